@@ -1,0 +1,80 @@
+import type { SubCheckId } from './checks.ts'
+
+/** [CK11] What one sub-check answers about one recording. Nothing passes because there was nothing to compare. */
+export type Outcome = 'pass' | 'fail' | 'unsure' | 'not-applicable'
+
+/** A closed part of the recording, in milliseconds of its own presentation time stamps. */
+export type Span = { startMs: number; endMs: number }
+
+/** Something to look at in a proof frame. Points are pixels of that frame, clockwise from the top left. */
+export type Mark = { label: string; points: [number, number][] }
+
+/** A still of the recording that shows why. `frame` names a JPEG delivered (and stored, encrypted) beside the findings. */
+export type ProofFrame = { frame: string; atMs: number; widthPx: number; heightPx: number; marks: Mark[] }
+
+/**
+ * Why an outcome is not `pass`. The seller's words, the original marketplaces' codes and what to do about it come from
+ * the failure catalogue under the same name.
+ */
+export type ReasonCode =
+  | 'not-built-yet'
+  | 'model-missing'
+  | 'worker-behind'
+  | 'no-evidence'
+  | 'recording-unreadable'
+  | 'card-not-found'
+  | 'card-too-small'
+  | 'card-glare'
+  | 'card-blurred'
+  | 'card-unreadable'
+  | 'card-expired'
+  | 'card-expires-soon'
+  | 'card-number-invalid'
+  | 'card-sides-disagree'
+  | 'name-differs'
+  | 'number-differs'
+  | 'face-not-found'
+  | 'face-too-small'
+  | 'face-close-to-limit'
+  | 'another-person-in-view'
+  | 'person-document-mismatch'
+  | 'person-changed'
+  | 'not-live'
+  | 'digits-wrong'
+  | 'digits-too-slow'
+  | 'digits-out-of-step'
+  | 'lips-out-of-step'
+  | 'second-voice'
+  | 'pan-incomplete'
+  | 'pan-too-fast'
+  | 'frames-missing'
+  | 'recording-spliced'
+  | 'recording-replayed'
+  | 'clock-not-honoured'
+  | 'left-the-page'
+  | 'too-dark'
+  | 'too-noisy'
+  | 'not-real-premises'
+
+/** Text that a check read from the picture or compared with: personal data, kept apart so that it can be sealed. */
+export type ReadField = { field: string; read: string | null; registered: string | null; score01: number | null }
+
+export type Finding = {
+  check: SubCheckId
+  outcome: Outcome
+  /** Present whenever the outcome is `fail` or `unsure`. */
+  reason: ReasonCode | null
+  /** The measured value and the program's limit in the same unit: "cos", "ms", "days", "ratio", "count", … */
+  value: number | null
+  limit: number | null
+  unit: string | null
+  span: Span | null
+  /** Id of the step the finding speaks of; null when it speaks of the whole recording. */
+  stepId: string | null
+  proofFrames: ProofFrame[]
+  /** Name of the model(s) used, or null for plain arithmetic; `version` is the model's or the check's own. */
+  model: string | null
+  version: string
+  /** Personal data. The engine seals it before it reaches an event; never log it. */
+  fields: ReadField[]
+}
