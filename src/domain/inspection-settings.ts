@@ -1,0 +1,75 @@
+import { isSubCheckId, type SubCheckId } from './checks.ts'
+
+/** How much one sub-check counts: a gate decides, a signal adds to the picture, sampled ones people look at sometimes. */
+export type CheckGrade = 'gate' | 'signal' | 'sampled'
+
+export type CheckSetting = {
+  grade: CheckGrade
+  /** Overrides of `defaultLimits[check]`; a name that is not there is refused by `settingProblems`. */
+  limits: Record<string, number | string>
+}
+
+/**
+ * The `inspection` member of a program file: which sub-checks a run answers, how much each counts and its limits.
+ * Sub-checks that are not listed do not apply to the program.
+ */
+export type InspectionSettings = {
+  checks: Partial<Record<SubCheckId, CheckSetting>>
+  /** Pictures looked at per second of recording. A check that needs more or fewer says so in its limits. */
+  sampleFps: number
+}
+
+/**
+ * Every limit a check obeys, with its default. Units are in the names. Cosines are those of the face model named in
+ * `docs/models.md`: 118 mates and 962 non-mates were split without error at 0.35, East Asian profiles came up to 0.43.
+ */
+export const defaultLimits = {
+  'id-card.found': { minFrames: 2, minWidthPx: 300 },
+  'id-card.name': { minScore01: 0.9, minReads: 2 },
+  'id-card.number': { minScore01: 0.85, minReads: 2 },
+  'id-card.number-checksum': { minReads: 2 },
+  'id-card.birth-and-sex': { minScore01: 0.8 },
+  'id-card.validity': { minMonthsLeft: 6, whenFewer: 'refuse', minReads: 2 },
+  'id-card.sides-agree': {},
+  'face.one-person': { minFaceFrames01: 0.5, minPersonMs: 500, minFaceWidthPx: 24 },
+  'face.portrait-match': { passCos: 0.42, failCos: 0.3, minPortraitWidthPx: 80, minPairs: 3 },
+  'face.same-person': { passCos: 0.42, failCos: 0.3, minFramesPerStep: 1 },
+  'continuity.frame-gap': { maxGapMs: 2000 },
+} as const satisfies Partial<Record<SubCheckId, Record<string, number | string>>>
+
+type DefaultLimits = typeof defaultLimits
+type Widened<T> = { [K in keyof T]: T[K] extends number ? number : string }
+
+/** The limits in force for one check: the program's over the defaults. */
+export const limitsOf = <C extends keyof DefaultLimits>(
+  settings: InspectionSettings,
+  check: C,
+): Widened<DefaultLimits[C]> =>
+  ({ ...defaultLimits[check], ...settings.checks[check]?.limits }) as Widened<DefaultLimits[C]>
+
+/** The smallest and largest `sampleFps` that make sense: fewer loses a blink of a face, more buys nothing. */
+export const sampleFpsRange = { min: 1, max: 15 } as const
+
+/** What is wrong with settings read from a program file, in words for the one who edits it; empty when all is well. */
+export const settingProblems = (settings: InspectionSettings): string[] => {
+  const problems: string[] = []
+  if (!(settings.sampleFps >= sampleFpsRange.min && settings.sampleFps <= sampleFpsRange.max))
+    problems.push(`sampleFps must be between ${sampleFpsRange.min} and ${sampleFpsRange.max}`)
+  for (const [check, setting] of Object.entries(settings.checks)) {
+    if (!isSubCheckId(check)) {
+      problems.push(`checks.${check} is no sub-check`)
+      continue
+    }
+    const known: Record<string, number | string> =
+      check in defaultLimits ? defaultLimits[check as keyof DefaultLimits] : {}
+    for (const [name, value] of Object.entries(setting?.limits ?? {})) {
+      const expected = known[name]
+      if (expected === undefined) problems.push(`checks.${check}.limits.${name} is no limit of this sub-check`)
+      else if (typeof expected !== typeof value)
+        problems.push(`checks.${check}.limits.${name} must be a ${typeof expected}`)
+      else if (name === 'whenFewer' && value !== 'refuse' && value !== 'warn')
+        problems.push(`checks.${check}.limits.whenFewer must be "refuse" or "warn"`)
+    }
+  }
+  return problems
+}

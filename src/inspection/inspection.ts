@@ -1,0 +1,68 @@
+import type { Finding } from '#domain/finding.ts'
+import type { InspectionSettings } from '#domain/inspection-settings.ts'
+import type { Registration } from '#domain/registration.ts'
+import type { LiveFacts, RunPlan, StepSpan } from '#domain/run-plan.ts'
+
+/** A model that took part, as it is pinned in the manifest. */
+export type ModelUsed = {
+  name: string
+  package: string
+  version: string
+  file: string
+  sha256: string
+  licence: string
+}
+
+/** Where the time went. Every figure is milliseconds unless its name says otherwise. */
+export type InspectionTiming = {
+  /** Length of the recording by its own time stamps. */
+  recordingMs: number
+  wallMs: number
+  /** From `finish()` (the last chunk is in) until the findings are complete. */
+  lastChunkToFindingsMs: number
+  /** CPU time of this process and its model worker and of the decode child, where they can be told apart. */
+  modelMs: number
+  decodeMs: number
+  framesDecoded: number
+  framesLookedAt: number
+  cardReads: number
+}
+
+export type InspectionResult = {
+  findings: Finding[]
+  /** JPEG stills by the name that `ProofFrame.frame` gives. Only those that a finding points to. */
+  frames: Map<string, Uint8Array>
+  timing: InspectionTiming
+  models: ModelUsed[]
+}
+
+export type InspectionOptions = {
+  settings: InspectionSettings
+  registration: Registration
+  /** Steps of the challenge when known; without them the inspection finds the steps by itself. */
+  plan?: RunPlan | null
+  /** ISO date `YYYY-MM-DD` against which documents must be valid. */
+  today: string
+  /**
+   * Called with interim findings while the recording grows and again when one changes; the answer that counts is the
+   * one `finish()` returns.
+   */
+  onFinding?: (finding: Finding) => void
+  /** Folder of the pinned model files; `MODELS_DIR` of the configuration. */
+  modelsDir: string
+}
+
+/**
+ * One inspection of one recording. `push` takes the container's bytes in order, in pieces of any size, and resolves
+ * when the inspection can take more, so that a fast feeder is held back rather than memory filled.
+ */
+export type Inspection = {
+  push(bytes: Uint8Array): Promise<void>
+  /** For a live run: the server says when it opened and closed each step, on the recording's own time line. */
+  stepStarted(step: StepSpan): void
+  stepEnded(stepId: string, endMs: number): void
+  /** No more bytes will come. Resolves with the findings; unreadable media is a finding, not an exception. */
+  finish(liveFacts?: LiveFacts): Promise<InspectionResult>
+  /** Stop and free everything without an answer. */
+  abort(): Promise<void>
+}
