@@ -21,7 +21,10 @@ export const gatesOf = (settings: InspectionSettings): SubCheckId[] =>
  * it unsure; it passes only when every gate was answered and at least one really passed. A gate that is
  * `not-applicable` neither helps nor hinders.
  */
-export const verdictOf = (findings: readonly Finding[], settings: InspectionSettings): Verdict => {
+export const verdictOf = (
+  findings: readonly Pick<Finding, 'check' | 'outcome'>[],
+  settings: InspectionSettings,
+): Verdict => {
   const failedGates: SubCheckId[] = []
   const unsureGates: SubCheckId[] = []
   let passedGates = 0
