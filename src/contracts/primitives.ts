@@ -1,0 +1,31 @@
+import { z } from '@hono/zod-openapi'
+import { subCheckIds } from '#domain/checks.ts'
+import { reasonCodes } from '#domain/failure-catalogue.ts'
+
+/** Building blocks shared by every door. Text is trimmed of nothing and limited in length, so nothing huge is stored. */
+export const idSchema = z
+  .string()
+  .min(1)
+  .max(128)
+  .regex(/^[A-Za-z0-9._~-]+$/, 'letters, digits and . _ ~ - only')
+export const instantSchema = z.iso.datetime({ offset: true })
+export const dateSchema = z.iso.date()
+export const languageSchema = z.enum(['zh', 'en'])
+export const text = (max: number) => z.string().max(max)
+export const reasonSchema = z.enum(reasonCodes as [string, ...string[]]).meta({ id: 'ReasonCode' })
+export const subCheckSchema = z.enum(subCheckIds as [string, ...string[]]).meta({ id: 'SubCheckId' })
+export const msSchema = z.number().int().min(0).max(86_400_000)
+
+/** RFC 9457. `errors` names every field that was wrong. */
+export const problemSchema = z
+  .object({
+    type: z.string(),
+    title: z.string(),
+    status: z.number().int(),
+    code: z.string(),
+    detail: z.string().optional(),
+    details: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()])).optional(),
+    errors: z.array(z.object({ field: z.string(), message: z.string() })).optional(),
+    requestId: z.string().optional(),
+  })
+  .meta({ id: 'Problem' })

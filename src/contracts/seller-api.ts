@@ -1,0 +1,281 @@
+import { z } from '@hono/zod-openapi'
+import { findingViewSchema } from './finding-view.ts'
+import { idSchema, instantSchema, languageSchema, msSchema, reasonSchema, text } from './primitives.ts'
+
+/** Everything the seller's pages say to the server and hear from it, under `/s/api`. Signed in by cookie. */
+
+export const sellerSessionRequest = z.strictObject({ token: text(512) })
+export const sellerSessionView = z.object({ sellerId: z.string(), caseId: z.string(), expiresAt: instantSchema })
+
+export const noticeViewSchema = z.object({
+  id: z.string(),
+  kind: z.enum(['case-opened', 'attempt-failed', 'in-review', 'passed', 'deadline-missed', 'account-locked']),
+  channels: z.array(z.enum(['pop-up', 'banner', 'in-site', 'email'])),
+  title: z.string(),
+  body: z.string(),
+  createdAt: instantSchema,
+  readAt: instantSchema.nullable(),
+  caseId: z.string(),
+})
+
+export const restrictionViewSchema = z.object({
+  id: z.string(),
+  capability: z.enum([
+    'product_listing',
+    'withdrawal',
+    'orders',
+    'finance',
+    'product_visibility',
+    'funds',
+    'search_ranking',
+  ]),
+  state: z.enum(['applying', 'applied', 'lifting', 'lifted']),
+  since: instantSchema,
+})
+
+export const clockViewSchema = z.object({
+  kind: z.enum([
+    'complete-verification',
+    'restriction-stage',
+    'run-expires',
+    'lock-ends',
+    'review-promise',
+    'restore-promise',
+  ]),
+  owner: z.enum(['seller', 'us', 'marketplace']),
+  dueAt: instantSchema,
+})
+
+export const failureViewSchema = z.object({
+  code: reasonSchema,
+  /** The marketplace's own code for it, where it has one. */
+  originalCode: z.string().nullable(),
+  retry: z.enum(['at-once', 'after-change', 'not-yours']),
+  hint: z.string(),
+})
+
+export const attemptViewSchema = z.object({
+  id: z.string(),
+  no: z.number(),
+  startedAt: instantSchema,
+  endedAt: instantSchema.nullable(),
+  outcome: z.enum(['running', 'inspecting', 'in-review', 'passed', 'failed', 'voided']),
+  counted: z.boolean(),
+  /** Why a voided attempt used nothing. */
+  voidReason: z.string().nullable(),
+  failures: z.array(failureViewSchema),
+  recordingId: z.string(),
+  steps: z.array(z.object({ id: z.string(), kind: z.string(), done: z.boolean() })),
+})
+
+export const captureStepViewSchema = z.object({
+  id: z.string(),
+  kind: z.enum(['id-front', 'id-back', 'face', 'digits', 'pan', 'licence', 'document', 'statement']),
+  minSeconds: z.number(),
+  maxSeconds: z.number(),
+  challenge: z.enum(['none', 'turns', 'digits']),
+  challengeCount: z.number(),
+})
+
+export const caseViewSchema = z
+  .object({
+    id: z.string(),
+    program: z.object({
+      name: z.string(),
+      version: z.number(),
+      title: z.string(),
+      marketplace: z.string(),
+      legalBasis: z.string(),
+    }),
+    status: z.enum([
+      'awaiting-seller',
+      'in-run',
+      'inspecting',
+      'in-review',
+      'offline',
+      'passed',
+      'restored',
+      'withdrawn',
+    ]),
+    nextStep: z.enum([
+      'complete-registration',
+      'confirm-phone',
+      'check-device',
+      'give-consent',
+      'start-run',
+      'continue-run',
+      'wait-for-findings',
+      'wait-for-review',
+      'wait-for-lock',
+      'wait-for-tomorrow',
+      'follow-offline-lane',
+      'wait-for-restoration',
+      'nothing',
+    ]),
+    openedAt: instantSchema,
+    clocks: z.array(clockViewSchema),
+    eligibility: z.array(z.object({ check: z.string(), answer: z.enum(['ok', 'failed', 'not-checked']) })),
+    missingRegistration: z.array(z.string()),
+    /** `offline` when the registered person does not hold the card that the self-service lane takes. */
+    suggestedLane: z.enum(['self-service', 'offline']),
+    offlineLane: z
+      .object({
+        chosen: z.string().nullable(),
+        ways: z.array(
+          z.object({
+            id: z.string(),
+            workingDaysAtLeast: z.number().nullable(),
+            feeCny: z.tuple([z.number(), z.number()]).nullable(),
+          }),
+        ),
+      })
+      .nullable(),
+    device: z.object({
+      desktopOnly: z.boolean(),
+      browsers: z.array(z.object({ name: z.string(), minVersion: z.number() })),
+      cameraMinWidthPx: z.number(),
+      cameraMinHeightPx: z.number(),
+      microphoneRequired: z.boolean(),
+      lastCheck: z
+        .object({ ok: z.boolean(), at: instantSchema, problems: z.array(z.string()), current: z.boolean() })
+        .nullable(),
+    }),
+    consent: z.object({ textVersion: z.string(), at: instantSchema }).nullable(),
+    consentTextVersion: z.string(),
+    capture: z.object({
+      steps: z.array(captureStepViewSchema),
+      maxRunMinutes: z.number(),
+      rehearsalSeconds: z.number(),
+    }),
+    attempts: z.array(attemptViewSchema),
+    allowance: z.object({
+      leftToday: z.number(),
+      failuresUntilLock: z.number(),
+      lockHours: z.number(),
+      lockedUntil: instantSchema.nullable(),
+      nextIsManual: z.boolean(),
+    }),
+    supportSuggested: z.boolean(),
+    restrictions: z.array(restrictionViewSchema),
+    /** What happened, newest last; words are in the locales under `history.<type>`. */
+    history: z.array(
+      z.object({
+        at: instantSchema,
+        type: z.string(),
+        params: z.record(z.string(), z.union([z.string(), z.number()])),
+      }),
+    ),
+  })
+  .meta({ id: 'SellerCase' })
+
+export const sellerHomeSchema = z.object({
+  seller: z.object({ id: z.string(), shopName: z.string(), language: languageSchema, site: z.string() }),
+  marketplace: z.string(),
+  demo: z.boolean(),
+  serverTime: instantSchema,
+  notices: z.array(noticeViewSchema),
+  restrictions: z.array(restrictionViewSchema),
+  /** The open case, or the last one decided. */
+  case: caseViewSchema.nullable(),
+})
+
+export const languageRequest = z.strictObject({ language: languageSchema })
+export const laneRequest = z.strictObject({
+  lane: z.enum(['self-service', 'offline']),
+  way: z.enum(['mail', 'bank-counter', 'lawyer-witness']).optional(),
+})
+
+export const deviceReportSchema = z.strictObject({
+  browser: z.strictObject({
+    name: z.enum(['chrome', 'firefox', 'edge', 'safari', 'other']),
+    version: z.number().min(0).max(10_000),
+    mobile: z.boolean(),
+  }),
+  camera: z
+    .strictObject({
+      widthPx: z.number().int().min(0).max(16_384),
+      heightPx: z.number().int().min(0).max(16_384),
+      framesPerSecond: z.number().min(0).max(1000),
+      label: text(200),
+    })
+    .nullable(),
+  microphone: z.strictObject({ peakRms01: z.number().min(0).max(1), label: text(200) }).nullable(),
+  longestStallMs: z.number().min(0).max(600_000),
+  mediaError: text(60).nullable(),
+})
+export const deviceCheckView = z.object({ ok: z.boolean(), problems: z.array(z.string()) })
+
+export const consentRequest = z.strictObject({
+  textVersion: text(40),
+  language: languageSchema,
+  agreed: z.literal(true),
+})
+
+/** A run begins: where to send the recording and what will be asked. */
+export const attemptStartedView = z.object({
+  attemptId: z.string(),
+  recordingId: z.string(),
+  no: z.number(),
+  expiresAt: instantSchema,
+  steps: z.array(captureStepViewSchema),
+})
+
+/** DV7: a rehearsal is recorded and inspected like a run, and uses no attempt. */
+export const rehearsalStartedView = z.object({ rehearsalId: z.string(), recordingId: z.string(), seconds: z.number() })
+export const rehearsalView = z.object({
+  id: z.string(),
+  state: z.enum(['recording', 'inspecting', 'done', 'refused']),
+  refusal: z.string().nullable(),
+  findings: z.array(findingViewSchema),
+})
+
+/** `PUT /s/api/recordings/{id}/chunks/{seq}`: body is the bytes; headers `x-chunk-sha256` (hex), `x-media-end-ms`. */
+export const chunkAckView = z.object({ seq: z.number(), durable: z.literal(true) })
+/** `nextSeq` is the first chunk number that is not durable yet. */
+export const recordingView = z.object({
+  id: z.string(),
+  state: z.enum(['open', 'closed']),
+  nextSeq: z.number(),
+  bytes: z.number(),
+})
+
+export const stepRequest = z.strictObject({ mediaMs: msSchema })
+export const challengeRequest = z.strictObject({
+  stepId: idSchema,
+  index: z.number().int().min(0).max(50),
+  mediaMs: msSchema,
+})
+/** One drawn challenge, and how long to wait before asking for the next (null: it was the last). */
+export const challengeView = z.object({
+  stepId: z.string(),
+  index: z.number(),
+  challenge: z.discriminatedUnion('kind', [
+    z.object({ kind: z.literal('turn'), value: z.enum(['left', 'right', 'up', 'down']) }),
+    z.object({ kind: z.literal('digit'), value: z.string().regex(/^\d$/) }),
+  ]),
+  answerWithinMs: z.number(),
+  nextInMs: z.number().nullable(),
+})
+
+export const focusLossRequest = z.strictObject({
+  kind: z.enum(['hidden', 'blurred', 'left', 'reloaded', 'resized', 'screen-shared']),
+  mediaMs: msSchema,
+  chunkCount: z.number().int().min(0).max(100_000),
+})
+export const completeRequest = z.strictObject({ chunkCount: z.number().int().min(1).max(100_000), mediaMs: msSchema })
+
+export const attemptResultView = z.object({
+  attempt: attemptViewSchema,
+  /** Complete when the inspection has finished; grows while it follows the recording. */
+  findings: z.array(findingViewSchema),
+  inspection: z.enum(['waiting', 'running', 'done']),
+})
+
+/** Server-sent events on `/s/api/events`: a nudge to refetch, never payload. */
+export const sellerNudgeSchema = z.object({ what: z.enum(['case', 'attempt', 'notices', 'rehearsal']), id: z.string() })
+
+export type SellerHome = z.infer<typeof sellerHomeSchema>
+export type SellerCase = z.infer<typeof caseViewSchema>
+export type AttemptView = z.infer<typeof attemptViewSchema>
+export type AttemptResult = z.infer<typeof attemptResultView>
+export type ChallengeView = z.infer<typeof challengeView>

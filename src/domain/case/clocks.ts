@@ -1,0 +1,49 @@
+import type { Program } from '../program.ts'
+import { isSellersTurn } from './decide-restriction.ts'
+import { minuteMs } from './decision.ts'
+import { stageDueAtMs } from './stages.ts'
+import { type CaseState, isFinal, runningAttempt } from './state.ts'
+
+/**
+ * [DE4] Every promise and deadline that is running for a case: whose turn it is, when it is due and what happens then.
+ * The engine keeps one row for each and replaces them whenever the case changes.
+ */
+export type Clock = {
+  kind:
+    | 'complete-verification'
+    | 'restriction-stage'
+    | 'run-expires'
+    | 'lock-ends'
+    | 'review-promise'
+    | 'restore-promise'
+  owner: 'seller' | 'us' | 'marketplace'
+  dueAtMs: number
+  /** What the engine does when it fires; `escalate` and `none` only show it. */
+  then: 'miss-deadline' | 'void-attempt' | 'escalate' | 'none'
+}
+
+export const clocksOf = (program: Program, state: CaseState): Clock[] => {
+  const clocks: Clock[] = []
+  if (state.status === 'none' || isFinal(state.status)) return clocks
+  if (isSellersTurn(state)) {
+    if (state.stagesApplied === 0 || state.restrictions.length === 0)
+      clocks.push({ kind: 'complete-verification', owner: 'seller', dueAtMs: state.deadlineAtMs, then: 'none' })
+    const stageAtMs = stageDueAtMs(state, program, state.stagesApplied)
+    if (stageAtMs !== null)
+      clocks.push({ kind: 'restriction-stage', owner: 'seller', dueAtMs: stageAtMs, then: 'miss-deadline' })
+    if (state.lockedUntilMs !== null)
+      clocks.push({ kind: 'lock-ends', owner: 'us', dueAtMs: state.lockedUntilMs, then: 'none' })
+  }
+  const running = runningAttempt(state)
+  if (running) clocks.push({ kind: 'run-expires', owner: 'seller', dueAtMs: running.expiresAtMs, then: 'void-attempt' })
+  if (state.review)
+    clocks.push({ kind: 'review-promise', owner: 'us', dueAtMs: state.review.dueAtMs, then: 'escalate' })
+  if (state.status === 'passed' && state.decidedAtMs !== null)
+    clocks.push({
+      kind: 'restore-promise',
+      owner: 'marketplace',
+      dueAtMs: state.decidedAtMs + program.promises.restoreWithinMinutes * minuteMs,
+      then: 'escalate',
+    })
+  return clocks
+}

@@ -1,0 +1,55 @@
+import type { ReasonCode } from '../finding.ts'
+import type { LookupKind, OpeningWay } from '../program.ts'
+import type { EligibilityAnswer, FindingSummary, Sealed, VoidReason } from './events.ts'
+
+/** What somebody asks of a case. Clock, ids and ciphertext arrive with the command: the domain makes none of them. */
+export type CaseCommand =
+  | {
+      type: 'open'
+      sellerId: string
+      site: string
+      way: OpeningWay
+      identityCommitment: string
+      registration: Sealed
+      note: Sealed | null
+    }
+  | {
+      type: 'record-eligibility'
+      answers: { check: 'registration' | 'phone-real-name' | LookupKind; answer: EligibilityAnswer }[]
+    }
+  | { type: 'record-notice'; noticeId: string; kind: string; channels: string[] }
+  | { type: 'read-notice'; noticeId: string }
+  | { type: 'choose-offline-lane'; way: string }
+  | { type: 'choose-self-service-lane' }
+  | { type: 'record-device-check'; problems: string[]; details: Sealed }
+  | { type: 'give-consent'; textVersion: string; language: string }
+  | { type: 'start-attempt'; attemptId: string; recordingId: string; identityFailuresElsewhere: number }
+  | { type: 'start-step'; attemptId: string; stepId: string; claimedMediaMs: number }
+  | {
+      type: 'show-challenge'
+      attemptId: string
+      stepId: string
+      index: number
+      claimedMediaMs: number
+      challenge: Sealed
+    }
+  | { type: 'end-step'; attemptId: string; stepId: string; claimedMediaMs: number }
+  | { type: 'leave-page'; attemptId: string; recordingSha256: string | null; chunkCount: number }
+  | { type: 'complete-attempt'; attemptId: string; recordingSha256: string; chunkCount: number }
+  | { type: 'void-attempt'; attemptId: string; why: VoidReason }
+  | {
+      type: 'record-findings'
+      attemptId: string
+      findings: FindingSummary[]
+      fields: Sealed
+      models: Record<string, string>
+    }
+  | { type: 'review'; attemptId: string; outcome: 'pass' | 'fail' | 'void'; reasons: ReasonCode[]; note: Sealed | null }
+  | { type: 'decide-offline'; note: Sealed }
+  | { type: 'miss-deadline' }
+  | { type: 'credit-outage'; fromMs: number; toMs: number }
+  | { type: 'acknowledge-restriction'; restrictionId: string; change: 'applied' | 'lifted' }
+  | { type: 'withdraw'; why: Sealed }
+  | { type: 'view-evidence'; what: 'review' | 'clip' | 'registration' }
+
+export type CaseCommandType = CaseCommand['type']

@@ -1,0 +1,205 @@
+import { isDeviceCheckCurrent } from '../device-rules.ts'
+import type { CaptureStep } from '../program.ts'
+import { accept, refuse } from '../refusal.ts'
+import { allowance } from './attempts.ts'
+import type { CaseCommand } from './commands.ts'
+import { consequencesOfFailure } from './consequences.ts'
+import { type DecideContext, type Decision, minuteMs } from './decision.ts'
+import { type Attempt, type AttemptStep, type CaseState, findAttempt, runningAttempt } from './state.ts'
+
+type AttemptCommand = Extract<
+  CaseCommand,
+  {
+    type:
+      | 'record-eligibility'
+      | 'choose-offline-lane'
+      | 'choose-self-service-lane'
+      | 'record-device-check'
+      | 'give-consent'
+      | 'start-attempt'
+      | 'start-step'
+      | 'show-challenge'
+      | 'end-step'
+      | 'leave-page'
+      | 'complete-attempt'
+      | 'void-attempt'
+  }
+>
+
+/** Everything the seller does up to the end of a run. The case is open here. */
+export const decideAttempt = (state: CaseState, command: AttemptCommand, context: DecideContext): Decision => {
+  const { program, atMs } = context
+  switch (command.type) {
+    case 'record-eligibility':
+      return accept([{ type: 'eligibility-checked', answers: command.answers }])
+    case 'choose-offline-lane':
+      return chooseOffline(state, command.way, context)
+    case 'choose-self-service-lane':
+      return state.status === 'offline'
+        ? accept([{ type: 'self-service-lane-chosen' }])
+        : refuse('invalid-state', { status: state.status })
+    case 'record-device-check':
+      return accept([
+        {
+          type: 'device-checked',
+          ok: command.problems.length === 0,
+          problems: command.problems,
+          details: command.details,
+        },
+      ])
+    case 'give-consent':
+      return accept([{ type: 'consent-given', textVersion: command.textVersion, language: command.language }])
+    case 'start-attempt':
+      return startAttempt(state, command, context)
+    default: {
+      const attempt = findAttempt(state, command.attemptId)
+      if (!attempt) return refuse('not-found')
+      if (attempt.outcome !== 'running') return alreadyOver(attempt, command)
+      if (command.type === 'void-attempt') return accept([endVoided(attempt.id, command.why)])
+      if (command.type === 'leave-page') return leavePage(state, attempt, command, context)
+      if (atMs > attempt.expiresAtMs) return refuse('attempt-not-running', { why: 'run-too-long' })
+      if (command.type === 'complete-attempt') return complete(attempt, command)
+      const rule = program.capture.steps.find((step) => step.id === command.stepId)
+      const step = attempt.steps.find((one) => one.id === command.stepId)
+      if (!rule || !step) return refuse('not-found')
+      return decideStep(attempt, step, rule, command, atMs)
+    }
+  }
+}
+
+/** A door that retries after its answer was lost must not be told off. */
+const alreadyOver = (attempt: Attempt, command: AttemptCommand): Decision => {
+  const repeated =
+    (command.type === 'complete-attempt' && attempt.end?.how === 'completed') ||
+    (command.type === 'leave-page' && attempt.end?.how === 'left-the-page') ||
+    (command.type === 'void-attempt' && attempt.end !== null)
+  return repeated ? accept([]) : refuse('attempt-not-running', { outcome: attempt.outcome })
+}
+
+const chooseOffline = (state: CaseState, way: string, { program }: DecideContext): Decision => {
+  if (!program.lanes.offline?.ways.some((one) => one.id === way)) return refuse('not-eligible-for-lane', { way })
+  if (state.status === 'offline' && state.offlineWay === way) return accept([])
+  if (state.status !== 'awaiting-seller' && state.status !== 'offline')
+    return refuse('invalid-state', { status: state.status })
+  return accept([{ type: 'offline-lane-chosen', way }])
+}
+
+const startAttempt = (
+  state: CaseState,
+  command: Extract<CaseCommand, { type: 'start-attempt' }>,
+  { program, atMs }: DecideContext,
+): Decision => {
+  if (state.attempts.some((attempt) => attempt.id === command.attemptId)) return accept([])
+  if (runningAttempt(state)) return refuse('attempt-already-running')
+  if (state.status === 'in-review' || state.status === 'inspecting') return refuse('in-review')
+  if (state.status !== 'awaiting-seller') return refuse('invalid-state', { status: state.status })
+  const barred = state.eligibility.find((answer) => answer.answer === 'failed')
+  if (barred) return refuse(barred.check === 'phone-real-name' ? 'phone-not-real-name' : 'registration-incomplete')
+  const allowed = allowance(program, state, atMs, command.identityFailuresElsewhere)
+  if (allowed.lockedUntilMs !== null) return refuse('account-locked', { untilMs: allowed.lockedUntilMs })
+  if (allowed.leftToday === 0) return refuse('attempts-exhausted', { retriesPerDay: program.attempts.retriesPerDay })
+  if (!isDeviceCheckCurrent(state.deviceCheck, program.device, atMs)) return refuse('device-check-missing')
+  if (!state.deviceCheck?.ok) return refuse('device-check-failed')
+  if (!state.consent) return refuse('consent-missing')
+  return accept([
+    {
+      type: 'attempt-started',
+      attemptId: command.attemptId,
+      recordingId: command.recordingId,
+      no: state.attempts.length + 1,
+      expiresAtMs: atMs + program.capture.maxRunMinutes * minuteMs,
+      manual: allowed.nextIsManual,
+      steps: program.capture.steps.map(({ id, kind }) => ({ id, kind })),
+    },
+  ])
+}
+
+type StepCommand = Extract<CaseCommand, { type: 'start-step' | 'show-challenge' | 'end-step' }>
+
+const decideStep = (
+  attempt: Attempt,
+  step: AttemptStep,
+  rule: CaptureStep,
+  command: StepCommand,
+  atMs: number,
+): Decision => {
+  const position = attempt.steps.indexOf(step)
+  const earlierDone = attempt.steps.slice(0, position).every((one) => one.endedAtMs !== null)
+  switch (command.type) {
+    case 'start-step':
+      if (step.startedAtMs !== null) return accept([])
+      if (!earlierDone) return refuse('step-out-of-order', { step: step.id })
+      return accept([
+        { type: 'step-started', attemptId: attempt.id, stepId: step.id, claimedMediaMs: command.claimedMediaMs },
+      ])
+    case 'show-challenge':
+      if (step.startedAtMs === null || step.endedAtMs !== null) return refuse('step-out-of-order', { step: step.id })
+      if (command.index !== step.challengesShown) return refuse('challenge-used', { index: command.index })
+      if (command.index >= challengeCount(rule)) return refuse('challenge-used', { index: command.index })
+      if (atMs > step.startedAtMs + rule.maxSeconds * 1000) return refuse('challenge-expired', { step: step.id })
+      return accept([
+        {
+          type: 'challenge-shown',
+          attemptId: attempt.id,
+          stepId: step.id,
+          index: command.index,
+          claimedMediaMs: command.claimedMediaMs,
+          challenge: command.challenge,
+        },
+      ])
+    case 'end-step':
+      if (step.endedAtMs !== null) return accept([])
+      if (step.startedAtMs === null) return refuse('step-out-of-order', { step: step.id })
+      if (step.challengesShown < challengeCount(rule))
+        return refuse('step-out-of-order', { step: step.id, why: 'challenge' })
+      if (atMs < step.startedAtMs + rule.minSeconds * 1000)
+        return refuse('step-out-of-order', { step: step.id, why: 'too-early' })
+      return accept([
+        { type: 'step-ended', attemptId: attempt.id, stepId: step.id, claimedMediaMs: command.claimedMediaMs },
+      ])
+  }
+}
+
+export const challengeCount = (rule: CaptureStep): number => (rule.challenge.kind === 'none' ? 0 : rule.challenge.count)
+
+const complete = (attempt: Attempt, command: Extract<CaseCommand, { type: 'complete-attempt' }>): Decision => {
+  const open = attempt.steps.find((step) => step.endedAtMs === null)
+  if (open) return refuse('step-out-of-order', { step: open.id })
+  return accept([
+    {
+      type: 'attempt-ended',
+      attemptId: attempt.id,
+      end: { how: 'completed' },
+      recordingSha256: command.recordingSha256,
+      chunkCount: command.chunkCount,
+    },
+  ])
+}
+
+/** [CK10] [CP5] Leaving the page, reloading included, ends the run as one failure where the program says so. */
+const leavePage = (
+  state: CaseState,
+  attempt: Attempt,
+  command: Extract<CaseCommand, { type: 'leave-page' }>,
+  context: DecideContext,
+): Decision => {
+  if (context.program.capture.onFocusLoss === 'record-only') return accept([])
+  return accept([
+    {
+      type: 'attempt-ended',
+      attemptId: attempt.id,
+      end: { how: 'left-the-page' },
+      recordingSha256: command.recordingSha256,
+      chunkCount: command.chunkCount,
+    },
+    ...consequencesOfFailure(state, attempt.id, ['left-the-page'], 'rule', context),
+  ])
+}
+
+const endVoided = (attemptId: string, why: Extract<CaseCommand, { type: 'void-attempt' }>['why']) => ({
+  type: 'attempt-ended' as const,
+  attemptId,
+  end: { how: 'voided' as const, why },
+  recordingSha256: null,
+  chunkCount: 0,
+})

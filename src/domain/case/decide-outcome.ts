@@ -1,0 +1,122 @@
+import { accept, refuse } from '../refusal.ts'
+import { verdictOf } from '../verdict.ts'
+import type { CaseCommand } from './commands.ts'
+import { consequencesOfFailure, timeGivenBack } from './consequences.ts'
+import { type DecideContext, type Decision, minuteMs, withEvent } from './decision.ts'
+import type { CaseEventData, FindingSummary, ReviewReason } from './events.ts'
+import { type CaseState, findAttempt, isFinal } from './state.ts'
+
+type OutcomeCommand = Extract<CaseCommand, { type: 'record-findings' | 'review' | 'decide-offline' | 'withdraw' }>
+
+/** From findings to a decision, by rule or by a person. */
+export const decideOutcome = (state: CaseState, command: OutcomeCommand, context: DecideContext): Decision => {
+  switch (command.type) {
+    case 'record-findings':
+      return recordFindings(state, command, context)
+    case 'review':
+      return review(state, command, context)
+    case 'decide-offline':
+      if (state.status !== 'offline') return refuse('invalid-state', { status: state.status })
+      return accept(passed(state, null, 'staff', context.atMs))
+    case 'withdraw':
+      if (state.status === 'withdrawn') return accept([])
+      if (isFinal(state.status) || state.status === 'passed') return refuse('case-closed')
+      return accept(finish(state, { type: 'case-withdrawn', why: command.why }, context.atMs))
+  }
+}
+
+/**
+ * [DE1] [CK11] The verdict is a pure function of findings and program. A failed gate fails with its proof, a clean run
+ * passes where the program lets it, all else goes to a person, and so does every run that AT4 put in the final queue.
+ */
+const recordFindings = (
+  state: CaseState,
+  command: Extract<CaseCommand, { type: 'record-findings' }>,
+  context: DecideContext,
+): Decision => {
+  const attempt = findAttempt(state, command.attemptId)
+  if (!attempt) return refuse('not-found')
+  if (attempt.findingsRecorded) return accept([])
+  const recorded: CaseEventData = {
+    type: 'findings-recorded',
+    attemptId: attempt.id,
+    findings: command.findings,
+    fields: command.fields,
+    models: command.models,
+  }
+  // A run that the seller left has its verdict already; what was recorded of it stays as evidence.
+  if (attempt.outcome !== 'inspecting') return accept([recorded])
+  const { program, atMs } = context
+  const verdict = verdictOf(command.findings, program.inspection)
+  const toReview = (why: ReviewReason): CaseEventData => ({
+    type: 'review-requested',
+    attemptId: attempt.id,
+    why,
+    dueAtMs: atMs + program.promises.reviewWithinMinutes * minuteMs,
+  })
+  if (attempt.manual) return accept([recorded, toReview('final-manual-queue')])
+  if (verdict.outcome === 'failed')
+    return program.decision.automaticFail
+      ? accept([
+          recorded,
+          ...consequencesOfFailure(
+            state,
+            attempt.id,
+            reasonsOf(command.findings, verdict.failedGates),
+            'rule',
+            context,
+          ),
+        ])
+      : accept([recorded, toReview('program-asks')])
+  if (verdict.outcome === 'unsure') return accept([recorded, toReview('unsure')])
+  return program.decision.automaticPass
+    ? accept([recorded, ...passed(state, attempt.id, 'rule', atMs)])
+    : accept([recorded, toReview('program-asks')])
+}
+
+/** [FA3] The reasons of the gates that failed, each once, in the order they were found. */
+const reasonsOf = (findings: readonly FindingSummary[], failedGates: readonly string[]) => {
+  const reasons = findings
+    .filter((finding) => finding.outcome === 'fail' && failedGates.includes(finding.check))
+    .flatMap((finding) => (finding.reason ? [finding.reason] : []))
+  return [...new Set(reasons)]
+}
+
+const review = (
+  state: CaseState,
+  command: Extract<CaseCommand, { type: 'review' }>,
+  context: DecideContext,
+): Decision => {
+  const attempt = findAttempt(state, command.attemptId)
+  if (!attempt) return refuse('not-found')
+  if (state.status !== 'in-review' || state.review?.attemptId !== attempt.id) return refuse('not-in-review')
+  if (command.outcome === 'fail' && command.reasons.length === 0) return refuse('reason-missing')
+  const reviewed: CaseEventData = {
+    type: 'reviewed',
+    attemptId: attempt.id,
+    outcome: command.outcome,
+    reasons: command.reasons,
+    note: command.note,
+  }
+  if (command.outcome === 'pass') return accept([reviewed, ...passed(state, attempt.id, 'staff', context.atMs)])
+  if (command.outcome === 'fail')
+    return accept([reviewed, ...consequencesOfFailure(state, attempt.id, command.reasons, 'staff', context)])
+  return accept([
+    reviewed,
+    { type: 'attempt-voided', attemptId: attempt.id, why: 'voided-by-staff' },
+    ...timeGivenBack(state, attempt.id, context.atMs),
+  ])
+}
+
+const passed = (state: CaseState, attemptId: string | null, by: 'rule' | 'staff', atMs: number): CaseEventData[] =>
+  finish(state, { type: 'case-passed', attemptId, by }, atMs)
+
+/** [RE2] Whatever ends a case gives everything back; restored at once when there was nothing to give back. */
+const finish = (state: CaseState, end: CaseEventData, atMs: number): CaseEventData[] => {
+  const lifts: CaseEventData[] = state.restrictions
+    .filter((one) => one.state === 'applying' || one.state === 'applied')
+    .map((one) => ({ type: 'restriction-lifted', restrictionId: one.id, capability: one.capability }))
+  const after = [end, ...lifts].reduce((folded, data) => withEvent(folded, data, atMs), state)
+  const allBack = after.restrictions.every((one) => one.state === 'lifted')
+  return end.type === 'case-passed' && allBack ? [end, ...lifts, { type: 'case-restored' }] : [end, ...lifts]
+}

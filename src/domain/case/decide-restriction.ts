@@ -1,0 +1,53 @@
+import { accept, refuse } from '../refusal.ts'
+import type { CaseCommand } from './commands.ts'
+import { type DecideContext, type Decision, withEvent } from './decision.ts'
+import type { CaseEventData } from './events.ts'
+import { stagesDue } from './stages.ts'
+import type { CaseState } from './state.ts'
+
+type RestrictionCommand = Extract<CaseCommand, { type: 'acknowledge-restriction' | 'miss-deadline' | 'credit-outage' }>
+
+/** Deadlines that bite and the marketplace's answers about what it took away or gave back. */
+export const decideRestriction = (state: CaseState, command: RestrictionCommand, context: DecideContext): Decision => {
+  switch (command.type) {
+    case 'acknowledge-restriction':
+      return acknowledge(state, command, context.atMs)
+    case 'miss-deadline':
+      // Only while the seller has the turn: a run under way or in our hands is never cut by a deadline.
+      return accept(isSellersTurn(state) ? stagesDue(state, context.program, context.atMs) : [])
+    case 'credit-outage': {
+      const fromMs = Math.max(command.fromMs, state.openedAtMs)
+      const lostMs = Math.min(command.toMs, context.atMs) - fromMs
+      if (!isSellersTurn(state) || lostMs <= 0) return accept([])
+      return accept([{ type: 'deadline-moved', deadlineAtMs: state.deadlineAtMs + lostMs, why: 'our-outage' }])
+    }
+  }
+}
+
+export const isSellersTurn = (state: CaseState): boolean =>
+  state.status === 'awaiting-seller' || state.status === 'offline'
+
+/**
+ * [RE2] The marketplace confirms one change of one capability. A late confirmation of `applied` after the lift was asked
+ * changes nothing: only `lifted` ends it.
+ */
+const acknowledge = (
+  state: CaseState,
+  command: Extract<CaseCommand, { type: 'acknowledge-restriction' }>,
+  atMs: number,
+): Decision => {
+  const restriction = state.restrictions.find((one) => one.id === command.restrictionId)
+  if (!restriction) return refuse('restriction-unknown')
+  const expected = command.change === 'applied' ? 'applying' : 'lifting'
+  if (restriction.state === command.change) return accept([])
+  if (restriction.state !== expected)
+    return command.change === 'applied' ? accept([]) : refuse('invalid-state', { restriction: restriction.state })
+  const acknowledged: CaseEventData = {
+    type: 'restriction-acknowledged',
+    restrictionId: restriction.id,
+    change: command.change,
+  }
+  const after = withEvent(state, acknowledged, atMs)
+  const restored = state.status === 'passed' && after.restrictions.every((one) => one.state === 'lifted')
+  return accept(restored ? [acknowledged, { type: 'case-restored' }] : [acknowledged])
+}

@@ -1,0 +1,70 @@
+import { accept, type Refusal, type Result, refuse } from '../refusal.ts'
+import type { CaseCommand } from './commands.ts'
+import { decideAttempt } from './decide-attempt.ts'
+import { decideOutcome } from './decide-outcome.ts'
+import { decideRestriction } from './decide-restriction.ts'
+import { type DecideContext, type Decision, hourMs, withEvent } from './decision.ts'
+import type { CaseEvent, CaseEventData } from './events.ts'
+import { stagesDue } from './stages.ts'
+import { type CaseState, isFinal } from './state.ts'
+
+/**
+ * The events a command causes, or the refusal. Pure: the same state, command and context always give the same answer.
+ * Asking twice for what is already done answers with no events, so that every door may retry.
+ */
+export const decide = (state: CaseState, command: CaseCommand, context: DecideContext): Result<CaseEvent[]> => {
+  const decision = decideData(state, command, context)
+  if (!decision.ok) return decision
+  return accept(decision.value.map((data) => ({ version: 1, atMs: context.atMs, actor: context.actor, data })))
+}
+
+const decideData = (state: CaseState, command: CaseCommand, context: DecideContext): Decision => {
+  if (command.type === 'open') return open(state, command, context)
+  if (state.status === 'none') return refuse('not-found')
+  switch (command.type) {
+    case 'view-evidence':
+      return accept([{ type: 'evidence-viewed', what: command.what }])
+    case 'record-notice':
+      return accept([
+        { type: 'notice-sent', noticeId: command.noticeId, kind: command.kind, channels: command.channels },
+      ])
+    case 'read-notice':
+      return accept([{ type: 'notice-read', noticeId: command.noticeId }])
+    case 'acknowledge-restriction':
+    case 'miss-deadline':
+    case 'credit-outage':
+      return decideRestriction(state, command, context)
+    case 'record-findings':
+    case 'review':
+    case 'decide-offline':
+    case 'withdraw':
+      return decideOutcome(state, command, context)
+    default:
+      return isFinal(state.status) || state.status === 'passed'
+        ? refuse('case-closed')
+        : decideAttempt(state, command, context)
+  }
+}
+
+/** [TR6] Opening, by whoever the program lets open. Restrictions due at once are applied with it. [RE1] */
+const open = (
+  state: CaseState,
+  command: Extract<CaseCommand, { type: 'open' }>,
+  { program, atMs }: DecideContext,
+): Decision => {
+  if (state.status !== 'none') return refuse('conflict')
+  if (!program.opening.by.includes(command.way)) return refuse('program-does-not-open-this-way', { way: command.way })
+  const opened: CaseEventData = {
+    type: 'case-opened',
+    sellerId: command.sellerId,
+    site: command.site,
+    program: program.name,
+    programVersion: program.version,
+    way: command.way,
+    deadlineAtMs: atMs + program.deadline.completeWithinHours * hourMs,
+    identityCommitment: command.identityCommitment,
+    registration: command.registration,
+    note: command.note,
+  }
+  return accept([opened, ...stagesDue(withEvent(state, opened, atMs), program, atMs)])
+}

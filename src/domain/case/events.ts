@@ -1,0 +1,130 @@
+import type { SubCheckId } from '../checks.ts'
+import type { Outcome, ReasonCode, Span } from '../finding.ts'
+import type { Capability, LookupKind, OpeningWay } from '../program.ts'
+import type { HeadTurn, StepKind } from '../run-plan.ts'
+
+/**
+ * What happened to a case, append-only. Members named `sealed` are ciphertext under the case's key and `…Commitment`
+ * salted commitments: nothing else here may be personal data, or erasing a person would break the chain.
+ */
+export type Actor =
+  | { kind: 'system' }
+  | { kind: 'seller' }
+  | { kind: 'staff'; id: string }
+  | { kind: 'api'; keyId: string }
+  | { kind: 'marketplace' }
+
+export type Sealed = string
+
+/** What an event may say of a finding; the fields read from a document stay sealed. */
+export type FindingSummary = {
+  check: SubCheckId
+  outcome: Outcome
+  reason: ReasonCode | null
+  value: number | null
+  limit: number | null
+  unit: string | null
+  span: Span | null
+  stepId: string | null
+  frames: string[]
+  model: string | null
+  version: string
+}
+
+export type EligibilityAnswer = 'ok' | 'failed' | 'not-checked'
+
+export type AttemptEnd =
+  /** Every step done, recording whole. */
+  | { how: 'completed' }
+  /** [CK10] The seller left; counts. */
+  | { how: 'left-the-page' }
+  /** [AT6] Nobody's fault or ours; uses no attempt. */
+  | { how: 'voided'; why: VoidReason }
+
+export type VoidReason =
+  | 'connection-lost'
+  | 'our-outage'
+  | 'inspection-impossible'
+  | 'run-too-long'
+  | 'voided-by-staff'
+  | 'recording-incomplete'
+
+/** A drawn challenge: single use, bound to the step it was drawn for. */
+export type Challenge = { kind: 'turn'; value: HeadTurn } | { kind: 'digit'; value: string }
+
+export type CaseEventData =
+  | {
+      type: 'case-opened'
+      sellerId: string
+      site: string
+      program: string
+      programVersion: number
+      way: OpeningWay
+      deadlineAtMs: number
+      identityCommitment: string
+      registration: Sealed
+      note: Sealed | null
+    }
+  | {
+      type: 'eligibility-checked'
+      answers: { check: 'registration' | 'phone-real-name' | LookupKind; answer: EligibilityAnswer }[]
+    }
+  | { type: 'notice-sent'; noticeId: string; kind: string; channels: string[] }
+  | { type: 'notice-read'; noticeId: string }
+  | { type: 'offline-lane-chosen'; way: string }
+  | { type: 'self-service-lane-chosen' }
+  | { type: 'device-checked'; ok: boolean; problems: string[]; details: Sealed }
+  | { type: 'consent-given'; textVersion: string; language: string }
+  | {
+      type: 'attempt-started'
+      attemptId: string
+      recordingId: string
+      no: number
+      expiresAtMs: number
+      manual: boolean
+      steps: { id: string; kind: StepKind }[]
+    }
+  | { type: 'step-started'; attemptId: string; stepId: string; claimedMediaMs: number }
+  | {
+      type: 'challenge-shown'
+      attemptId: string
+      stepId: string
+      index: number
+      claimedMediaMs: number
+      challenge: Sealed
+    }
+  | { type: 'step-ended'; attemptId: string; stepId: string; claimedMediaMs: number }
+  | { type: 'attempt-ended'; attemptId: string; end: AttemptEnd; recordingSha256: string | null; chunkCount: number }
+  | {
+      type: 'findings-recorded'
+      attemptId: string
+      findings: FindingSummary[]
+      fields: Sealed
+      models: Record<string, string>
+    }
+  | { type: 'attempt-failed'; attemptId: string; reasons: ReasonCode[]; by: 'rule' | 'staff' }
+  | { type: 'attempt-voided'; attemptId: string; why: VoidReason }
+  | { type: 'review-requested'; attemptId: string; why: ReviewReason; dueAtMs: number }
+  | {
+      type: 'reviewed'
+      attemptId: string
+      outcome: 'pass' | 'fail' | 'void'
+      reasons: ReasonCode[]
+      note: Sealed | null
+    }
+  | { type: 'account-locked'; untilMs: number; failuresToday: number }
+  | { type: 'support-suggested'; failuresInARow: number }
+  | { type: 'stage-reached'; stage: number }
+  | { type: 'deadline-moved'; deadlineAtMs: number; why: 'our-outage' | 'our-turn' }
+  | { type: 'restriction-applied'; restrictionId: string; capability: Capability }
+  | { type: 'restriction-acknowledged'; restrictionId: string; change: 'applied' | 'lifted' }
+  | { type: 'restriction-lifted'; restrictionId: string; capability: Capability }
+  | { type: 'case-passed'; attemptId: string | null; by: 'rule' | 'staff' }
+  | { type: 'case-restored' }
+  | { type: 'case-withdrawn'; why: Sealed }
+  | { type: 'evidence-viewed'; what: 'review' | 'clip' | 'registration' }
+
+export type CaseEventType = CaseEventData['type']
+export type ReviewReason = 'unsure' | 'final-manual-queue' | 'program-asks'
+
+export type CaseEvent = { version: 1; atMs: number; actor: Actor; data: CaseEventData }

@@ -1,0 +1,30 @@
+import type { Program } from '../program.ts'
+import { hourMs } from './decision.ts'
+import type { CaseEventData } from './events.ts'
+import type { CaseState } from './state.ts'
+
+/**
+ * [RE1] When a restriction stage is due. Stages are counted from opening and move with the deadline, so time that was
+ * not the seller's is never held against them. [AT6]
+ */
+export const stageDueAtMs = (state: CaseState, program: Program, stage: number): number | null => {
+  const rule = program.restrictions[stage]
+  if (!rule) return null
+  const movedByMs = state.deadlineAtMs - (state.openedAtMs + program.deadline.completeWithinHours * hourMs)
+  return state.openedAtMs + rule.afterHours * hourMs + (rule.afterHours === 0 ? 0 : movedByMs)
+}
+
+export const restrictionId = (caseId: string, capability: string): string => `${caseId}.${capability}`
+
+/** The events of every stage that is due and not yet applied. */
+export const stagesDue = (state: CaseState, program: Program, atMs: number): CaseEventData[] => {
+  const events: CaseEventData[] = []
+  for (let stage = state.stagesApplied; stage < program.restrictions.length; stage += 1) {
+    const dueAtMs = stageDueAtMs(state, program, stage)
+    if (dueAtMs === null || dueAtMs > atMs) break
+    events.push({ type: 'stage-reached', stage })
+    for (const capability of program.restrictions[stage]?.capabilities ?? [])
+      events.push({ type: 'restriction-applied', restrictionId: restrictionId(state.caseId, capability), capability })
+  }
+  return events
+}

@@ -1,0 +1,261 @@
+import type { ReasonCode } from '../finding.ts'
+import type { Capability } from '../program.ts'
+import type { StepKind } from '../run-plan.ts'
+import type { AttemptEnd, CaseEvent, CaseEventData, EligibilityAnswer, ReviewReason } from './events.ts'
+
+/**
+ * A case is folded from its events. Its status is one of
+ * - `none`: before the first event;
+ * - `awaiting-seller`: open, the seller's turn (a lock may still be running);
+ * - `in-run`: a self-service run is being recorded;
+ * - `inspecting`: the recording is whole, findings are due; our turn;
+ * - `in-review`: a person decides; our turn;
+ * - `offline`: the seller chose the notarised lane;
+ * - `passed`: decided, restrictions are being lifted;
+ * - `restored`: passed and every capability acknowledged; final;
+ * - `withdrawn`: closed by the marketplace without a verdict; final.
+ */
+export type CaseStatus =
+  | 'none'
+  | 'awaiting-seller'
+  | 'in-run'
+  | 'inspecting'
+  | 'in-review'
+  | 'offline'
+  | 'passed'
+  | 'restored'
+  | 'withdrawn'
+
+export type AttemptOutcome = 'running' | 'inspecting' | 'in-review' | 'passed' | 'failed' | 'voided'
+
+export type AttemptStep = {
+  id: string
+  kind: StepKind
+  startedAtMs: number | null
+  endedAtMs: number | null
+  challengesShown: number
+}
+
+export type Attempt = {
+  id: string
+  recordingId: string
+  no: number
+  startedAtMs: number
+  expiresAtMs: number
+  manual: boolean
+  steps: AttemptStep[]
+  end: AttemptEnd | null
+  endedAtMs: number | null
+  outcome: AttemptOutcome
+  reasons: ReasonCode[]
+  decidedAtMs: number | null
+  findingsRecorded: boolean
+}
+
+export type RestrictionState = 'applying' | 'applied' | 'lifting' | 'lifted'
+export type Restriction = { id: string; capability: Capability; state: RestrictionState; sinceMs: number }
+
+export type CaseState = {
+  caseId: string
+  status: CaseStatus
+  sellerId: string
+  site: string
+  program: string
+  programVersion: number
+  openedAtMs: number
+  deadlineAtMs: number
+  /** How many restriction stages have been applied. */
+  stagesApplied: number
+  eligibility: { check: string; answer: EligibilityAnswer }[]
+  deviceCheck: { ok: boolean; atMs: number; problems: string[] } | null
+  consent: { textVersion: string; atMs: number } | null
+  attempts: Attempt[]
+  lockedUntilMs: number | null
+  supportSuggested: boolean
+  review: { attemptId: string; why: ReviewReason; dueAtMs: number } | null
+  restrictions: Restriction[]
+  offlineWay: string | null
+  decidedAtMs: number | null
+}
+
+export const emptyCase = (caseId: string): CaseState => ({
+  caseId,
+  status: 'none',
+  sellerId: '',
+  site: '',
+  program: '',
+  programVersion: 0,
+  openedAtMs: 0,
+  deadlineAtMs: 0,
+  stagesApplied: 0,
+  eligibility: [],
+  deviceCheck: null,
+  consent: null,
+  attempts: [],
+  lockedUntilMs: null,
+  supportSuggested: false,
+  review: null,
+  restrictions: [],
+  offlineWay: null,
+  decidedAtMs: null,
+})
+
+/** The state after the event. Total: every event that was ever stored can be folded, whatever the state. */
+export const evolve = (state: CaseState, event: CaseEvent): CaseState => ({
+  ...state,
+  ...change(state, event.data, event.atMs),
+})
+
+export const foldCase = (caseId: string, events: readonly CaseEvent[]): CaseState =>
+  events.reduce(evolve, emptyCase(caseId))
+
+const change = (state: CaseState, data: CaseEventData, atMs: number): Partial<CaseState> => {
+  switch (data.type) {
+    case 'case-opened':
+      return {
+        status: 'awaiting-seller',
+        sellerId: data.sellerId,
+        site: data.site,
+        program: data.program,
+        programVersion: data.programVersion,
+        openedAtMs: atMs,
+        deadlineAtMs: data.deadlineAtMs,
+      }
+    case 'eligibility-checked':
+      return { eligibility: data.answers }
+    case 'offline-lane-chosen':
+      return { status: 'offline', offlineWay: data.way }
+    case 'self-service-lane-chosen':
+      return { status: 'awaiting-seller', offlineWay: null }
+    case 'device-checked':
+      return { deviceCheck: { ok: data.ok, atMs, problems: data.problems } }
+    case 'consent-given':
+      return { consent: { textVersion: data.textVersion, atMs } }
+    case 'attempt-started':
+      return {
+        status: 'in-run',
+        attempts: [
+          ...state.attempts,
+          {
+            id: data.attemptId,
+            recordingId: data.recordingId,
+            no: data.no,
+            startedAtMs: atMs,
+            expiresAtMs: data.expiresAtMs,
+            manual: data.manual,
+            steps: data.steps.map((step) => ({ ...step, startedAtMs: null, endedAtMs: null, challengesShown: 0 })),
+            end: null,
+            endedAtMs: null,
+            outcome: 'running',
+            reasons: [],
+            decidedAtMs: null,
+            findingsRecorded: false,
+          },
+        ],
+      }
+    case 'step-started':
+      return { attempts: withStep(state, data.attemptId, data.stepId, () => ({ startedAtMs: atMs })) }
+    case 'challenge-shown':
+      return {
+        attempts: withStep(state, data.attemptId, data.stepId, (step) => ({
+          challengesShown: step.challengesShown + 1,
+        })),
+      }
+    case 'step-ended':
+      return { attempts: withStep(state, data.attemptId, data.stepId, () => ({ endedAtMs: atMs })) }
+    case 'attempt-ended':
+      return {
+        status: data.end.how === 'completed' ? 'inspecting' : 'awaiting-seller',
+        attempts: withAttempt(state, data.attemptId, {
+          end: data.end,
+          endedAtMs: atMs,
+          outcome: data.end.how === 'completed' ? 'inspecting' : 'voided',
+        }),
+      }
+    case 'findings-recorded':
+      return { attempts: withAttempt(state, data.attemptId, { findingsRecorded: true }) }
+    case 'attempt-failed':
+      return {
+        status: 'awaiting-seller',
+        review: null,
+        attempts: withAttempt(state, data.attemptId, { outcome: 'failed', reasons: data.reasons, decidedAtMs: atMs }),
+      }
+    case 'attempt-voided':
+      return {
+        status: 'awaiting-seller',
+        review: null,
+        attempts: withAttempt(state, data.attemptId, { outcome: 'voided', decidedAtMs: atMs }),
+      }
+    case 'review-requested':
+      return {
+        status: 'in-review',
+        review: { attemptId: data.attemptId, why: data.why, dueAtMs: data.dueAtMs },
+        attempts: withAttempt(state, data.attemptId, { outcome: 'in-review' }),
+      }
+    case 'account-locked':
+      return { lockedUntilMs: data.untilMs }
+    case 'support-suggested':
+      return { supportSuggested: true }
+    case 'stage-reached':
+      return { stagesApplied: data.stage + 1 }
+    case 'deadline-moved':
+      return { deadlineAtMs: data.deadlineAtMs }
+    case 'restriction-applied':
+      return {
+        restrictions: [
+          ...state.restrictions,
+          { id: data.restrictionId, capability: data.capability, state: 'applying', sinceMs: atMs },
+        ],
+      }
+    case 'restriction-lifted':
+      return { restrictions: withRestriction(state, data.restrictionId, 'lifting', atMs) }
+    case 'restriction-acknowledged':
+      return { restrictions: withRestriction(state, data.restrictionId, data.change, atMs) }
+    case 'case-passed':
+      return {
+        status: 'passed',
+        review: null,
+        supportSuggested: false,
+        lockedUntilMs: null,
+        decidedAtMs: atMs,
+        attempts: data.attemptId
+          ? withAttempt(state, data.attemptId, { outcome: 'passed', decidedAtMs: atMs })
+          : state.attempts,
+      }
+    case 'case-restored':
+      return { status: 'restored' }
+    case 'case-withdrawn':
+      return { status: 'withdrawn', review: null, decidedAtMs: atMs }
+    case 'reviewed':
+    case 'notice-sent':
+    case 'notice-read':
+    case 'evidence-viewed':
+      return {}
+  }
+}
+
+const withAttempt = (state: CaseState, attemptId: string, patch: Partial<Attempt>): Attempt[] =>
+  state.attempts.map((attempt) => (attempt.id === attemptId ? { ...attempt, ...patch } : attempt))
+
+const withStep = (
+  state: CaseState,
+  attemptId: string,
+  stepId: string,
+  patch: (step: AttemptStep) => Partial<AttemptStep>,
+): Attempt[] =>
+  state.attempts.map((attempt) =>
+    attempt.id === attemptId
+      ? { ...attempt, steps: attempt.steps.map((step) => (step.id === stepId ? { ...step, ...patch(step) } : step)) }
+      : attempt,
+  )
+
+const withRestriction = (state: CaseState, restrictionId: string, to: RestrictionState, atMs: number): Restriction[] =>
+  state.restrictions.map((one) => (one.id === restrictionId ? { ...one, state: to, sinceMs: atMs } : one))
+
+export const runningAttempt = (state: CaseState): Attempt | null =>
+  state.attempts.find((attempt) => attempt.outcome === 'running') ?? null
+
+export const findAttempt = (state: CaseState, attemptId: string): Attempt | null =>
+  state.attempts.find((attempt) => attempt.id === attemptId) ?? null
+
+export const isFinal = (status: CaseStatus): boolean => status === 'restored' || status === 'withdrawn'

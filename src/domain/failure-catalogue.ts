@@ -1,0 +1,62 @@
+import type { ReasonCode } from './finding.ts'
+
+/**
+ * [FA1] What every reason means for the seller. Titles, why and how to fix are in the locales under `failure.<code>`;
+ * `/help/<code>` shows them. `hint` picks the picture and the order of advice.
+ */
+export type FailureEntry = {
+  retry: 'at-once' | 'after-change' | 'not-yours'
+  hint: 'light' | 'card' | 'document' | 'registration' | 'face' | 'people' | 'voice' | 'room' | 'page' | 'technical'
+  /** Reviewers may give it as a reason. */
+  forReviewers: boolean
+}
+
+const entry = (retry: FailureEntry['retry'], hint: FailureEntry['hint'], forReviewers = true): FailureEntry => ({
+  retry,
+  hint,
+  forReviewers,
+})
+
+export const failureCatalogue: Record<ReasonCode, FailureEntry> = {
+  'not-built-yet': entry('not-yours', 'technical', false),
+  'model-missing': entry('not-yours', 'technical', false),
+  'worker-behind': entry('not-yours', 'technical', false),
+  'no-evidence': entry('at-once', 'technical', false),
+  'recording-unreadable': entry('not-yours', 'technical'),
+  'card-not-found': entry('at-once', 'card'),
+  'card-too-small': entry('at-once', 'card'),
+  'card-glare': entry('at-once', 'light'),
+  'card-blurred': entry('at-once', 'card'),
+  'card-unreadable': entry('at-once', 'card'),
+  'card-expired': entry('after-change', 'document'),
+  'card-expires-soon': entry('after-change', 'document'),
+  'card-number-invalid': entry('after-change', 'document'),
+  'card-sides-disagree': entry('after-change', 'document'),
+  'name-differs': entry('after-change', 'registration'),
+  'number-differs': entry('after-change', 'registration'),
+  'face-not-found': entry('at-once', 'face'),
+  'face-too-small': entry('at-once', 'face'),
+  'face-close-to-limit': entry('at-once', 'face', false),
+  'another-person-in-view': entry('at-once', 'people'),
+  'person-document-mismatch': entry('after-change', 'face'),
+  'person-changed': entry('after-change', 'face'),
+  'not-live': entry('at-once', 'face'),
+  'digits-wrong': entry('at-once', 'voice'),
+  'digits-too-slow': entry('at-once', 'voice'),
+  'digits-out-of-step': entry('at-once', 'voice'),
+  'lips-out-of-step': entry('at-once', 'voice'),
+  'second-voice': entry('at-once', 'voice'),
+  'pan-incomplete': entry('at-once', 'room'),
+  'pan-too-fast': entry('at-once', 'room'),
+  'frames-missing': entry('at-once', 'technical'),
+  'recording-spliced': entry('at-once', 'technical'),
+  'recording-replayed': entry('at-once', 'technical'),
+  'clock-not-honoured': entry('at-once', 'technical'),
+  'left-the-page': entry('at-once', 'page'),
+  'too-dark': entry('at-once', 'light'),
+  'too-noisy': entry('at-once', 'voice'),
+  'not-real-premises': entry('after-change', 'room'),
+}
+
+export const reasonCodes = Object.keys(failureCatalogue) as ReasonCode[]
+export const isReasonCode = (value: string): value is ReasonCode => value in failureCatalogue

@@ -1,0 +1,133 @@
+import type { ReasonCode } from './finding.ts'
+import type { InspectionSettings } from './inspection-settings.ts'
+import type { HeadTurn, StepKind } from './run-plan.ts'
+
+/**
+ * A program is one marketplace's whole procedure as data. Every field here is obeyed by code (program.test.ts names the
+ * interpreter of each); a case keeps the version it was opened with.
+ */
+export type Program = {
+  name: string
+  version: number
+  /** Shown to people, by language. */
+  title: Record<string, string>
+  marketplace: Record<string, string>
+  languages: string[]
+  /** IANA zone in which "a day" of attempts is counted. */
+  zone: string
+  /** Cited in every notice. [NO6] */
+  legalBasis: Record<string, string>
+  opening: { by: OpeningWay[] }
+  eligibility: EligibilityRules
+  lanes: { selfService: true; offline: OfflineLane | null }
+  device: DeviceRules
+  capture: CaptureRules
+  inspection: InspectionSettings
+  decision: DecisionRules
+  attempts: AttemptRules
+  /** [RE1] Capabilities taken away so many hours after opening without completion; 0 is at once. */
+  restrictions: { afterHours: number; capabilities: Capability[] }[]
+  deadline: { completeWithinHours: number }
+  /** [DE4] What we promise, in minutes. */
+  promises: { reviewWithinMinutes: number; restoreWithinMinutes: number }
+  notices: NoticeRules
+  /** [FA1] The original procedure's own codes for our reasons, where it has them. */
+  originalCodes: Partial<Record<ReasonCode, string>>
+}
+
+export type OpeningWay = 'api' | 'hand'
+
+/** Names of what a marketplace can take away and give back; the marketplace acknowledges each by name. */
+export type Capability =
+  | 'product_listing'
+  | 'withdrawal'
+  | 'orders'
+  | 'finance'
+  | 'product_visibility'
+  | 'funds'
+  | 'search_ranking'
+
+export type EligibilityRules = {
+  /** [EL1] The only document the self-service lane takes. */
+  identityDocument: 'prc-resident-card'
+  /** [TR5] [EL5] */
+  phoneRealNameLevel: 0 | 1 | 2
+  /** [EL5] Registration members that must be filled in before verification starts. */
+  requiredRegistration: ('companyName' | 'licence' | 'creditCode' | 'address')[]
+  /** [EL7] Look-ups asked before verification; without a source the answer is `not-checked`. */
+  lookups: LookupKind[]
+}
+
+export type LookupKind = 'business-register' | 'carrier-real-name' | 'sanctions'
+
+/** [EL1] The way for holders of other documents: a lane of the case, not a dead end. */
+export type OfflineLane = {
+  ways: {
+    id: 'mail' | 'bank-counter' | 'lawyer-witness'
+    workingDaysAtLeast: number | null
+    feeCny: [number, number] | null
+  }[]
+}
+
+/** [DV2] [DV3] */
+export type DeviceRules = {
+  desktopOnly: boolean
+  browsers: { name: 'chrome' | 'firefox' | 'edge' | 'safari'; minVersion: number }[]
+  cameraMinWidthPx: number
+  cameraMinHeightPx: number
+  microphoneRequired: boolean
+  /** A device check older than this is asked for again. */
+  validForMinutes: number
+}
+
+export type CaptureRules = {
+  /** [CP1] In the order they are asked. */
+  steps: CaptureStep[]
+  maxRunMinutes: number
+  /** [CP5] A run nobody has sent anything for this long is closed as nobody's fault. */
+  silentForMinutes: number
+  rehearsalSeconds: number
+  /** [CK10] What leaving the page does. */
+  onFocusLoss: 'fail-attempt' | 'record-only'
+}
+
+export type CaptureStep = {
+  id: string
+  kind: StepKind
+  minSeconds: number
+  maxSeconds: number
+  challenge:
+    | { kind: 'none' }
+    | { kind: 'turns'; count: number; from: HeadTurn[]; eachSeconds: number }
+    | { kind: 'digits'; count: number; maxSecondsEach: number; gapSeconds: [number, number] }
+}
+
+export type DecisionRules = {
+  /** [DE1] Whether a clean run passes by itself. */
+  automaticPass: boolean
+  /** Whether a failed gate fails by itself, with its proof. */
+  automaticFail: boolean
+}
+
+export type AttemptRules = {
+  /** [AT1] */
+  retriesPerDay: number
+  /** [AT2] */
+  suggestSupportAfterInARow: number
+  /** [AT3] So many failures in one day lock the account. */
+  lockAfterFailures: number
+  lockHours: number
+  /** [AT4] After this many failures of the same identity in total a person decides its next run. */
+  manualAfterTotal: number
+}
+
+export type NoticeChannel = 'pop-up' | 'banner' | 'in-site' | 'email'
+/** [NO1] [NO3] Which channels carry which kind of notice. */
+export type NoticeRules = Record<NoticeKind, NoticeChannel[]>
+export type NoticeKind =
+  | 'case-opened'
+  | 'attempt-failed'
+  | 'in-review'
+  | 'passed'
+  | 'deadline-missed'
+  | 'account-locked'

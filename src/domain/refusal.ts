@@ -1,0 +1,54 @@
+/**
+ * The closed family of expected refusals. A refusal is a value, never an exception: its code is stable and public, its
+ * details are numbers, dates and names of fields (never personal data), and the words for sellers and operators are in
+ * the locales under the same code. One map turns a refusal into an HTTP status (http/problem.ts).
+ */
+export type RefusalCode =
+  | 'not-found'
+  | 'conflict'
+  | 'invalid-state'
+  | 'case-already-open'
+  | 'case-closed'
+  | 'program-unknown'
+  | 'program-does-not-open-this-way'
+  | 'registration-incomplete'
+  | 'phone-not-real-name'
+  | 'not-eligible-for-lane'
+  | 'device-check-missing'
+  | 'device-check-failed'
+  | 'consent-missing'
+  | 'attempt-already-running'
+  | 'attempt-not-running'
+  | 'attempts-exhausted'
+  | 'account-locked'
+  | 'in-review'
+  | 'step-out-of-order'
+  | 'challenge-used'
+  | 'challenge-expired'
+  | 'recording-closed'
+  | 'recording-incomplete'
+  | 'recording-too-large'
+  | 'chunk-corrupt'
+  | 'chunk-conflict'
+  | 'chunk-out-of-range'
+  | 'not-in-review'
+  | 'reason-missing'
+  | 'reason-unknown'
+  | 'reviewer-not-allowed'
+  | 'restriction-unknown'
+  | 'link-expired'
+  | 'link-used'
+  | 'not-allowed'
+  | 'too-many-requests'
+  | 'idempotency-conflict'
+
+export type Refusal = { code: RefusalCode; details: Record<string, string | number | boolean | null> }
+
+export type Result<T> = { ok: true; value: T } | { ok: false; refusal: Refusal }
+
+export const accept = <T>(value: T): { ok: true; value: T } => ({ ok: true, value })
+
+export const refuse = (code: RefusalCode, details: Refusal['details'] = {}): { ok: false; refusal: Refusal } => ({
+  ok: false,
+  refusal: { code, details },
+})
