@@ -1,0 +1,217 @@
+import type { ColumnType, GeneratedAlways, JSONColumnType } from 'kysely'
+
+/**
+ * The tables and their columns as the migrations in `src/providers/database/migrations` leave them. Every table but
+ * `program_version` and `heartbeat` has a tenant, and every query names it.
+ */
+export type Schema = {
+  tenant: { id: string; name: string; key_id: string; created_at: Date }
+  api_key: {
+    id: string
+    tenant_id: string
+    name: string
+    prefix: string
+    secret_hash: string
+    scopes: string[]
+    created_at: Date
+    last_used_at: Date | null
+    expires_at: Date | null
+    revoked_at: Date | null
+  }
+  idempotency: {
+    tenant_id: string
+    api_key_id: string
+    key: string
+    request_hash: string
+    status: number
+    body_sealed: string
+    created_at: Date
+  }
+  program_version: { name: string; version: number; body: Json; body_sha256: string; added_at: Date }
+  seller: {
+    tenant_id: string
+    id: string
+    key_id: string
+    registration_sealed: string
+    identity_hash: string
+    site: string
+    language: string
+    created_at: Date
+    updated_at: Date
+  }
+  verification_case: {
+    id: string
+    tenant_id: string
+    seller_id: string
+    program: string
+    program_version: number
+    key_id: string
+    status: string
+    opened_at: Date
+    deadline_at: Date
+    decided_at: Date | null
+    review_attempt_id: string | null
+    review_why: string | null
+    review_due_at: Date | null
+    head_seq: number
+    head_hash: string
+    head_jws: string | null
+    updated_at: Date
+  }
+  case_event: {
+    case_id: string
+    seq: number
+    tenant_id: string
+    type: string
+    version: number
+    at: string
+    actor: Json
+    data: Json
+    prev_hash: string
+    hash: string
+  }
+  attempt: {
+    id: string
+    tenant_id: string
+    case_id: string
+    identity_hash: string
+    no: number
+    recording_id: string
+    outcome: string
+    started_at: Date
+    ended_at: Date | null
+    decided_at: Date | null
+  }
+  recording: {
+    id: string
+    tenant_id: string
+    case_id: string
+    key_id: string
+    purpose: 'attempt' | 'rehearsal'
+    state: 'open' | 'closed'
+    opened_at: Date
+    closed_at: Date | null
+    last_heard_at: Date
+    chunk_count: number | null
+    sha256: string | null
+  }
+  recording_chunk: {
+    recording_id: string
+    seq: number
+    tenant_id: string
+    size_bytes: number
+    sha256: string
+    media_end_ms: number
+    arrived_at: Date
+  }
+  focus_loss: { id: string; recording_id: string; tenant_id: string; kind: string; media_ms: number; at: Date }
+  inspection: {
+    recording_id: string
+    tenant_id: string
+    case_id: string
+    state: 'waiting' | 'running' | 'done'
+    tries: ColumnType<number, number | undefined, number>
+    worker: string | null
+    leased_until: Date | null
+    findings_sealed: string | null
+    timing: NullableJson
+    models: NullableJson
+    started_at: Date | null
+    finished_at: Date | null
+  }
+  proof_frame: {
+    id: string
+    tenant_id: string
+    case_id: string
+    recording_id: string
+    blob_name: string
+    name: string
+    created_at: Date
+  }
+  restriction: {
+    id: string
+    tenant_id: string
+    case_id: string
+    seller_id: string
+    capability: string
+    state: string
+    since: Date
+  }
+  notice: {
+    id: string
+    tenant_id: string
+    seller_id: string
+    case_id: string
+    kind: string
+    channels: string[]
+    params: Json
+    created_at: Date
+    read_at: Date | null
+    mail_state: string | null
+    mail_detail: string | null
+  }
+  case_clock: {
+    case_id: string
+    kind: string
+    tenant_id: string
+    owner: string
+    due_at: Date
+    on_due: string
+    fired_at: Date | null
+  }
+  seller_link: {
+    token_hash: string
+    tenant_id: string
+    seller_id: string
+    case_id: string
+    created_at: Date
+    expires_at: Date
+    used_at: Date | null
+  }
+  seller_session: {
+    token_hash: string
+    tenant_id: string
+    seller_id: string
+    case_id: string
+    link_hash: string
+    created_at: Date
+    expires_at: Date
+    ended_at: Date | null
+  }
+  webhook_endpoint: {
+    id: string
+    tenant_id: string
+    url: string
+    secret_sealed: string
+    events: string[]
+    created_at: Date
+    disabled_at: Date | null
+  }
+  webhook_event: {
+    id: string
+    tenant_id: string
+    case_id: string | null
+    type: string
+    body: string
+    position: GeneratedAlways<string>
+    created_at: Date
+  }
+  webhook_delivery: {
+    event_id: string
+    endpoint_id: string
+    tenant_id: string
+    case_id: string | null
+    position: string
+    state: 'waiting' | 'delivered' | 'given-up'
+    tries: ColumnType<number, number | undefined, number>
+    next_try_at: Date
+    last_status: number | null
+    last_why: string | null
+    delivered_at: Date | null
+  }
+  heartbeat: { id: number; at: Date }
+}
+
+/** Written as JSON text, read as whatever it holds: parse it at the boundary. */
+type Json = JSONColumnType<object, string, string>
+type NullableJson = JSONColumnType<object | null, string | null, string | null>
