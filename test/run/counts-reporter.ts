@@ -18,14 +18,23 @@ export class CountsReporter implements Reporter {
 }
 
 function countRun(modules: readonly TestModule[], unhandledErrors: readonly unknown[]): Counts {
-  const counts: Counts = { passed: 0, failed: unhandledErrors.length, skipped: 0, files: modules.length }
+  const counts: Counts = {
+    passed: 0,
+    failed: unhandledErrors.length,
+    skipped: 0,
+    files: modules.length,
+    skippedNames: [],
+  }
   for (const module of modules) {
     let failedTests = 0
     for (const test of module.children.allTests()) {
       const state = test.result().state
       if (state === 'passed') counts.passed++
       else if (state === 'failed') failedTests++
-      else counts.skipped++
+      else {
+        counts.skipped++
+        counts.skippedNames.push(`${module.relativeModuleId} > ${test.fullName}`)
+      }
     }
     // The module itself failed while none of its tests did: it did not load, or a hook of the file threw.
     counts.failed += failedTests === 0 && module.state() === 'failed' ? 1 : failedTests

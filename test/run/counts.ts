@@ -1,5 +1,8 @@
-/** What a test run came to. `files` is how many test files were found, whether or not they loaded. */
-export type Counts = { passed: number; failed: number; skipped: number; files: number }
+/**
+ * What a test run came to. `files` is how many test files were found, whether or not they loaded; `skippedNames` names
+ * every test that did not run, because nothing is skipped silently.
+ */
+export type Counts = { passed: number; failed: number; skipped: number; files: number; skippedNames: string[] }
 
 /** The last line of `npm test`; other software reads it, so its form is fixed. */
 export const countsLine = (counts: Counts): string =>
