@@ -63,8 +63,6 @@ export type FrameStamp = {
   lumaCrc32: number
   /** Means of the luma over a grid of 16×9 cells, each in 1/256 of a grey level (0 … 65280), rows from the top. */
   lumaGrid: Uint16Array
-  /** Difference hash of the same grid: 8 comparisons in each of 8 rows, as 64 bits. */
-  dHash: bigint
 }
 
 /** A stretch of sound, one channel, 16 kHz, −1 … 1, low-passed before the rate was lowered. */

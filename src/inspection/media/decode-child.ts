@@ -1,0 +1,319 @@
+/**
+ * The process that parses and decodes one untrusted recording. It holds no keys, no models and no environment; the
+ * recording's bytes come in on standard input, orders on file descriptor 4, and pictures, sound and stamps go out on
+ * file descriptor 3. It lives for one recording and is killed by `recording-decoder.ts` when it uses too much of
+ * anything.
+ *
+ * Writing is blocking on purpose: when the inspection does not read, the decode simply stands still.
+ */
+import { writeSync } from 'node:fs'
+import { Socket } from 'node:net'
+import { type AudioTrack, openContainer, type VideoTrack } from './container.ts'
+import type { DecodeRefusal, DecoderLimits, DecodeSummary, FrameStamp, SamplingPlan } from './decoder-types.ts'
+import { openPictureDecoder, type Picture } from './picture-decoder.ts'
+import { signatureOf, writeRgb } from './picture-planes.ts'
+import { openSampler } from './sampling.ts'
+import { openSoundDecoder } from './sound-decoder.ts'
+import { encodeAudio, encodeStamps, encodeVideoHead, messageHeader, messageReader, toChild, toParent } from './wire.ts'
+
+const outFd = 3
+const orderFd = 4
+const stampsPerMessage = 16
+/** Sound may run ahead of the picture by this much, so that neither pulls the whole recording into memory. */
+const soundAheadUs = 2_000_000
+/** How far back a recording that is written to be streamed (Matroska, fragmented MP4) may reach. */
+const streamedCacheBytes = 16 << 20
+
+export type OpenOrder = {
+  limits: DecoderLimits
+  sampling: SamplingPlan
+  whenBehind: 'wait' | 'thin'
+  samplesInFlight: number
+}
+
+class Refused extends Error {
+  readonly refusal: DecodeRefusal
+  constructor(code: DecodeRefusal['code'], detail: string) {
+    super(code)
+    this.refusal = { code, detail }
+  }
+}
+
+const writeAll = (bytes: Uint8Array): void => {
+  let at = 0
+  while (at < bytes.length) {
+    try {
+      at += writeSync(outFd, bytes, at, bytes.length - at)
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'EAGAIN') throw error
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 2)
+    }
+  }
+}
+const send = (type: number, ...parts: Uint8Array[]): void => {
+  const payloadBytes = parts.reduce((sum, part) => sum + part.length, 0)
+  writeAll(messageHeader(type, payloadBytes))
+  for (const part of parts) writeAll(part)
+}
+const sendJson = (type: number, value: unknown): void => send(type, Buffer.from(JSON.stringify(value)))
+const nextTurn = () => new Promise<void>((resolve) => setImmediate(resolve))
+
+/** The recording as a stream. Whenever all of it so far is used up, the parent is told, so that it stops the clock. */
+const incomingBytes = (
+  beforeWaiting: () => void,
+): { first: () => Promise<Uint8Array>; stream: ReadableStream<Uint8Array> } => {
+  const { stdin } = process
+  let consumed = 0
+  let ended = false
+  let wake: () => void = () => {}
+  stdin.on('readable', () => wake())
+  stdin.on('end', () => {
+    ended = true
+    wake()
+  })
+  let held: Buffer | null = null
+  const next = async (): Promise<Buffer | null> => {
+    if (held) {
+      const chunk = held
+      held = null
+      return chunk
+    }
+    for (;;) {
+      const chunk = stdin.read() as Buffer | null
+      if (chunk !== null) {
+        consumed += chunk.length
+        return chunk
+      }
+      if (ended) return null
+      beforeWaiting()
+      const count = Buffer.alloc(8)
+      count.writeDoubleLE(consumed)
+      const more = new Promise<void>((resolve) => {
+        wake = resolve
+      })
+      send(toParent.hungry, count)
+      await more
+    }
+  }
+  return {
+    first: async () => {
+      held = await next()
+      return held ?? new Uint8Array(0)
+    },
+    stream: new ReadableStream<Uint8Array>(
+      {
+        pull: async (controller) => {
+          const chunk = await next()
+          if (chunk === null) controller.close()
+          // A copy, because the pipe's buffers are pooled and the demultiplexer keeps what it is given.
+          else controller.enqueue(Uint8Array.from(chunk))
+        },
+      },
+      { highWaterMark: 0 },
+    ),
+  }
+}
+
+/** MP4 and QuickTime name their first box at byte 4; only they keep the index apart from what it points to. */
+const keepsIndexApart = (head: Uint8Array): boolean =>
+  ['ftyp', 'moov', 'mdat', 'wide', 'free', 'skip', 'styp'].includes(Buffer.from(head.subarray(4, 8)).toString('latin1'))
+
+const run = async (open: OpenOrder, orders: { credits: number; plan: SamplingPlan | null; wake: () => void }) => {
+  const { limits } = open
+  const sampler = openSampler(open.sampling)
+  let stamps: FrameStamp[] = []
+  const flushStamps = (): void => {
+    if (stamps.length > 0) send(toParent.stamps, encodeStamps(stamps))
+    stamps = []
+  }
+  const incoming = incomingBytes(flushStamps)
+  const summary: DecodeSummary = {
+    frames: 0,
+    samples: 0,
+    thinned: 0,
+    thinnedSpans: [],
+    damagedPackets: 0,
+    audioMs: 0,
+    firstPtsMs: null,
+    lastPtsMs: null,
+    parameterChanges: [],
+    cpuTimeMs: 0,
+    peakResidentBytes: 0,
+  }
+
+  const head = await incoming.first()
+  if (head.length === 0) throw new Refused('recording-unreadable', 'empty')
+  const opened = await openContainer(
+    incoming.stream,
+    keepsIndexApart(head) ? limits.recordingBytes : streamedCacheBytes,
+  )
+  if (!opened.ok) throw new Refused(opened.refusal.code, opened.refusal.detail)
+  const { name, video, audio } = opened.container
+  const refuseSize = (widthPx: number, heightPx: number): void => {
+    if (Math.max(widthPx, heightPx) > limits.longSidePx || Math.min(widthPx, heightPx) > limits.shortSidePx) {
+      throw new Refused('recording-too-large', `${widthPx}x${heightPx} pixels`)
+    }
+  }
+  refuseSize(video.widthPx, video.heightPx)
+  const pictures = await openPictureDecoder(video)
+  if (pictures === null) throw new Refused('recording-unsupported', `picture codec ${video.codec}`)
+  const sideways = video.rotationDeg === 90 || video.rotationDeg === 270
+  sendJson(toParent.info, {
+    container: name,
+    video: {
+      codec: video.codec,
+      widthPx: sideways ? video.heightPx : video.widthPx,
+      heightPx: sideways ? video.widthPx : video.heightPx,
+      rotationDeg: video.rotationDeg,
+    },
+    audio: audio && { codec: audio.codec, sampleRateHz: audio.sampleRateHz, channels: audio.channels },
+  })
+
+  const changed = (
+    ptsMs: number,
+    what: DecodeSummary['parameterChanges'][number]['what'],
+    from: string,
+    to: string,
+  ) => {
+    // A hostile stream may change its parameters with every packet; the first ones tell the story.
+    if (summary.parameterChanges.length < 100) summary.parameterChanges.push({ ptsMs, what, from, to })
+  }
+  let last: { widthPx: number; heightPx: number; pixelFormat: string } | null = null
+  const thin = (ptsMs: number): void => {
+    summary.thinned++
+    const span = summary.thinnedSpans.at(-1)
+    if (span && ptsMs - span.endMs < 1000) {
+      span.endMs = ptsMs
+      span.count++
+    } else if (summary.thinnedSpans.length < 1000) summary.thinnedSpans.push({ startMs: ptsMs, endMs: ptsMs, count: 1 })
+  }
+
+  const onPicture = async (picture: Picture): Promise<void> => {
+    const { widthPx, heightPx, pixelFormat } = picture
+    refuseSize(widthPx, heightPx)
+    const ptsMs = picture.ptsUs / 1000
+    if (ptsMs > limits.durationMs) throw new Refused('recording-too-large', `longer than ${limits.durationMs} ms`)
+    if (summary.frames >= limits.frames) throw new Refused('recording-too-large', `more than ${limits.frames} frames`)
+    if (last && (last.widthPx !== widthPx || last.heightPx !== heightPx)) {
+      changed(ptsMs, 'size', `${last.widthPx}x${last.heightPx}`, `${widthPx}x${heightPx}`)
+    }
+    if (last && last.pixelFormat !== pixelFormat) changed(ptsMs, 'pixel-format', last.pixelFormat, pixelFormat)
+    last = { widthPx, heightPx, pixelFormat }
+    let planes: ReturnType<Picture['planes']>
+    try {
+      planes = picture.planes()
+    } catch {
+      throw new Refused('recording-unsupported', `sample layout ${pixelFormat || 'unknown'} of ${video.codec}`)
+    }
+    const frameIndex = summary.frames++
+    summary.firstPtsMs ??= ptsMs
+    summary.lastPtsMs = Math.max(summary.lastPtsMs ?? ptsMs, ptsMs)
+    stamps.push({
+      ptsMs,
+      frameIndex,
+      keyFrame: picture.keyFrame,
+      widthPx: sideways ? heightPx : widthPx,
+      heightPx: sideways ? widthPx : heightPx,
+      ...signatureOf(planes),
+    })
+    if (stamps.length >= stampsPerMessage) flushStamps()
+    if (!sampler.isDue(ptsMs)) return
+    if (orders.credits === 0 && open.whenBehind === 'thin') {
+      // Word of a finished sample may be waiting in the pipe.
+      await nextTurn()
+    }
+    if (orders.credits === 0 && open.whenBehind === 'thin') return thin(ptsMs)
+    while (orders.credits === 0) {
+      flushStamps()
+      await new Promise<void>((resolve) => {
+        orders.wake = resolve
+      })
+    }
+    orders.credits--
+    flushStamps()
+    const rgb = new Uint8Array(widthPx * heightPx * 3)
+    // Recordings with yuvj420p samples (no name) are full range whatever the container says.
+    const colour = pixelFormat === '' ? { ...video.colour, fullRange: true } : video.colour
+    writeRgb(planes, colour, video.rotationDeg, rgb)
+    const size = sideways ? { widthPx: heightPx, heightPx: widthPx } : { widthPx, heightPx }
+    send(toParent.video, encodeVideoHead({ ptsMs, frameIndex, ...size }), rgb)
+    summary.samples++
+  }
+  const onPictures = async (batch: Picture[]): Promise<void> => {
+    for (const picture of batch) {
+      try {
+        await onPicture(picture)
+      } finally {
+        picture.close()
+      }
+    }
+  }
+
+  let pictureUs = Number.NEGATIVE_INFINITY
+  let wakeSound: () => void = () => {}
+  const followPictures = async (track: VideoTrack): Promise<void> => {
+    for await (const packet of track.packets()) {
+      if (orders.plan) sampler.setPlan(orders.plan)
+      orders.plan = null
+      await onPictures(pictures.decode(packet))
+      pictureUs = Math.max(pictureUs, packet.ptsUs)
+      wakeSound()
+      // Lets orders and sound through; without this a recording that is wholly there would shut them out.
+      await nextTurn()
+    }
+    await onPictures(await pictures.flush())
+    pictureUs = Number.POSITIVE_INFINITY
+    wakeSound()
+  }
+  const followSound = async (track: AudioTrack): Promise<void> => {
+    const sound = openSoundDecoder(track, changed)
+    if (sound === null) return
+    const hand = (blocks: Awaited<ReturnType<typeof sound.decode>>): void => {
+      for (const block of blocks) {
+        summary.audioMs += block.samples.length / 16
+        send(toParent.audio, encodeAudio(block))
+      }
+    }
+    for await (const packet of track.packets()) {
+      if (packet.ptsUs / 1000 > limits.durationMs) throw new Refused('recording-too-large', 'sound too long')
+      while (packet.ptsUs > pictureUs + soundAheadUs) {
+        await new Promise<void>((resolve) => {
+          wakeSound = resolve
+        })
+      }
+      hand(await sound.decode(packet))
+    }
+    hand(await sound.flush())
+  }
+
+  await Promise.all([followPictures(video), audio && followSound(audio)])
+  flushStamps()
+  summary.damagedPackets = pictures.damagedPackets()
+  if (summary.frames === 0) throw new Refused('recording-unreadable', 'no picture could be decoded')
+  sendJson(toParent.summary, summary)
+}
+
+const refusalOf = (error: unknown): DecodeRefusal =>
+  error instanceof Refused
+    ? error.refusal
+    : { code: 'recording-unreadable', detail: error instanceof Error ? error.message : 'unknown error' }
+
+const orders = { credits: 0, plan: null as SamplingPlan | null, wake: () => {} }
+let started = false
+const onOrder = messageReader(1 << 20, ({ type, payload }) => {
+  if (type === toChild.credit) {
+    orders.credits++
+    orders.wake()
+  } else if (type === toChild.sampling) {
+    orders.plan = JSON.parse(payload.toString()) as SamplingPlan
+  } else if (type === toChild.open && !started) {
+    started = true
+    const open = JSON.parse(payload.toString()) as OpenOrder
+    orders.credits = open.samplesInFlight
+    run(open, orders)
+      .catch((error: unknown) => sendJson(toParent.refusal, refusalOf(error)))
+      .finally(() => process.exit(0))
+  }
+})
+// The parent holds the other end: when it goes, nobody needs this process any more.
+new Socket({ fd: orderFd, readable: true, writable: false }).on('data', onOrder).on('end', () => process.exit(0))

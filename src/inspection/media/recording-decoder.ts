@@ -1,0 +1,238 @@
+/**
+ * Follows one untrusted recording while it grows, in a process of its own that is killed when it uses too much.
+ *
+ * States: open (bytes are taken) → finishing (no more bytes, the rest is decoded) → settled (a result is known, the
+ * process is told to go) → gone (`done` resolves, once the process has exited and the last callback has returned).
+ */
+import { type ChildProcess, spawn } from 'node:child_process'
+import { extname } from 'node:path'
+import type { Readable, Writable } from 'node:stream'
+import { fileURLToPath } from 'node:url'
+import { type ChildUsage, readChildUsage } from './child-usage.ts'
+import type { OpenOrder } from './decode-child.ts'
+import type {
+  DecodeRefusal,
+  DecodeRefusalCode,
+  DecodeResult,
+  DecoderOptions,
+  DecodeSummary,
+  RecordingDecoder,
+  RecordingInfo,
+  SamplingPlan,
+} from './decoder-types.ts'
+import {
+  decodeAudio,
+  decodeStamps,
+  decodeVideo,
+  longestMessageBytes,
+  type Message,
+  messageHeader,
+  messageReader,
+  toChild,
+  toParent,
+} from './wire.ts'
+
+const watchEveryMs = 50
+/** Bytes of sound and stamps that may wait for the consumer before the decoder is left standing. */
+const mostWaitingBytes = 4 << 20
+/** V8's own heap in the child; pictures and the recording lie outside it and are bounded by the resident size. */
+const childHeapMb = 192
+
+const childFile = (): string => {
+  const here = import.meta.url
+  // Beside this file, and compiled when this file is.
+  return fileURLToPath(new URL(`./decode-child${extname(here)}`, here))
+}
+
+const startChild = (): ChildProcess =>
+  spawn(
+    process.execPath,
+    [`--max-old-space-size=${childHeapMb}`, '--disable-warning=ExperimentalWarning', childFile()],
+    {
+      // Nothing of the server's environment; on Linux the library's own build of the decoders, not the system's.
+      env: process.platform === 'linux' ? { NODE_WEBCODECS_FORCE: 'static' } : {},
+      stdio: ['pipe', 'ignore', 'pipe', 'pipe', 'pipe'],
+    },
+  )
+
+export const openDecoder = (options: DecoderOptions): RecordingDecoder => {
+  const { limits } = options
+  const samplesInFlight = options.samplesInFlight ?? 3
+  const child = startChild()
+  const bytesOut = child.stdin as Writable
+  const messagesIn = child.stdio[3] as Readable
+  const ordersOut = child.stdio[4] as Writable
+  const openedAt = performance.now()
+
+  let result: DecodeResult | null = null
+  let consumerError: unknown = null
+  let pushedBytes = 0
+  let finishing = false
+  /** Bytes the child had taken when it last said that it has nothing left to work on. */
+  let idleAtBytes = -1
+  let progressAt = openedAt
+  let usage: ChildUsage | null = null
+  const wakePushers = new Set<() => void>()
+  let stderrTail = ''
+
+  const order = (type: number, value?: unknown): void => {
+    const payload = value === undefined ? Buffer.alloc(0) : Buffer.from(JSON.stringify(value))
+    if (ordersOut.writable) ordersOut.write(Buffer.concat([messageHeader(type, payload.length), payload]))
+  }
+
+  const settle = (outcome: DecodeResult): void => {
+    if (result !== null) return
+    result = outcome
+    child.kill('SIGKILL')
+    for (const wake of wakePushers) wake()
+    wakePushers.clear()
+    // What has not been read yet is of no use any more, and a paused pipe would hold back the end of the process.
+    messagesIn.resume()
+  }
+  const refuse = (code: DecodeRefusalCode, detail: string): void => settle({ ok: false, refusal: { code, detail } })
+
+  // Messages wait here for the consumer. Pictures are bounded by the credits, the rest by pausing the pipe.
+  const waiting: Message[] = []
+  let waitingBytes = 0
+  let consuming: Promise<void> | null = null
+
+  const consume = async (message: Message): Promise<void> => {
+    switch (message.type) {
+      case toParent.info:
+        return options.onInfo?.(JSON.parse(message.payload.toString()) as RecordingInfo)
+      case toParent.stamps:
+        return options.onStamps?.(decodeStamps(message.payload))
+      case toParent.audio:
+        return options.onAudio?.(decodeAudio(message.payload))
+      case toParent.video:
+        await options.onVideo?.(decodeVideo(message.payload))
+        return order(toChild.credit)
+      case toParent.summary: {
+        const summary = JSON.parse(message.payload.toString()) as DecodeSummary
+        usage = readChildUsage(child.pid ?? -1) ?? usage
+        if (usage) {
+          summary.cpuTimeMs = usage.cpuTimeMs
+          summary.peakResidentBytes = usage.peakResidentBytes
+        }
+        return settle({ ok: true, summary })
+      }
+      case toParent.refusal: {
+        const refusal = JSON.parse(message.payload.toString()) as DecodeRefusal
+        return refuse(refusal.code, refusal.detail)
+      }
+      default:
+        return refuse('decoder-crashed', `message of type ${message.type}`)
+    }
+  }
+  const consumeAll = async (): Promise<void> => {
+    for (let message = waiting.shift(); message !== undefined; message = waiting.shift()) {
+      if (result !== null) break
+      try {
+        await consume(message)
+      } catch (error) {
+        consumerError ??= error
+        refuse('decoder-killed', 'the receiver of the frames failed')
+      }
+      progressAt = performance.now()
+      waitingBytes -= message.payload.length
+      if (waitingBytes < mostWaitingBytes) messagesIn.resume()
+    }
+    waiting.length = 0
+    consuming = null
+  }
+  const read = messageReader(longestMessageBytes(limits.longSidePx, limits.shortSidePx), (message) => {
+    progressAt = performance.now()
+    if (message.type === toParent.hungry) {
+      idleAtBytes = message.payload.readDoubleLE(0)
+      return
+    }
+    waiting.push(message)
+    waitingBytes += message.payload.length
+    if (waitingBytes > mostWaitingBytes) messagesIn.pause()
+    consuming ??= consumeAll()
+  })
+  messagesIn.on('data', (piece: Buffer) => {
+    if (result !== null) return
+    try {
+      read(piece)
+    } catch (error) {
+      refuse('decoder-crashed', error instanceof Error ? error.message : 'broken message')
+    }
+  })
+
+  const watch = setInterval(() => {
+    if (result !== null || child.pid === undefined) return
+    const now = performance.now()
+    usage = readChildUsage(child.pid) ?? usage
+    if (usage && usage.residentBytes > limits.residentBytes) {
+      return refuse('decoder-out-of-memory', `resident size over ${limits.residentBytes} bytes`)
+    }
+    if (usage && usage.cpuTimeMs > limits.cpuTimeMs) {
+      return refuse('decoder-out-of-time', `more than ${limits.cpuTimeMs} ms of processor time`)
+    }
+    if (now - openedAt > limits.wallTimeMs) return refuse('decoder-out-of-time', `more than ${limits.wallTimeMs} ms`)
+    const atWork = (finishing || idleAtBytes < pushedBytes) && consuming === null
+    if (atWork && now - progressAt > limits.stallMs) {
+      return refuse('decoder-out-of-time', `no progress for ${limits.stallMs} ms`)
+    }
+  }, watchEveryMs)
+
+  // A child that is killed breaks its pipes; why it ended is told by its exit.
+  for (const pipe of [bytesOut, messagesIn, ordersOut]) pipe.on('error', () => {})
+  child.stderr?.on('data', (text: Buffer) => {
+    stderrTail = (stderrTail + text.toString('latin1')).slice(-2000)
+  })
+
+  const done = new Promise<DecodeResult>((resolve, reject) => {
+    const end = async (why: string): Promise<void> => {
+      clearInterval(watch)
+      // The child exits after its last message; that message may still be on its way to the consumer.
+      while (result === null && consuming !== null) await consuming
+      refuse(/heap out of memory/.test(stderrTail) ? 'decoder-out-of-memory' : 'decoder-crashed', why)
+      while (consuming !== null) await consuming
+      if (consumerError !== null) reject(consumerError)
+      else resolve(result!)
+    }
+    child.on('error', (error) => void end(error.message))
+    child.on('close', (code, signal) => void end(`the decoding process ended with ${signal ?? code}`))
+  })
+  // Whoever only awaits `finish` has the same rejection; this one must not count as unhandled.
+  done.catch(() => {})
+
+  order(toChild.open, {
+    limits,
+    sampling: options.sampling,
+    whenBehind: options.whenBehind,
+    samplesInFlight,
+  } satisfies OpenOrder)
+
+  return {
+    pid: child.pid,
+    done,
+    push: async (bytes) => {
+      if (result !== null || finishing || bytes.length === 0) return
+      pushedBytes += bytes.length
+      progressAt = performance.now()
+      if (pushedBytes > limits.recordingBytes) {
+        return refuse('recording-too-large', `more than ${limits.recordingBytes} bytes`)
+      }
+      if (bytesOut.write(bytes)) return
+      await new Promise<void>((resolve) => {
+        const wake = () => {
+          wakePushers.delete(wake)
+          resolve()
+        }
+        wakePushers.add(wake)
+        bytesOut.once('drain', wake)
+      })
+    },
+    finish: () => {
+      finishing = true
+      progressAt = performance.now()
+      bytesOut.end()
+      return done
+    },
+    setSampling: (plan: SamplingPlan) => order(toChild.sampling, plan),
+    kill: () => refuse('decoder-killed', 'killed'),
+  }
+}
