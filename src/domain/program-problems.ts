@@ -1,0 +1,177 @@
+import { Temporal } from 'temporal-polyfill'
+import { settingProblems } from './inspection-settings.ts'
+import type { CaptureStep, Program } from './program.ts'
+
+/** `field` is the member in dotted form; `message` is English, for the one who edits the file. */
+export type FieldProblem = { field: string; message: string }
+
+/**
+ * What one member of a program demands of another: the questions a schema of single members cannot ask. Empty when the
+ * program can be run; a program with problems is never loaded.
+ */
+export const programProblems = (program: Program): FieldProblem[] => [
+  ...wordProblems(program),
+  ...zoneProblems(program),
+  ...repeated('opening.by', program.opening.by),
+  ...required('opening.by', program.opening.by, 'no case could ever be opened'),
+  ...repeated('eligibility.requiredRegistration', program.eligibility.requiredRegistration),
+  ...repeated('eligibility.lookups', program.eligibility.lookups),
+  ...offlineProblems(program),
+  ...required('device.browsers', program.device.browsers, 'no browser would be let in'),
+  ...repeated(
+    'device.browsers',
+    program.device.browsers.map((browser) => browser.name),
+  ),
+  ...captureProblems(program),
+  ...settingProblems(program.inspection).map((message) => ({ field: 'inspection', message })),
+  ...decisionProblems(program),
+  ...attemptProblems(program),
+  ...restrictionProblems(program),
+  ...noticeProblems(program),
+]
+
+const problem = (field: string, message: string): FieldProblem => ({ field, message })
+
+const required = (field: string, list: readonly unknown[], otherwise: string): FieldProblem[] =>
+  list.length === 0 ? [problem(field, `must not be empty: ${otherwise}`)] : []
+
+const repeated = (field: string, list: readonly string[]): FieldProblem[] =>
+  [...new Set(list.filter((one, index) => list.indexOf(one) !== index))].map((one) =>
+    problem(field, `names ${one} more than once`),
+  )
+
+const wordProblems = (program: Program): FieldProblem[] => {
+  const problems = [
+    ...required('languages', program.languages, 'nobody could read a notice'),
+    ...repeated('languages', program.languages),
+  ]
+  for (const member of ['title', 'marketplace', 'legalBasis'] as const) {
+    for (const language of program.languages)
+      if (program[member][language] === undefined)
+        problems.push(problem(`${member}.${language}`, 'is missing, though the language is declared'))
+    for (const language of Object.keys(program[member]))
+      if (!program.languages.includes(language))
+        problems.push(problem(`${member}.${language}`, 'is in a language that `languages` does not declare'))
+  }
+  return problems
+}
+
+const zoneProblems = ({ zone }: Program): FieldProblem[] => {
+  try {
+    // A fixed offset has no name and knows no daylight saving, so only names are taken.
+    if (!/^[+-]/.test(zone)) {
+      Temporal.Instant.fromEpochMilliseconds(0).toZonedDateTimeISO(zone)
+      return []
+    }
+  } catch {
+    // An unknown zone is what is being asked about; the answer is below.
+  }
+  return [problem('zone', 'must be the IANA name of a time zone, e.g. Asia/Shanghai')]
+}
+
+const offlineProblems = ({ lanes }: Program): FieldProblem[] => {
+  if (lanes.offline === null) return []
+  const { ways } = lanes.offline
+  return [
+    ...required('lanes.offline.ways', ways, 'write null where there is no offline lane'),
+    ...repeated(
+      'lanes.offline.ways',
+      ways.map((way) => way.id),
+    ),
+    ...ways.flatMap((way, index) =>
+      way.feeCny && way.feeCny[0] > way.feeCny[1]
+        ? [problem(`lanes.offline.ways.${index}.feeCny`, 'must be [least, most]')]
+        : [],
+    ),
+  ]
+}
+
+const captureProblems = ({ capture }: Program): FieldProblem[] => {
+  const leastSeconds = capture.steps.reduce((sum, step) => sum + step.minSeconds, 0)
+  return [
+    ...required('capture.steps', capture.steps, 'a run needs something to record'),
+    ...repeated(
+      'capture.steps',
+      capture.steps.map((step) => step.id),
+    ),
+    ...capture.steps.flatMap((step, index) => stepProblems(step, `capture.steps.${index}`)),
+    ...(leastSeconds > capture.maxRunMinutes * 60
+      ? [problem('capture.maxRunMinutes', `is shorter than the steps together, which take ${leastSeconds} s at least`)]
+      : []),
+    ...(capture.silentForMinutes > capture.maxRunMinutes
+      ? [problem('capture.silentForMinutes', 'is longer than the longest run, so that it would never be reached')]
+      : []),
+  ]
+}
+
+const stepProblems = (step: CaptureStep, field: string): FieldProblem[] => {
+  const problems: FieldProblem[] = []
+  const { challenge } = step
+  if (step.minSeconds > step.maxSeconds) problems.push(problem(`${field}.minSeconds`, 'is more than maxSeconds'))
+  if (step.kind === 'digits' && challenge.kind !== 'digits')
+    problems.push(problem(`${field}.challenge.kind`, 'must be digits in a digits step'))
+  if (step.kind !== 'digits' && challenge.kind === 'digits')
+    problems.push(problem(`${field}.challenge.kind`, 'digits are read aloud in a digits step only'))
+  if (step.kind !== 'face' && challenge.kind === 'turns')
+    problems.push(problem(`${field}.challenge.kind`, 'turns of the head are asked for in a face step only'))
+  if (challenge.kind === 'turns') {
+    problems.push(...repeated(`${field}.challenge.from`, challenge.from))
+    // A turn never repeats the one before, so one direction alone could not be drawn twice.
+    if (challenge.from.length < 2) problems.push(problem(`${field}.challenge.from`, 'needs at least two directions'))
+  }
+  if (challenge.kind === 'digits' && challenge.gapSeconds[0] >= challenge.gapSeconds[1])
+    problems.push(problem(`${field}.challenge.gapSeconds`, 'must be [least, most] and leave room between them'))
+  const neededSeconds = challengeSeconds(step)
+  if (neededSeconds > step.maxSeconds)
+    problems.push(problem(`${field}.maxSeconds`, `is less than the ${neededSeconds} s that its challenges may take`))
+  return problems
+}
+
+/** The longest time until the last challenge of a step has been shown and answered. */
+const challengeSeconds = ({ challenge }: CaptureStep): number => {
+  switch (challenge.kind) {
+    case 'none':
+      return 0
+    case 'turns':
+      return challenge.count * challenge.eachSeconds
+    case 'digits':
+      return (challenge.count - 1) * challenge.gapSeconds[1] + challenge.maxSecondsEach
+  }
+}
+
+const decisionProblems = ({ inspection, decision }: Program): FieldProblem[] =>
+  decision.automaticPass && !Object.values(inspection.checks).some((check) => check.grade === 'gate')
+    ? [problem('decision.automaticPass', 'needs at least one gate in inspection.checks to pass by')]
+    : []
+
+const attemptProblems = ({ attempts }: Program): FieldProblem[] => [
+  ...(attempts.lockAfterFailures > attempts.retriesPerDay + 1
+    ? [
+        problem(
+          'attempts.lockAfterFailures',
+          `can never be reached in a day of ${attempts.retriesPerDay + 1} attempts (1 and ${attempts.retriesPerDay} retries)`,
+        ),
+      ]
+    : []),
+  ...(attempts.suggestSupportAfterInARow > attempts.lockAfterFailures
+    ? [problem('attempts.suggestSupportAfterInARow', 'comes after the lock, when it is no use')]
+    : []),
+]
+
+const restrictionProblems = ({ restrictions }: Program): FieldProblem[] => [
+  ...repeated(
+    'restrictions',
+    restrictions.flatMap((stage) => stage.capabilities),
+  ),
+  ...restrictions.flatMap((stage, index) => [
+    ...required(`restrictions.${index}.capabilities`, stage.capabilities, 'a stage takes something away'),
+    ...(index > 0 && stage.afterHours <= (restrictions[index - 1]?.afterHours ?? 0)
+      ? [problem(`restrictions.${index}.afterHours`, 'must be later than the stage before')]
+      : []),
+  ]),
+]
+
+const noticeProblems = ({ notices }: Program): FieldProblem[] => [
+  ...required('notices.case-opened', notices['case-opened'], 'the seller would not learn of the case'),
+  ...Object.entries(notices).flatMap(([kind, channels]) => repeated(`notices.${kind}`, channels)),
+]
