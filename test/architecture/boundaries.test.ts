@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs'
 import { builtinModules } from 'node:module'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { type Edge, importCycles, importGraph } from './import-graph.ts'
+import { type Edge, importCycles, importGraph, reachableFiles } from './import-graph.ts'
 import { isTestFile, judgeImport, judgePackage, packageName, roomOf, rooms } from './room-rules.ts'
 import { projectRoot, typeScriptFiles } from './source-files.ts'
 
@@ -57,10 +57,19 @@ test('each room imports only the rooms below it', () => {
 
 test('pure rooms use no package that could reach the world, and no room uses what is not its business', () => {
   const wrong = edges.flatMap((edge) => {
-    const reason = edge.target.kind === 'package' ? judgePackage(edge.from, edge.specifier) : null
+    const reason = edge.target.kind === 'package' ? judgePackage(edge.from, edge.specifier, edge.names) : null
     return reason === null ? [] : [`${at(edge)}: ${reason}`]
   })
   expect(wrong).toEqual([])
+})
+
+test('what the browser loads, however far away, uses nothing of Node', () => {
+  const loaded = reachableFiles(
+    edges,
+    files.filter((file) => roomOf(file) === 'web' && !isTestFile(file)),
+  )
+  const wrong = edges.filter((edge) => loaded.has(edge.from) && !edge.typeOnly && edge.specifier.startsWith('node:'))
+  expect(wrong.map(at)).toEqual([])
 })
 
 test('every import names a file that exists, with its extension', () => {
@@ -123,16 +132,20 @@ test('the rules themselves refuse what the design refuses', () => {
   expect(refused('src/main/serve.ts', 'src/web/seller/page.tsx')).toBe(true)
   expect(refused('src/main/serve.ts', 'test/world.ts')).toBe(true)
   for (const room of rooms) expect(refused(`src/${room}/a.ts`, `src/${room}/b.test.ts`)).toBe(true)
-  expect(judgePackage('src/domain/case.ts', 'node:fs')).not.toBeNull()
-  expect(judgePackage('src/domain/case.test.ts', 'vitest')).toBeNull()
+  expect(judgePackage('src/domain/case.ts', 'node:fs', null)).not.toBeNull()
+  expect(judgePackage('src/domain/case.ts', 'node:crypto', ['createHash'])).toBeNull()
+  expect(judgePackage('src/domain/case.ts', 'node:crypto', ['createHash', 'randomBytes'])).not.toBeNull()
+  expect(judgePackage('src/domain/case.ts', 'node:crypto', null)).not.toBeNull()
+  expect(judgePackage('src/domain/case.test.ts', 'vitest', ['test'])).toBeNull()
 })
 
-test('a circle is found when there is one', () => {
+test('a circle is found when there is one, and what is reached through others', () => {
   const edge = (from: string, path: string, typeOnly = false): Edge => ({
     from,
     specifier: path,
     line: 1,
     typeOnly,
+    names: null,
     kind: 'static',
     target: { kind: 'file', path },
   })
@@ -140,4 +153,6 @@ test('a circle is found when there is one', () => {
     ['a.ts', 'b.ts', 'c.ts', 'a.ts'],
   ])
   expect(importCycles([edge('a.ts', 'b.ts'), edge('b.ts', 'a.ts', true)])).toEqual([])
+  const chain = [edge('a.ts', 'b.ts'), edge('b.ts', 'c.ts'), edge('d.ts', 'a.ts'), edge('a.ts', 'e.ts', true)]
+  expect([...reachableFiles(chain, ['a.ts'])].sort()).toEqual(['a.ts', 'b.ts', 'c.ts'])
 })

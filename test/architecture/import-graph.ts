@@ -43,6 +43,17 @@ function projectPath(from: string, specifier: string): string | null {
   return alias ? alias.folder + specifier.slice(alias.prefix.length) : specifier
 }
 
+/** All files that run when the given ones run: they and whatever they import, however far away. */
+export function reachableFiles(edges: readonly Edge[], from: readonly string[]): Set<string> {
+  const reached = new Set(from)
+  for (const file of reached) {
+    for (const edge of edges) {
+      if (edge.from === file && !edge.typeOnly && edge.target.kind === 'file') reached.add(edge.target.path)
+    }
+  }
+  return reached
+}
+
 /**
  * Circles of imports that run, each as the list of its files. Types alone make no circle: they are gone before anything
  * is loaded.

@@ -9,6 +9,8 @@ export type ImportSite = {
   specifier: string
   line: number
   typeOnly: boolean
+  /** The names a static import takes that outlive the types; null where it takes the whole module. */
+  names: string[] | null
   kind: 'static' | 'export-from' | 'dynamic' | 'import-type' | 'require' | 'module-url' | 'opaque'
 }
 
@@ -21,7 +23,8 @@ export function scanImports(fileName: string, source: string): ImportSite[] {
   const file = ts.createSourceFile(fileName, source, ts.ScriptTarget.Latest, true)
   const sites: ImportSite[] = []
   const add = (node: ts.Node, specifier: string, kind: ImportSite['kind'], typeOnly = false) => {
-    sites.push({ specifier, kind, typeOnly, line: file.getLineAndCharacterOfPosition(node.getStart(file)).line + 1 })
+    const line = file.getLineAndCharacterOfPosition(node.getStart(file)).line + 1
+    sites.push({ specifier, kind, typeOnly, line, names: ts.isImportDeclaration(node) ? importedNames(node) : null })
   }
 
   const visit = (node: ts.Node): void => {
@@ -53,6 +56,12 @@ export function scanImports(fileName: string, source: string): ImportSite[] {
 
   visit(file)
   return sites
+}
+
+function importedNames(node: ts.ImportDeclaration): string[] | null {
+  const bindings = node.importClause?.namedBindings
+  if (node.importClause?.name || !bindings || !ts.isNamedImports(bindings)) return null
+  return bindings.elements.filter((it) => !it.isTypeOnly).map((it) => (it.propertyName ?? it.name).text)
 }
 
 function isTypeOnlyImport(node: ts.ImportDeclaration): boolean {
