@@ -1,0 +1,63 @@
+import type { StepSpan } from '#domain/run-plan.ts'
+import type { ModelName } from './models/manifest.ts'
+import type { HeadPose } from './vision/face-pose.ts'
+import type { CardField, CardSide } from './vision/id-card-fields.ts'
+import type { Box, Quad } from './vision/image.ts'
+
+/** What was seen of one face in one picture. Members that were not looked at are null. */
+export type SeenFace = {
+  box: Box
+  score01: number
+  /** Landmarks in the face's own frame (both eyes' centres on (−1, 0) and (1, 0)), 68 points, x and y in turn. */
+  shape: Float32Array | null
+  pose: HeadPose | null
+  /** Unit vector; two are compared by cosine. */
+  embedding: Float32Array | null
+  live01: number | null
+}
+
+/** One character as read, with what else the reader thought of at that place. */
+export type CharacterRead = { char: string; score01: number; candidates: { char: string; score01: number }[] }
+
+export type FieldRead = { text: string; score01: number; characters: CharacterRead[]; quad: Quad }
+
+/** One reading of one side of an identity card. `quad` is the card's outline in the picture. */
+export type CardRead = {
+  side: CardSide
+  quad: Quad
+  /** Length of the card's long side in pixels of the picture. */
+  widthPx: number
+  fields: Partial<Record<CardField, FieldRead>>
+  /** The printed portrait's face, front side only. `widthPx` is the printed picture's width, not the face's. */
+  portrait: { box: Box; widthPx: number; embedding: Float32Array } | null
+}
+
+/** Everything that was found in one picture of the recording. */
+export type FrameLook = {
+  atMs: number
+  widthPx: number
+  heightPx: number
+  meanLuma: number
+  /** Most certain first. Empty also when faces were not looked for: see `lookedFor`. */
+  faces: SeenFace[]
+  card: CardRead | null
+  /** Lines of text found, when text was looked for. */
+  textLines: number | null
+  lookedFor: { faces: boolean; likeness: boolean; card: boolean }
+  /** Name of the JPEG kept of this picture, if one was. */
+  picture: string | null
+}
+
+/** All that the checks judge by. They are pure functions of this and the settings. */
+export type RunEvidence = {
+  looks: FrameLook[]
+  /** In the recording's order; from the plan, or found (then `stepsKnown` is false). */
+  steps: StepSpan[]
+  stepsKnown: boolean
+  recordingMs: number
+  missingModels: ModelName[]
+  /** Spans in which pictures that were due could not be looked at in time. */
+  behind: { startMs: number; endMs: number; count: number }[]
+  /** Set when nothing, or only a part, of the recording could be decoded. */
+  unreadable: boolean
+}

@@ -1,0 +1,171 @@
+import type { CardRead, FieldRead, FrameLook, SeenFace } from '../evidence.ts'
+import type { Models } from '../models/load.ts'
+import { cardCorners, cardPlane, portraitArea, portraitWidth, registerCard } from './card-anchor.ts'
+import { detectFaces } from './face-detect.ts'
+import { embedFace } from './face-embed.ts'
+import { faceLandmarks, fivePoints } from './face-landmarks.ts'
+import { passiveLiveness } from './face-liveness.ts'
+import { headPose } from './face-pose.ts'
+import { fitSimilarity, type Homography, project } from './homography.ts'
+import { readCardText } from './id-card-fields.ts'
+import { type Box, boxWidth, meanLuma, type Point, quadSize, type RgbImage } from './image.ts'
+import { detectText } from './text-detect.ts'
+import { type TextLine, textLine } from './text-line.ts'
+import { readerAlphabet, recogniseText } from './text-recognise.ts'
+import { warpRgb } from './warp.ts'
+
+/** What one picture is looked at for. Each wish costs: faces 4 ms, likeness 20 ms, card 300 ms on one core. */
+export type LookWishes = {
+  faces: boolean
+  /** Embedding and passive liveness of the faces. */
+  likeness: boolean
+  /** `scan` reads the card only when the picture has as much text as a card would. */
+  card: 'no' | 'scan' | 'read'
+  keepPicture: 'no' | 'when-telling' | 'yes'
+}
+
+/** A card shows more lines than this; a wall with a calendar may, too, and is then read in vain. */
+const scanMinLines = 5
+/** A page full of text is not a card; its first lines say so. */
+const maxLines = 36
+const linesBeforeGivingUp = 14
+/** Faces beyond these are too many to describe; the count alone tells. */
+const maxFacesDescribed = 4
+
+/** Looks at one picture. Opens the models it needs; `ModelMissing` passes through. */
+export const lookAtFrame = async (
+  models: Models,
+  image: RgbImage,
+  atMs: number,
+  wishes: LookWishes,
+): Promise<Omit<FrameLook, 'picture'>> => {
+  const look: Omit<FrameLook, 'picture'> = {
+    atMs,
+    widthPx: image.width,
+    heightPx: image.height,
+    meanLuma: meanLuma(image),
+    faces: [],
+    card: null,
+    textLines: null,
+    lookedFor: { faces: wishes.faces, likeness: wishes.likeness, card: false },
+  }
+  if (wishes.faces) look.faces = await seeFaces(models, image, wishes.likeness)
+  if (wishes.card !== 'no') {
+    const boxes = await detectText(await models.model('text-detect'), image)
+    look.textLines = boxes.length
+    look.lookedFor.card = true
+    if (wishes.card === 'read' || boxes.length >= scanMinLines)
+      look.card = await readCard(
+        models,
+        image,
+        boxes.map(({ quad }) => quad),
+      )
+  }
+  return look
+}
+
+const seeFaces = async (models: Models, image: RgbImage, likeness: boolean): Promise<SeenFace[]> => {
+  const faces: SeenFace[] = []
+  for (const { box, score01 } of await detectFaces(await models.model('face-detect'), image)) {
+    const face: SeenFace = { box, score01, shape: null, pose: null, embedding: null, live01: null }
+    faces.push(face)
+    if (faces.length > maxFacesDescribed) continue
+    const points = await faceLandmarks(await models.model('face-landmarks'), image, box)
+    face.shape = shapeOf(points)
+    face.pose = await headPose(await models.model('face-pose'), image, box)
+    if (!likeness) continue
+    face.embedding = await embedFace(await models.model('face-feature'), image, fivePoints(points))
+    face.live01 = await passiveLiveness(await models.model('face-liveness'), image, box)
+  }
+  return faces
+}
+
+/** Landmarks freed of place, size and roll, so that what still changes is expression, gaze and turn. */
+const shapeOf = (points: readonly Point[]): Float32Array => {
+  const [leftEye, rightEye] = fivePoints(points)
+  const map = fitSimilarity(
+    [leftEye, rightEye],
+    [
+      [-1, 0],
+      [1, 0],
+    ],
+  )
+  return Float32Array.from(points.flatMap((point) => project(map, point)))
+}
+
+/** Reads line after line; stops early when many lines have shown no word of a card. */
+const readCard = async (
+  models: Models,
+  image: RgbImage,
+  quads: readonly TextLine['quad'][],
+): Promise<CardRead | null> => {
+  const recognise = await models.model('text-recognise')
+  const alphabet = await alphabetOf(models)
+  const lines: TextLine[] = []
+  for (const quad of quads.slice(0, maxLines)) {
+    lines.push(textLine(await recogniseText(recognise, alphabet, image, quad), quad))
+    if (lines.some(({ text }) => /统一社会信用代码|营业执照/.test(text))) return null
+    if (lines.length === linesBeforeGivingUp && !lines.some(({ text }) => cardWord.test(text))) return null
+  }
+  const read = readCardText(lines)
+  const map = read && registerCard(read.side, read.anchors)
+  if (!read || !map) return null
+  const quad = cardCorners(map)
+  return {
+    side: read.side,
+    quad,
+    widthPx: quadSize(quad).width,
+    fields: Object.fromEntries(Object.entries(read.fields).map(([name, line]) => [name, fieldOf(line)])),
+    portrait: read.side === 'front' ? await seePortrait(models, image, map, quadSize(quad).width) : null,
+  }
+}
+
+const cardWord = /姓名|性别|民族|出生|住址|公民|身份|签发|有效期|\d{17}/
+
+const fieldOf = ({ text, score01, characters, quad }: TextLine): FieldRead => ({ text, score01, characters, quad })
+
+const alphabets = new WeakMap<Models, Promise<string[]>>()
+const alphabetOf = (models: Models): Promise<string[]> => {
+  let alphabet = alphabets.get(models)
+  if (!alphabet) {
+    alphabet = models.text('text-alphabet').then(readerAlphabet)
+    alphabets.set(models, alphabet)
+  }
+  return alphabet
+}
+
+/**
+ * The face on the card, looked for in the portrait's place only, so that the holder's own face behind the card is never
+ * taken for it. The place is cut out upright and at the picture's own resolution or better.
+ */
+const seePortrait = async (
+  models: Models,
+  image: RgbImage,
+  map: Homography,
+  cardWidthPx: number,
+): Promise<CardRead['portrait']> => {
+  const zoom = Math.max(1, cardWidthPx / cardPlane.width)
+  const [[left, top], , [right, bottom]] = portraitArea
+  const [width, height] = [Math.round((right - left) * zoom), Math.round((bottom - top) * zoom)]
+  const toPicture: Homography = [
+    map[0] / zoom,
+    map[1] / zoom,
+    map[0] * left + map[1] * top + map[2],
+    map[3] / zoom,
+    map[4] / zoom,
+    map[3] * left + map[4] * top + map[5],
+    map[6] / zoom,
+    map[7] / zoom,
+  ]
+  const weight = map[6] * left + map[7] * top + 1
+  const scaled = toPicture.map((value) => value / weight) as unknown as Homography
+  const cut = warpRgb(image, width, height, scaled)
+  const [face] = await detectFaces(await models.model('face-detect'), cut, 0.6)
+  // A face that fills less than a third of the place is something printed on the card's back or behind it.
+  if (!face || boxWidth(face.box) < width * 0.25) return null
+  const points = fivePoints(await faceLandmarks(await models.model('face-landmarks'), cut, face.box))
+  const embedding = await embedFace(await models.model('face-feature'), cut, points)
+  const corners = [project(scaled, [face.box[0], face.box[1]]), project(scaled, [face.box[2], face.box[3]])] as const
+  const box: Box = [corners[0][0], corners[0][1], corners[1][0], corners[1][1]]
+  return { box, widthPx: (portraitWidth / cardPlane.width) * cardWidthPx, embedding }
+}
