@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import type pg from 'pg'
+import pg from 'pg'
 import type { Engine } from './engine.ts'
 
 /**
@@ -23,7 +23,7 @@ const file = /^(\d{4})-([a-z0-9-]+)\.sql$/
 /** Brings the schema up to this program's version. Returns the versions applied now. Throws `SchemaMismatchError`. */
 export async function migrate(database: { engine: Engine }, directory = migrationsDirectory): Promise<number[]> {
   const migrations = await readMigrations(directory)
-  const client = database.engine.client()
+  const client = new pg.Client(database.engine.connection(null))
   client.on('error', () => {})
   await client.connect()
   try {

@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { Kysely, PostgresDialect, sql } from 'kysely'
-import type pg from 'pg'
+import pg from 'pg'
 import type { Database, DatabaseUnavailableError } from '#app/ports/database.ts'
 import type { Schema } from '#app/ports/schema.ts'
 import { openEmbeddedEngine } from './embedded/engine.ts'
@@ -39,7 +39,7 @@ export async function openDatabase(settings: DatabaseSettings): Promise<OpenData
   engine.pool.on('error', () => {})
   engine.pool.on('connect', (client) => client.on('error', () => {}))
   const kysely = new Kysely<Schema>({ dialect: new PostgresDialect({ pool: engine.pool }) })
-  const channels = notifications(engine.client)
+  const channels = notifications(() => new pg.Client(engine.connection(null)))
   await sql`select 1`.execute(kysely)
 
   return {

@@ -1,32 +1,21 @@
 import pg from 'pg'
-import type { Engine } from './engine.ts'
+import type { ConnectionLimits, Engine } from './engine.ts'
 
 export type PostgresSettings = {
   url: string
-  limits: { idleMs: number; totalMs: number }
+  limits: ConnectionLimits
   poolSize: number
 }
 
-/** Connects to a PostgreSQL server (15 or newer). Statements and idle transactions are ended by the server itself, too. */
+/** Connects to a PostgreSQL server (15 or newer). The server itself ends statements and idle transactions in time, too. */
 export function openPostgresEngine({ url, limits, poolSize }: PostgresSettings): Engine {
-  const pool = new pg.Pool({
+  const connection = (limits: ConnectionLimits): pg.ClientConfig => ({
     connectionString: url,
-    max: poolSize,
     connectionTimeoutMillis: 10_000,
-    statement_timeout: limits.totalMs,
-    idle_in_transaction_session_timeout: limits.idleMs,
+    keepAlive: true,
     application_name: 'countersign',
+    ...(limits && { statement_timeout: limits.totalMs, idle_in_transaction_session_timeout: limits.idleMs }),
   })
-  return {
-    kind: 'postgres',
-    pool,
-    client: () =>
-      new pg.Client({
-        connectionString: url,
-        connectionTimeoutMillis: 10_000,
-        keepAlive: true,
-        application_name: 'countersign',
-      }),
-    close: async () => {},
-  }
+  const pool = new pg.Pool({ ...connection(limits), max: poolSize })
+  return { kind: 'postgres', pool, connection, close: async () => {} }
 }

@@ -1,9 +1,9 @@
 import { Worker } from 'node:worker_threads'
 import pg from 'pg'
 import { DatabaseUnavailableError } from '#app/ports/database.ts'
-import type { Engine } from '../engine.ts'
+import type { ConnectionLimits, Engine } from '../engine.ts'
 import { lockDirectory } from './directory-lock.ts'
-import type { FromWorker, SessionLimits, ToWorker, WorkerStats } from './messages.ts'
+import type { FromWorker, ToWorker, WorkerStats } from './messages.ts'
 import { openWire, type Wire } from './wire.ts'
 
 export type EmbeddedSettings = {
@@ -55,20 +55,21 @@ export async function openEmbeddedEngine(
   const toWorker = (message: ToWorker, transfer: ArrayBuffer[] = []) => {
     if (!ended) worker.postMessage(message, transfer)
   }
-  const stream = (limits: SessionLimits) => () => {
-    const connection = ++lastConnection
-    const wire = openWire(connection, limits, toWorker, () => wires.delete(connection))
-    wires.set(connection, wire)
+  const connection = (limits: ConnectionLimits) => ({ stream: () => newWire(limits) })
+  const newWire = (limits: ConnectionLimits) => {
+    const id = ++lastConnection
+    const wire = openWire(id, limits, toWorker, () => wires.delete(id))
+    wires.set(id, wire)
     if (ended) queueMicrotask(() => wire.destroy(ended))
     return wire
   }
   await ready.promise
-  const pool = new pg.Pool({ stream: stream(settings.limits), max: connections, idleTimeoutMillis: 0 })
+  const pool = new pg.Pool({ ...connection(settings.limits), max: connections, idleTimeoutMillis: 0 })
 
   return {
     kind: 'embedded',
     pool,
-    client: () => new pg.Client({ stream: stream(null) }),
+    connection,
     stats: () => stats,
     async close() {
       closing = true

@@ -1,12 +1,11 @@
-/** How long one connection may hold the only session. `null` means no limit (migrations). */
-export type SessionLimits = { idleMs: number; totalMs: number } | null
+import type { ConnectionLimits } from '../engine.ts'
 
 /**
  * What the main thread asks of the worker that runs the embedded engine. A batch is a run of frontend messages of the
  * PostgreSQL protocol that ends with Query or Sync, so that exactly one ReadyForQuery answers it.
  */
 export type ToWorker =
-  | { kind: 'open'; connection: number; limits: SessionLimits }
+  | { kind: 'open'; connection: number; limits: ConnectionLimits }
   | { kind: 'batch'; connection: number; bytes: Uint8Array<ArrayBuffer> }
   | { kind: 'hang-up'; connection: number }
   | { kind: 'close' }

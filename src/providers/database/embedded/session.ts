@@ -1,5 +1,5 @@
+import type { ConnectionLimits } from '../engine.ts'
 import type { SessionStatus } from './frames.ts'
-import type { SessionLimits } from './messages.ts'
 
 /**
  * Who may use the only session of the embedded engine. Connections wait in line; the one whose transaction is open owns
@@ -11,7 +11,7 @@ export type Batch = { connection: number; bytes: Uint8Array<ArrayBuffer> }
 
 export type Overdue = { connection: number; limit: 'idle' | 'total' }
 
-type Connection = { batches: Batch[]; limits: SessionLimits }
+type Connection = { batches: Batch[]; limits: ConnectionLimits }
 
 export function sessionLine() {
   const connections = new Map<number, Connection>()
@@ -22,7 +22,7 @@ export function sessionLine() {
     get owner() {
       return owner?.connection
     },
-    open(connection: number, limits: SessionLimits) {
+    open(connection: number, limits: ConnectionLimits) {
       connections.set(connection, { batches: [], limits })
     },
     /** False when the connection is not open (any more). */

@@ -1,6 +1,7 @@
 import { Duplex } from 'node:stream'
+import type { ConnectionLimits } from '../engine.ts'
 import { batchCutter, hello } from './frames.ts'
-import type { SessionLimits, ToWorker } from './messages.ts'
+import type { ToWorker } from './messages.ts'
 
 /** What `pg` takes for a socket: its bytes go to the worker and the worker's answers come back. */
 export type Wire = Duplex & { answer(bytes: Uint8Array, last: boolean): void }
@@ -8,7 +9,7 @@ export type Wire = Duplex & { answer(bytes: Uint8Array, last: boolean): void }
 /** Opens one connection to the worker. `pg` calls `connect` and the socket settings itself. */
 export function openWire(
   connection: number,
-  limits: SessionLimits,
+  limits: ConnectionLimits,
   toWorker: (message: ToWorker, transfer?: ArrayBuffer[]) => void,
   gone: () => void,
 ): Wire {
