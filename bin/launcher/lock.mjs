@@ -4,8 +4,8 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { say } from './say.mjs'
 
 /**
- * Does work that must not be done twice at once on one checkout. The lock is a file with the id of the process that
- * holds it; a lock whose process is gone is taken over.
+ * Does work that must not be done twice at once on one checkout. The lock is a file that names the process that holds
+ * it; a lock whose process is gone is taken over.
  * @template T
  * @param {string} path
  * @param {() => Promise<T>} work
@@ -15,7 +15,7 @@ export async function withLock(path, work) {
   mkdirSync(dirname(path), { recursive: true })
   let saidSo = false
   while (!take(path)) {
-    if (!saidSo) say('Another command is preparing this checkout; waiting for it.')
+    if (!saidSo) say(`Another command is preparing this checkout; waiting for it (${path}).`)
     saidSo = true
     await wait(200)
   }
@@ -31,43 +31,68 @@ export async function withLock(path, work) {
 
 /** @param {string} path */
 function take(path) {
+  const own = `${path}.${process.pid}`
   try {
-    writeFileSync(path, String(process.pid), { flag: 'wx' })
+    // Written aside and linked into place: the lock never stands there without saying whose it is.
+    writeFileSync(own, /** @type {string} */ (nameOf(process.pid)))
+    linkSync(own, path)
     return true
   } catch (error) {
     if (/** @type {NodeJS.ErrnoException} */ (error).code !== 'EEXIST') throw error
+  } finally {
+    rmSync(own, { force: true })
   }
   const holder = holderOf(path)
-  if (holder === null || isAlive(holder)) return false
-  // Moved aside before it is judged again: between the look and the move another process may have taken it over.
-  const aside = `${path}.${process.pid}`
+  if (holder !== null && !isAlive(holder)) takeAway(path, holder)
+  return false
+}
+
+/**
+ * Takes a dead holder's lock away. It is moved aside before it is judged again, since between the look and the move
+ * another process may have taken it over; then it is put back.
+ * @param {string} path
+ * @param {string} deadHolder
+ */
+function takeAway(path, deadHolder) {
+  const aside = `${path}.${process.pid}.stale`
   try {
     renameSync(path, aside)
-    if (holderOf(aside) !== holder) linkSync(aside, path)
+    if (holderOf(aside) !== deadHolder) linkSync(aside, path)
   } catch {
     // Gone already, or taken again already: either way the next round decides.
   } finally {
     rmSync(aside, { force: true })
   }
-  return false
 }
 
-/** @param {string} path @returns {number | null} null when it is gone or still being written */
+/** @param {string} path */
 function holderOf(path) {
   try {
-    const text = readFileSync(path, 'utf8')
-    return /^\d+$/.test(text) ? Number(text) : null
+    return readFileSync(path, 'utf8')
   } catch {
     return null
   }
 }
 
-/** @param {number} pid */
-function isAlive(pid) {
+/** @param {string} holder */
+const isAlive = (holder) => nameOf(Number(holder.split(' ')[0])) === holder
+
+/**
+ * A name for a running process that no later process with the same id has: in containers the ids repeat with every
+ * start. Where the start time cannot be read, the id alone must do. Null when there is no such process.
+ * @param {number} pid
+ */
+function nameOf(pid) {
   try {
     process.kill(pid, 0)
-    return true
   } catch (error) {
-    return /** @type {NodeJS.ErrnoException} */ (error).code === 'EPERM'
+    if (/** @type {NodeJS.ErrnoException} */ (error).code !== 'EPERM') return null
+  }
+  try {
+    // Fields after the program's name, which may itself hold blanks; the start time is field 22 of proc(5).
+    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8')
+    return `${pid} ${stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19]}`
+  } catch {
+    return `${pid}`
   }
 }
