@@ -37,8 +37,8 @@ export type BlobPutRefusal =
 
 export type BlobPutOptions = { expectedSha256?: string; maxBytes?: number }
 
-/** Node streams and web streams are async iterables of bytes too. */
-export type BlobData = Uint8Array | AsyncIterable<Uint8Array>
+/** A Node stream is an async iterable of bytes too; a web stream is what a request's body is. */
+export type BlobData = Uint8Array | AsyncIterable<Uint8Array> | ReadableStream<Uint8Array>
 
 export type Blobs = {
   /**

@@ -19,31 +19,36 @@ export type Clock = {
   owner: 'seller' | 'us' | 'marketplace'
   dueAtMs: number
   /** What the engine does when it fires; `escalate` and `none` only show it. */
-  then: 'miss-deadline' | 'void-attempt' | 'escalate' | 'none'
+  onDue: 'miss-deadline' | 'void-attempt' | 'escalate' | 'none'
 }
 
 export const clocksOf = (program: Program, state: CaseState): Clock[] => {
   const clocks: Clock[] = []
   if (state.status === 'none' || isFinal(state.status)) return clocks
   if (isSellersTurn(state)) {
-    if (state.stagesApplied === 0 || state.restrictions.length === 0)
-      clocks.push({ kind: 'complete-verification', owner: 'seller', dueAtMs: state.deadlineAtMs, then: 'none' })
+    if (state.deadlineMissedAtMs === null)
+      clocks.push({
+        kind: 'complete-verification',
+        owner: 'seller',
+        dueAtMs: state.deadlineAtMs,
+        onDue: 'miss-deadline',
+      })
     const stageAtMs = stageDueAtMs(state, program, state.stagesApplied)
     if (stageAtMs !== null)
-      clocks.push({ kind: 'restriction-stage', owner: 'seller', dueAtMs: stageAtMs, then: 'miss-deadline' })
+      clocks.push({ kind: 'restriction-stage', owner: 'seller', dueAtMs: stageAtMs, onDue: 'miss-deadline' })
     if (state.lockedUntilMs !== null)
-      clocks.push({ kind: 'lock-ends', owner: 'us', dueAtMs: state.lockedUntilMs, then: 'none' })
+      clocks.push({ kind: 'lock-ends', owner: 'us', dueAtMs: state.lockedUntilMs, onDue: 'none' })
   }
   const running = runningAttempt(state)
-  if (running) clocks.push({ kind: 'run-expires', owner: 'seller', dueAtMs: running.expiresAtMs, then: 'void-attempt' })
+  if (running) clocks.push({ kind: 'run-expires', owner: 'seller', dueAtMs: running.expiresAtMs, onDue: 'void-attempt' })
   if (state.review)
-    clocks.push({ kind: 'review-promise', owner: 'us', dueAtMs: state.review.dueAtMs, then: 'escalate' })
+    clocks.push({ kind: 'review-promise', owner: 'us', dueAtMs: state.review.dueAtMs, onDue: 'escalate' })
   if (state.status === 'passed' && state.decidedAtMs !== null)
     clocks.push({
       kind: 'restore-promise',
       owner: 'marketplace',
       dueAtMs: state.decidedAtMs + program.promises.restoreWithinMinutes * minuteMs,
-      then: 'escalate',
+      onDue: 'escalate',
     })
   return clocks
 }

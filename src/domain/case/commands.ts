@@ -1,6 +1,6 @@
 import type { ReasonCode } from '../finding.ts'
-import type { LookupKind, OpeningWay } from '../program.ts'
-import type { EligibilityAnswer, FindingSummary, Sealed, VoidReason } from './events.ts'
+import type { OpeningWay } from '../program.ts'
+import type { CheckedEligibility, FindingSummary, Sealed, VoidReason } from './events.ts'
 
 /** What somebody asks of a case. Clock, ids and ciphertext arrive with the command: the domain makes none of them. */
 export type CaseCommand =
@@ -9,14 +9,13 @@ export type CaseCommand =
       sellerId: string
       site: string
       way: OpeningWay
+      /** When the marketplace told the seller, if it did so itself before opening the case here. */
+      noticedAtMs: number | null
       identityCommitment: string
       registration: Sealed
       note: Sealed | null
     }
-  | {
-      type: 'record-eligibility'
-      answers: { check: 'registration' | 'phone-real-name' | LookupKind; answer: EligibilityAnswer }[]
-    }
+  | { type: 'record-eligibility'; answers: CheckedEligibility[] }
   | { type: 'record-notice'; noticeId: string; kind: string; channels: string[] }
   | { type: 'read-notice'; noticeId: string }
   | { type: 'choose-offline-lane'; way: string }

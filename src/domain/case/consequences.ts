@@ -3,6 +3,7 @@ import { dayIn, failuresInARow, failuresOn } from './attempts.ts'
 import { type DecideContext, hourMs, withEvent } from './decision.ts'
 import type { CaseEventData } from './events.ts'
 import { type CaseState, findAttempt } from './state.ts'
+import { lengthMs, type TimeSpan, uncovered } from './time-given-back.ts'
 
 /**
  * [AT2] [AT3] What one more failure brings with it: the lock when the day's failures reach the program's number, else
@@ -28,10 +29,17 @@ export const consequencesOfFailure = (
   return events
 }
 
+/** [AT6] Adds time to the deadline that was not the seller's, except what was given back before. */
+export const giveBack = (state: CaseState, span: TimeSpan, why: 'our-outage' | 'our-turn'): CaseEventData[] => {
+  const spans = uncovered(span, state.timeGivenBack)
+  return spans.length > 0
+    ? [{ type: 'deadline-moved', deadlineAtMs: state.deadlineAtMs + lengthMs(spans), why, spans }]
+    : []
+}
+
 /** The time between the end of a run and its decision was ours, so the seller's deadline moves by it. */
 export const timeGivenBack = (state: CaseState, attemptId: string, atMs: number): CaseEventData[] => {
   const attempt = findAttempt(state, attemptId)
   if (!attempt?.endedAtMs || attempt.end?.how !== 'completed') return []
-  const heldMs = atMs - attempt.endedAtMs
-  return heldMs > 0 ? [{ type: 'deadline-moved', deadlineAtMs: state.deadlineAtMs + heldMs, why: 'our-turn' }] : []
+  return giveBack(state, { fromMs: attempt.endedAtMs, toMs: atMs }, 'our-turn')
 }

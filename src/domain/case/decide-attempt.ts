@@ -1,10 +1,13 @@
+import { leastPauseMs } from '../challenge.ts'
 import { isDeviceCheckCurrent } from '../device-rules.ts'
+import { barOf } from '../eligibility.ts'
 import type { CaptureStep } from '../program.ts'
 import { accept, refuse } from '../refusal.ts'
 import { allowance } from './attempts.ts'
 import type { CaseCommand } from './commands.ts'
-import { consequencesOfFailure } from './consequences.ts'
+import { consequencesOfFailure, giveBack, timeGivenBack } from './consequences.ts'
 import { type DecideContext, type Decision, minuteMs } from './decision.ts'
+import type { CaseEventData, CheckedEligibility, VoidReason } from './events.ts'
 import { type Attempt, type AttemptStep, type CaseState, findAttempt, runningAttempt } from './state.ts'
 
 type AttemptCommand = Extract<
@@ -31,7 +34,9 @@ export const decideAttempt = (state: CaseState, command: AttemptCommand, context
   const { program, atMs } = context
   switch (command.type) {
     case 'record-eligibility':
-      return accept([{ type: 'eligibility-checked', answers: command.answers }])
+      return accept(
+        sameAnswers(state, command.answers) ? [] : [{ type: 'eligibility-checked', answers: command.answers }],
+      )
     case 'choose-offline-lane':
       return chooseOffline(state, command.way, context)
     case 'choose-self-service-lane':
@@ -48,14 +53,16 @@ export const decideAttempt = (state: CaseState, command: AttemptCommand, context
         },
       ])
     case 'give-consent':
+      if (state.consent?.textVersion === command.textVersion && state.consent.language === command.language)
+        return accept([])
       return accept([{ type: 'consent-given', textVersion: command.textVersion, language: command.language }])
     case 'start-attempt':
       return startAttempt(state, command, context)
     default: {
       const attempt = findAttempt(state, command.attemptId)
       if (!attempt) return refuse('not-found')
-      if (attempt.outcome !== 'running') return alreadyOver(attempt, command)
-      if (command.type === 'void-attempt') return accept([endVoided(attempt.id, command.why)])
+      if (attempt.outcome !== 'running') return alreadyOver(state, attempt, command, atMs)
+      if (command.type === 'void-attempt') return voidRunning(state, attempt, command.why, atMs)
       if (command.type === 'leave-page') return leavePage(state, attempt, command, context)
       if (atMs > attempt.expiresAtMs) return refuse('attempt-not-running', { why: 'run-too-long' })
       if (command.type === 'complete-attempt') return complete(attempt, command)
@@ -67,14 +74,29 @@ export const decideAttempt = (state: CaseState, command: AttemptCommand, context
   }
 }
 
-/** A door that retries after its answer was lost must not be told off. */
-const alreadyOver = (attempt: Attempt, command: AttemptCommand): Decision => {
+/**
+ * A door that retries after its answer was lost must not be told off. A run that is being inspected can still turn out
+ * to be one that cannot be inspected through no fault of the seller's.
+ */
+const alreadyOver = (state: CaseState, attempt: Attempt, command: AttemptCommand, atMs: number): Decision => {
+  if (command.type === 'void-attempt' && attempt.outcome === 'inspecting' && isOurFault(command.why))
+    return accept([
+      { type: 'attempt-voided', attemptId: attempt.id, why: command.why },
+      ...timeGivenBack(state, attempt.id, atMs),
+    ])
   const repeated =
     (command.type === 'complete-attempt' && attempt.end?.how === 'completed') ||
     (command.type === 'leave-page' && attempt.end?.how === 'left-the-page') ||
     (command.type === 'void-attempt' && attempt.end !== null)
   return repeated ? accept([]) : refuse('attempt-not-running', { outcome: attempt.outcome })
 }
+
+const sameAnswers = (state: CaseState, answers: readonly CheckedEligibility[]): boolean =>
+  state.eligibility.length === answers.length &&
+  answers.every((one, index) => {
+    const known = state.eligibility[index]
+    return known?.check === one.check && known.answer === one.answer
+  })
 
 const chooseOffline = (state: CaseState, way: string, { program }: DecideContext): Decision => {
   if (!program.lanes.offline?.ways.some((one) => one.id === way)) return refuse('not-eligible-for-lane', { way })
@@ -93,8 +115,8 @@ const startAttempt = (
   if (runningAttempt(state)) return refuse('attempt-already-running')
   if (state.status === 'in-review' || state.status === 'inspecting') return refuse('in-review')
   if (state.status !== 'awaiting-seller') return refuse('invalid-state', { status: state.status })
-  const barred = state.eligibility.find((answer) => answer.answer === 'failed')
-  if (barred) return refuse(barred.check === 'phone-real-name' ? 'phone-not-real-name' : 'registration-incomplete')
+  const bar = barOf(state)
+  if (bar) return refuse(bar.refusal, { check: bar.check })
   const allowed = allowance(program, state, atMs, command.identityFailuresElsewhere)
   if (allowed.lockedUntilMs !== null) return refuse('account-locked', { untilMs: allowed.lockedUntilMs })
   if (allowed.leftToday === 0) return refuse('attempts-exhausted', { retriesPerDay: program.attempts.retriesPerDay })
@@ -136,6 +158,9 @@ const decideStep = (
       if (step.startedAtMs === null || step.endedAtMs !== null) return refuse('step-out-of-order', { step: step.id })
       if (command.index !== step.challengesShown) return refuse('challenge-used', { index: command.index })
       if (command.index >= challengeCount(rule)) return refuse('challenge-used', { index: command.index })
+      // Asked for ahead of their time, challenges could be read out by somebody else before they are due.
+      if (step.lastChallengeAtMs !== null && atMs < step.lastChallengeAtMs + leastPauseMs(rule))
+        return refuse('step-out-of-order', { step: step.id, why: 'too-early' })
       if (atMs > step.startedAtMs + rule.maxSeconds * 1000) return refuse('challenge-expired', { step: step.id })
       return accept([
         {
@@ -184,6 +209,8 @@ const leavePage = (
   context: DecideContext,
 ): Decision => {
   if (context.program.capture.onFocusLoss === 'record-only') return accept([])
+  // Leaving a run whose time was already over is no failure: it only had not been closed yet.
+  if (context.atMs > attempt.expiresAtMs) return accept([endVoided(attempt.id, 'run-too-long')])
   return accept([
     {
       type: 'attempt-ended',
@@ -196,10 +223,20 @@ const leavePage = (
   ])
 }
 
-const endVoided = (attemptId: string, why: Extract<CaseCommand, { type: 'void-attempt' }>['why']) => ({
-  type: 'attempt-ended' as const,
+const isOurFault = (why: VoidReason): boolean =>
+  why === 'our-outage' || why === 'inspection-impossible' || why === 'recording-incomplete'
+
+/** [AT6] A run that we spoilt gives back the time it took; one whose connection was lost uses nothing and gives nothing. */
+const voidRunning = (state: CaseState, attempt: Attempt, why: VoidReason, atMs: number): Decision =>
+  accept([
+    endVoided(attempt.id, why),
+    ...(isOurFault(why) ? giveBack(state, { fromMs: attempt.startedAtMs, toMs: atMs }, 'our-outage') : []),
+  ])
+
+export const endVoided = (attemptId: string, why: VoidReason): CaseEventData => ({
+  type: 'attempt-ended',
   attemptId,
-  end: { how: 'voided' as const, why },
+  end: { how: 'voided', why },
   recordingSha256: null,
   chunkCount: 0,
 })

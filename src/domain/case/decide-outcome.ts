@@ -16,12 +16,16 @@ export const decideOutcome = (state: CaseState, command: OutcomeCommand, context
     case 'review':
       return review(state, command, context)
     case 'decide-offline':
+      if (context.actor.kind !== 'staff') return refuse('reviewer-not-allowed')
       if (state.status !== 'offline') return refuse('invalid-state', { status: state.status })
       return accept(passed(state, null, 'staff', context.atMs))
     case 'withdraw':
       if (state.status === 'withdrawn') return accept([])
       if (isFinal(state.status) || state.status === 'passed') return refuse('case-closed')
-      return accept(finish(state, { type: 'case-withdrawn', why: command.why }, context.atMs))
+      return accept([
+        ...closeAttempts(state),
+        ...finish(state, { type: 'case-withdrawn', why: command.why }, context.atMs),
+      ])
   }
 }
 
@@ -37,6 +41,8 @@ const recordFindings = (
   const attempt = findAttempt(state, command.attemptId)
   if (!attempt) return refuse('not-found')
   if (attempt.findingsRecorded) return accept([])
+  // Findings of a run that still grows are not the findings of the run.
+  if (attempt.outcome === 'running') return refuse('invalid-state', { outcome: attempt.outcome })
   const recorded: CaseEventData = {
     type: 'findings-recorded',
     attemptId: attempt.id,
@@ -44,7 +50,7 @@ const recordFindings = (
     fields: command.fields,
     models: command.models,
   }
-  // A run that the seller left has its verdict already; what was recorded of it stays as evidence.
+  // A run that was left, voided or closed with its case has its end already; what was found in it stays as evidence.
   if (attempt.outcome !== 'inspecting') return accept([recorded])
   const { program, atMs } = context
   const verdict = verdictOf(command.findings, program.inspection)
@@ -55,19 +61,14 @@ const recordFindings = (
     dueAtMs: atMs + program.promises.reviewWithinMinutes * minuteMs,
   })
   if (attempt.manual) return accept([recorded, toReview('final-manual-queue')])
-  if (verdict.outcome === 'failed')
+  if (verdict.outcome === 'failed') {
+    const reasons = reasonsOf(command.findings, verdict.failedGates)
+    // A failure that cannot say why is for a person to explain, never for the seller to guess. [FA3]
+    if (reasons.length === 0) return accept([recorded, toReview('unsure')])
     return program.decision.automaticFail
-      ? accept([
-          recorded,
-          ...consequencesOfFailure(
-            state,
-            attempt.id,
-            reasonsOf(command.findings, verdict.failedGates),
-            'rule',
-            context,
-          ),
-        ])
+      ? accept([recorded, ...consequencesOfFailure(state, attempt.id, reasons, 'rule', context)])
       : accept([recorded, toReview('program-asks')])
+  }
   if (verdict.outcome === 'unsure') return accept([recorded, toReview('unsure')])
   return program.decision.automaticPass
     ? accept([recorded, ...passed(state, attempt.id, 'rule', atMs)])
@@ -87,10 +88,15 @@ const review = (
   command: Extract<CaseCommand, { type: 'review' }>,
   context: DecideContext,
 ): Decision => {
+  // Whatever the doors let through: only a person overrules a gate.
+  if (context.actor.kind !== 'staff') return refuse('reviewer-not-allowed')
   const attempt = findAttempt(state, command.attemptId)
   if (!attempt) return refuse('not-found')
+  if (isRepeated(attempt, command.outcome)) return accept([])
   if (state.status !== 'in-review' || state.review?.attemptId !== attempt.id) return refuse('not-in-review')
   if (command.outcome === 'fail' && command.reasons.length === 0) return refuse('reason-missing')
+  const unknown = command.reasons.find((reason) => !failureCatalogue[reason]?.forReviewers)
+  if (unknown !== undefined) return refuse('reason-unknown', { reason: unknown })
   const reviewed: CaseEventData = {
     type: 'reviewed',
     attemptId: attempt.id,

@@ -1,5 +1,6 @@
 import { accept, refuse } from '../refusal.ts'
 import type { CaseCommand } from './commands.ts'
+import { giveBack } from './consequences.ts'
 import { type DecideContext, type Decision, withEvent } from './decision.ts'
 import type { CaseEventData } from './events.ts'
 import { stagesDue } from './stages.ts'
@@ -14,15 +15,19 @@ export const decideRestriction = (state: CaseState, command: RestrictionCommand,
       return acknowledge(state, command, context.atMs)
     case 'miss-deadline':
       // Only while the seller has the turn: a run under way or in our hands is never cut by a deadline.
-      return accept(isSellersTurn(state) ? stagesDue(state, context.program, context.atMs) : [])
+      return accept(isSellersTurn(state) ? missed(state, context) : [])
     case 'credit-outage': {
+      if (state.decidedAtMs !== null) return accept([])
       const fromMs = Math.max(command.fromMs, state.openedAtMs)
-      const lostMs = Math.min(command.toMs, context.atMs) - fromMs
-      if (!isSellersTurn(state) || lostMs <= 0) return accept([])
-      return accept([{ type: 'deadline-moved', deadlineAtMs: state.deadlineAtMs + lostMs, why: 'our-outage' }])
+      return accept(giveBack(state, { fromMs, toMs: Math.min(command.toMs, context.atMs) }, 'our-outage'))
     }
   }
 }
+
+const missed = (state: CaseState, { program, atMs }: DecideContext): CaseEventData[] => [
+  ...(state.deadlineMissedAtMs === null && state.deadlineAtMs <= atMs ? [{ type: 'deadline-missed' as const }] : []),
+  ...stagesDue(state, program, atMs),
+]
 
 export const isSellersTurn = (state: CaseState): boolean =>
   state.status === 'awaiting-seller' || state.status === 'offline'

@@ -1,4 +1,4 @@
-import { accept, type Refusal, type Result, refuse } from '../refusal.ts'
+import { accept, type Result, refuse } from '../refusal.ts'
 import type { CaseCommand } from './commands.ts'
 import { decideAttempt } from './decide-attempt.ts'
 import { decideOutcome } from './decide-outcome.ts'
@@ -54,6 +54,7 @@ const open = (
 ): Decision => {
   if (state.status !== 'none') return refuse('conflict')
   if (!program.opening.by.includes(command.way)) return refuse('program-does-not-open-this-way', { way: command.way })
+  const countedFromMs = Math.min(command.noticedAtMs ?? atMs, atMs)
   const opened: CaseEventData = {
     type: 'case-opened',
     sellerId: command.sellerId,
@@ -61,7 +62,8 @@ const open = (
     program: program.name,
     programVersion: program.version,
     way: command.way,
-    deadlineAtMs: atMs + program.deadline.completeWithinHours * hourMs,
+    countedFromMs,
+    deadlineAtMs: countedFromMs + program.deadline.completeWithinHours * hourMs,
     identityCommitment: command.identityCommitment,
     registration: command.registration,
     note: command.note,

@@ -2,6 +2,7 @@ import type { SubCheckId } from '../checks.ts'
 import type { Outcome, ReasonCode, Span } from '../finding.ts'
 import type { Capability, LookupKind, OpeningWay } from '../program.ts'
 import type { HeadTurn, StepKind } from '../run-plan.ts'
+import type { TimeSpan } from './time-given-back.ts'
 
 /**
  * What happened to a case, append-only. Members named `sealed` are ciphertext under the case's key and `…Commitment`
@@ -32,6 +33,8 @@ export type FindingSummary = {
 }
 
 export type EligibilityAnswer = 'ok' | 'failed' | 'not-checked'
+export type EligibilityCheck = 'registration' | 'identity-document' | 'phone-real-name' | LookupKind
+export type CheckedEligibility = { check: EligibilityCheck; answer: EligibilityAnswer }
 
 export type AttemptEnd =
   /** Every step done, recording whole. */
@@ -48,6 +51,7 @@ export type VoidReason =
   | 'run-too-long'
   | 'voided-by-staff'
   | 'recording-incomplete'
+  | 'case-closed'
 
 /** A drawn challenge: single use, bound to the step it was drawn for. */
 export type Challenge = { kind: 'turn'; value: HeadTurn } | { kind: 'digit'; value: string }
@@ -60,15 +64,14 @@ export type CaseEventData =
       program: string
       programVersion: number
       way: OpeningWay
+      /** When the seller was told: the marketplace may have done so before it opened the case here. */
+      countedFromMs: number
       deadlineAtMs: number
       identityCommitment: string
       registration: Sealed
       note: Sealed | null
     }
-  | {
-      type: 'eligibility-checked'
-      answers: { check: 'registration' | 'phone-real-name' | LookupKind; answer: EligibilityAnswer }[]
-    }
+  | { type: 'eligibility-checked'; answers: CheckedEligibility[] }
   | { type: 'notice-sent'; noticeId: string; kind: string; channels: string[] }
   | { type: 'notice-read'; noticeId: string }
   | { type: 'offline-lane-chosen'; way: string }
@@ -114,8 +117,11 @@ export type CaseEventData =
     }
   | { type: 'account-locked'; untilMs: number; failuresToday: number }
   | { type: 'support-suggested'; failuresInARow: number }
+  /** The seller's time to complete is over; the restrictions that follow are events of their own. */
+  | { type: 'deadline-missed' }
   | { type: 'stage-reached'; stage: number }
-  | { type: 'deadline-moved'; deadlineAtMs: number; why: 'our-outage' | 'our-turn' }
+  /** `spans` is the time given back, so that no hour is given back twice. */
+  | { type: 'deadline-moved'; deadlineAtMs: number; why: 'our-outage' | 'our-turn'; spans: TimeSpan[] }
   | { type: 'restriction-applied'; restrictionId: string; capability: Capability }
   | { type: 'restriction-acknowledged'; restrictionId: string; change: 'applied' | 'lifted' }
   | { type: 'restriction-lifted'; restrictionId: string; capability: Capability }

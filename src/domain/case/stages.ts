@@ -10,8 +10,8 @@ import type { CaseState } from './state.ts'
 export const stageDueAtMs = (state: CaseState, program: Program, stage: number): number | null => {
   const rule = program.restrictions[stage]
   if (!rule) return null
-  const movedByMs = state.deadlineAtMs - (state.openedAtMs + program.deadline.completeWithinHours * hourMs)
-  return state.openedAtMs + rule.afterHours * hourMs + (rule.afterHours === 0 ? 0 : movedByMs)
+  const movedByMs = state.deadlineAtMs - (state.countedFromMs + program.deadline.completeWithinHours * hourMs)
+  return state.countedFromMs + rule.afterHours * hourMs + (rule.afterHours === 0 ? 0 : movedByMs)
 }
 
 export const restrictionId = (caseId: string, capability: string): string => `${caseId}.${capability}`

@@ -1,7 +1,8 @@
 import type { ReasonCode } from '../finding.ts'
 import type { Capability } from '../program.ts'
 import type { StepKind } from '../run-plan.ts'
-import type { AttemptEnd, CaseEvent, CaseEventData, EligibilityAnswer, ReviewReason } from './events.ts'
+import type { AttemptEnd, CaseEvent, CaseEventData, CheckedEligibility, ReviewReason } from './events.ts'
+import type { TimeSpan } from './time-given-back.ts'
 
 /**
  * A case is folded from its events. Its status is one of
@@ -34,6 +35,7 @@ export type AttemptStep = {
   startedAtMs: number | null
   endedAtMs: number | null
   challengesShown: number
+  lastChallengeAtMs: number | null
 }
 
 export type Attempt = {
@@ -63,18 +65,24 @@ export type CaseState = {
   program: string
   programVersion: number
   openedAtMs: number
+  /** Deadline and restriction stages are counted from here. */
+  countedFromMs: number
   deadlineAtMs: number
+  deadlineMissedAtMs: number | null
+  /** [AT6] Time that was not the seller's and has been added to the deadline. */
+  timeGivenBack: TimeSpan[]
   /** How many restriction stages have been applied. */
   stagesApplied: number
-  eligibility: { check: string; answer: EligibilityAnswer }[]
+  eligibility: CheckedEligibility[]
   deviceCheck: { ok: boolean; atMs: number; problems: string[] } | null
-  consent: { textVersion: string; atMs: number } | null
+  consent: { textVersion: string; language: string; atMs: number } | null
   attempts: Attempt[]
   lockedUntilMs: number | null
   supportSuggested: boolean
   review: { attemptId: string; why: ReviewReason; dueAtMs: number } | null
   restrictions: Restriction[]
   offlineWay: string | null
+  notices: { id: string; readAtMs: number | null }[]
   decidedAtMs: number | null
 }
 
@@ -86,7 +94,10 @@ export const emptyCase = (caseId: string): CaseState => ({
   program: '',
   programVersion: 0,
   openedAtMs: 0,
+  countedFromMs: 0,
   deadlineAtMs: 0,
+  deadlineMissedAtMs: null,
+  timeGivenBack: [],
   stagesApplied: 0,
   eligibility: [],
   deviceCheck: null,
@@ -97,6 +108,7 @@ export const emptyCase = (caseId: string): CaseState => ({
   review: null,
   restrictions: [],
   offlineWay: null,
+  notices: [],
   decidedAtMs: null,
 })
 
@@ -119,6 +131,7 @@ const change = (state: CaseState, data: CaseEventData, atMs: number): Partial<Ca
         program: data.program,
         programVersion: data.programVersion,
         openedAtMs: atMs,
+        countedFromMs: data.countedFromMs,
         deadlineAtMs: data.deadlineAtMs,
       }
     case 'eligibility-checked':
@@ -130,10 +143,11 @@ const change = (state: CaseState, data: CaseEventData, atMs: number): Partial<Ca
     case 'device-checked':
       return { deviceCheck: { ok: data.ok, atMs, problems: data.problems } }
     case 'consent-given':
-      return { consent: { textVersion: data.textVersion, atMs } }
+      return { consent: { textVersion: data.textVersion, language: data.language, atMs } }
     case 'attempt-started':
       return {
         status: 'in-run',
+        lockedUntilMs: null,
         attempts: [
           ...state.attempts,
           {
@@ -143,7 +157,13 @@ const change = (state: CaseState, data: CaseEventData, atMs: number): Partial<Ca
             startedAtMs: atMs,
             expiresAtMs: data.expiresAtMs,
             manual: data.manual,
-            steps: data.steps.map((step) => ({ ...step, startedAtMs: null, endedAtMs: null, challengesShown: 0 })),
+            steps: data.steps.map((step) => ({
+              ...step,
+              startedAtMs: null,
+              endedAtMs: null,
+              challengesShown: 0,
+              lastChallengeAtMs: null,
+            })),
             end: null,
             endedAtMs: null,
             outcome: 'running',
@@ -159,6 +179,7 @@ const change = (state: CaseState, data: CaseEventData, atMs: number): Partial<Ca
       return {
         attempts: withStep(state, data.attemptId, data.stepId, (step) => ({
           challengesShown: step.challengesShown + 1,
+          lastChallengeAtMs: atMs,
         })),
       }
     case 'step-ended':
@@ -196,10 +217,12 @@ const change = (state: CaseState, data: CaseEventData, atMs: number): Partial<Ca
       return { lockedUntilMs: data.untilMs }
     case 'support-suggested':
       return { supportSuggested: true }
+    case 'deadline-missed':
+      return { deadlineMissedAtMs: atMs }
     case 'stage-reached':
       return { stagesApplied: data.stage + 1 }
     case 'deadline-moved':
-      return { deadlineAtMs: data.deadlineAtMs }
+      return { deadlineAtMs: data.deadlineAtMs, timeGivenBack: [...state.timeGivenBack, ...data.spans] }
     case 'restriction-applied':
       return {
         restrictions: [
@@ -226,9 +249,15 @@ const change = (state: CaseState, data: CaseEventData, atMs: number): Partial<Ca
       return { status: 'restored' }
     case 'case-withdrawn':
       return { status: 'withdrawn', review: null, decidedAtMs: atMs }
-    case 'reviewed':
     case 'notice-sent':
+      return { notices: [...state.notices, { id: data.noticeId, readAtMs: null }] }
     case 'notice-read':
+      return {
+        notices: state.notices.map((notice) =>
+          notice.id === data.noticeId ? { ...notice, readAtMs: atMs } : notice,
+        ),
+      }
+    case 'reviewed':
     case 'evidence-viewed':
       return {}
   }

@@ -1,0 +1,140 @@
+import type { CaseEvent } from '#domain/case/events.ts'
+import { noticesFor } from '#domain/notices.ts'
+import type { App } from './app.ts'
+import type { LoadedCase } from './case-store.ts'
+import { deliverWebhooksJob, sendMailJob } from './job-definitions.ts'
+import { nudgeSeller } from './nudge.ts'
+import type { Tx } from './ports/database.ts'
+
+/** What was told, so that the case can record it. */
+export type SentNotice = { noticeId: string; kind: string; channels: string[] }
+
+/** [NO1] [NO3] Notices that follow from new events: stored for every channel at once, the mail through the outbox. */
+export const sendNotices = async (app: App, tx: Tx, loaded: LoadedCase, events: CaseEvent[]): Promise<SentNotice[]> => {
+  const sent: SentNotice[] = []
+  for (const notice of noticesFor(loaded.program, events)) {
+    const id = app.ids.next('ntc')
+    await tx
+      .insertInto('notice')
+      .values({
+        id,
+        tenant_id: loaded.tenantId,
+        seller_id: loaded.state.sellerId,
+        case_id: loaded.state.caseId,
+        kind: notice.kind,
+        channels: notice.channels,
+        params: JSON.stringify(noticeParams(loaded)),
+        created_at: new Date(app.clock.nowMs()),
+        read_at: null,
+        mail_state: notice.channels.includes('email') ? 'waiting' : null,
+        mail_detail: null,
+      })
+      .execute()
+    if (notice.channels.includes('email')) await app.queue.enqueue(tx, sendMailJob, { noticeId: id })
+    sent.push({ noticeId: id, kind: notice.kind, channels: notice.channels })
+  }
+  if (sent.length > 0)
+    await nudgeSeller(app, tx, {
+      tenantId: loaded.tenantId,
+      sellerId: loaded.state.sellerId,
+      what: 'notices',
+      id: loaded.state.caseId,
+    })
+  return sent
+}
+
+/** Facts a notice's words are filled with when it is read; nothing personal. */
+const noticeParams = ({ state }: LoadedCase) => ({
+  deadlineAtMs: state.deadlineAtMs,
+  lockedUntilMs: state.lockedUntilMs,
+  reasons: state.attempts.at(-1)?.reasons ?? [],
+  reviewDueAtMs: state.review?.dueAtMs ?? null,
+})
+
+/** The webhook each event causes, if any. The body carries ids and codes; the rest is asked for over the API. */
+const webhookFor = (loaded: LoadedCase, event: CaseEvent): { type: string; data: Record<string, unknown> } | null => {
+  const { caseId, sellerId, program } = loaded.state
+  const base = { caseId, sellerId, program }
+  const { data } = event
+  switch (data.type) {
+    case 'case-opened':
+      return { type: 'case.opened', data: { ...base, deadlineAt: iso(data.deadlineAtMs) } }
+    case 'case-passed':
+      return { type: 'case.decided', data: { ...base, outcome: 'passed', by: data.by } }
+    case 'case-withdrawn':
+      return { type: 'case.decided', data: { ...base, outcome: 'withdrawn' } }
+    case 'stage-reached':
+      return event.atMs > loaded.state.openedAtMs
+        ? { type: 'case.expired', data: { ...base, stage: data.stage } }
+        : null
+    case 'attempt-failed':
+      return {
+        type: 'attempt.failed',
+        data: { ...base, attemptId: data.attemptId, reasons: data.reasons, by: data.by },
+      }
+    case 'restriction-applied':
+      return {
+        type: 'restriction.applied',
+        data: { ...base, restrictionId: data.restrictionId, capability: data.capability },
+      }
+    case 'restriction-lifted':
+      return {
+        type: 'restriction.lifted',
+        data: { ...base, restrictionId: data.restrictionId, capability: data.capability },
+      }
+    default:
+      return null
+  }
+}
+
+const iso = (atMs: number): string => new Date(atMs).toISOString()
+
+/** Puts the webhooks of new events in the outbox, one delivery for each endpoint that asked for that type. */
+export const queueWebhooks = async (app: App, tx: Tx, loaded: LoadedCase, events: CaseEvent[]): Promise<void> => {
+  const hooks = events.flatMap((event) => {
+    const hook = webhookFor(loaded, event)
+    return hook ? [{ ...hook, atMs: event.atMs }] : []
+  })
+  if (hooks.length === 0) return
+  const endpoints = await tx
+    .selectFrom('webhook_endpoint')
+    .select(['id', 'events'])
+    .where('tenant_id', '=', loaded.tenantId)
+    .where('disabled_at', 'is', null)
+    .execute()
+  const now = new Date(app.clock.nowMs())
+  let waiting = 0
+  for (const hook of hooks) {
+    const stored = await tx
+      .insertInto('webhook_event')
+      .values({
+        id: app.ids.next('evt'),
+        tenant_id: loaded.tenantId,
+        case_id: loaded.state.caseId,
+        type: hook.type,
+        body: JSON.stringify({ type: hook.type, timestamp: iso(hook.atMs), data: hook.data }),
+        created_at: now,
+      })
+      .returning(['id', 'position'])
+      .executeTakeFirstOrThrow()
+    for (const endpoint of endpoints.filter((one) => one.events.includes('*') || one.events.includes(hook.type))) {
+      waiting += 1
+      await tx
+        .insertInto('webhook_delivery')
+        .values({
+          event_id: stored.id,
+          endpoint_id: endpoint.id,
+          tenant_id: loaded.tenantId,
+          case_id: loaded.state.caseId,
+          position: stored.position,
+          state: 'waiting',
+          next_try_at: now,
+          last_status: null,
+          last_why: null,
+          delivered_at: null,
+        })
+        .execute()
+    }
+  }
+  if (waiting > 0) await app.queue.enqueue(tx, deliverWebhooksJob, { caseId: loaded.state.caseId })
+}

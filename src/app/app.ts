@@ -1,0 +1,33 @@
+import type { Logger } from 'pino'
+import type { Program } from '#domain/program.ts'
+import type { Blobs } from './ports/blobs.ts'
+import type { Chance, Clock, Ids } from './ports/clock.ts'
+import type { Database } from './ports/database.ts'
+import type { Inspector } from './ports/inspector.ts'
+import type { Keys } from './ports/keys.ts'
+import type { Lookups } from './ports/lookups.ts'
+import type { Mail } from './ports/mail.ts'
+import type { Queue } from './ports/queue.ts'
+import type { Webhooks } from './ports/webhooks.ts'
+
+/** Everything a use-case may reach. Built once by `main`; use-cases take it as their first argument. */
+export type App = {
+  database: Database
+  queue: Queue
+  keys: Keys
+  blobs: Blobs
+  mail: Mail
+  webhooks: Webhooks
+  lookups: Lookups
+  inspector: Inspector
+  clock: Clock
+  ids: Ids
+  chance: Chance
+  /** The newest version of each program, by name. Older ones are in the database with the cases opened under them. */
+  programs: Map<string, Program>
+  log: Logger
+  settings: { publicUrl: string; demo: boolean; nodeId: string }
+}
+
+/** Who asks, as far as a use-case needs to know. Every query and change is bound to the tenant. */
+export type Caller = { tenantId: string }

@@ -1,0 +1,155 @@
+import { clocksOf } from '#domain/case/clocks.ts'
+import type { CaseEvent } from '#domain/case/events.ts'
+import type { CaseState } from '#domain/case/state.ts'
+import type { App } from './app.ts'
+import type { LoadedCase } from './case-store.ts'
+import { fireClockJob } from './job-definitions.ts'
+import { nudgeSeller, nudgeStaff } from './nudge.ts'
+import type { Tx } from './ports/database.ts'
+
+/**
+ * Rows that screens and jobs read, brought in step with the folded state. They hold nothing the events do not say, so
+ * they can be rebuilt at any time by folding again.
+ */
+export const project = async (
+  app: App,
+  tx: Tx,
+  loaded: LoadedCase,
+  before: CaseState,
+  events: CaseEvent[],
+): Promise<void> => {
+  await projectCase(app, tx, loaded, before)
+  await projectAttempts(tx, loaded, before)
+  await projectRestrictions(tx, loaded, before)
+  await projectClocks(app, tx, loaded, before)
+  if (events.every((event) => event.data.type === 'evidence-viewed')) return
+  const { sellerId, caseId } = loaded.state
+  await nudgeSeller(app, tx, { tenantId: loaded.tenantId, sellerId, what: 'case', id: caseId })
+  if (before.status !== loaded.state.status) await nudgeStaff(app, tx, { tenantId: loaded.tenantId, caseId })
+}
+
+const projectCase = async (app: App, tx: Tx, loaded: LoadedCase, before: CaseState): Promise<void> => {
+  const { state, head, tenantId } = loaded
+  const row = {
+    status: state.status,
+    deadline_at: new Date(state.deadlineAtMs),
+    decided_at: state.decidedAtMs === null ? null : new Date(state.decidedAtMs),
+    review_attempt_id: state.review?.attemptId ?? null,
+    review_why: state.review?.why ?? null,
+    review_due_at: state.review ? new Date(state.review.dueAtMs) : null,
+    head_seq: head.seq,
+    head_hash: head.hash,
+    head_jws: null,
+    updated_at: new Date(app.clock.nowMs()),
+  }
+  if (before.status !== 'none') {
+    await tx
+      .updateTable('verification_case')
+      .set(row)
+      .where('id', '=', state.caseId)
+      .where('tenant_id', '=', tenantId)
+      .execute()
+    return
+  }
+  await tx
+    .insertInto('verification_case')
+    .values({
+      ...row,
+      id: state.caseId,
+      tenant_id: tenantId,
+      seller_id: state.sellerId,
+      program: state.program,
+      program_version: state.programVersion,
+      key_id: loaded.keyId,
+      opened_at: new Date(state.openedAtMs),
+    })
+    .execute()
+}
+
+const projectAttempts = async (tx: Tx, loaded: LoadedCase, before: CaseState): Promise<void> => {
+  for (const attempt of loaded.state.attempts) {
+    const old = before.attempts.find((one) => one.id === attempt.id)
+    if (old && old.outcome === attempt.outcome && old.endedAtMs === attempt.endedAtMs) continue
+    const row = {
+      outcome: attempt.outcome,
+      ended_at: attempt.endedAtMs === null ? null : new Date(attempt.endedAtMs),
+      decided_at: attempt.decidedAtMs === null ? null : new Date(attempt.decidedAtMs),
+    }
+    await tx
+      .insertInto('attempt')
+      .values({
+        ...row,
+        id: attempt.id,
+        tenant_id: loaded.tenantId,
+        case_id: loaded.state.caseId,
+        identity_hash: loaded.identityHash,
+        no: attempt.no,
+        recording_id: attempt.recordingId,
+        started_at: new Date(attempt.startedAtMs),
+      })
+      .onConflict((conflict) => conflict.column('id').doUpdateSet(row))
+      .execute()
+  }
+}
+
+const projectRestrictions = async (tx: Tx, loaded: LoadedCase, before: CaseState): Promise<void> => {
+  for (const restriction of loaded.state.restrictions) {
+    const old = before.restrictions.find((one) => one.id === restriction.id)
+    if (old?.state === restriction.state) continue
+    const row = { state: restriction.state, since: new Date(restriction.sinceMs) }
+    await tx
+      .insertInto('restriction')
+      .values({
+        ...row,
+        id: restriction.id,
+        tenant_id: loaded.tenantId,
+        case_id: loaded.state.caseId,
+        seller_id: loaded.state.sellerId,
+        capability: restriction.capability,
+      })
+      .onConflict((conflict) => conflict.column('id').doUpdateSet(row))
+      .execute()
+  }
+}
+
+/** [DE4] The rows of the running clocks. One that has fired stays fired until its due time changes. */
+const projectClocks = async (app: App, tx: Tx, loaded: LoadedCase, before: CaseState): Promise<void> => {
+  const { caseId } = loaded.state
+  const clocks = clocksOf(loaded.program, loaded.state)
+  await tx
+    .deleteFrom('case_clock')
+    .where('case_id', '=', caseId)
+    .$if(clocks.length > 0, (query) =>
+      query.where(
+        'kind',
+        'not in',
+        clocks.map((clock) => clock.kind),
+      ),
+    )
+    .execute()
+  const running = clocksOf(loaded.program, before)
+  for (const clock of clocks) {
+    if (running.some((one) => one.kind === clock.kind && one.dueAtMs === clock.dueAtMs && one.owner === clock.owner))
+      continue
+    const dueAt = new Date(clock.dueAtMs)
+    await tx
+      .insertInto('case_clock')
+      .values({
+        case_id: caseId,
+        kind: clock.kind,
+        tenant_id: loaded.tenantId,
+        owner: clock.owner,
+        due_at: dueAt,
+        on_due: clock.onDue,
+        fired_at: null,
+      })
+      .onConflict((conflict) =>
+        conflict
+          .columns(['case_id', 'kind'])
+          .doUpdateSet({ owner: clock.owner, due_at: dueAt, on_due: clock.onDue, fired_at: null }),
+      )
+      .execute()
+    if (clock.onDue !== 'none')
+      await app.queue.enqueue(tx, fireClockJob, { caseId, kind: clock.kind }, { startAfter: dueAt })
+  }
+}

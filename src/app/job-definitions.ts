@@ -1,0 +1,23 @@
+import { z } from 'zod'
+import { defineJob } from './ports/queue.ts'
+
+/** Everything that is done later. Payloads hold ids and instants only. Handlers are in `src/jobs`. */
+export const sendMailJob = defineJob({
+  name: 'send-mail',
+  payload: z.object({ noticeId: z.string() }),
+  retry: { limit: 12, firstDelayS: 5, longestDelayS: 3_600 },
+})
+
+/** Delivers what is waiting for the endpoints of one case, in order; `caseId` null sweeps all that is due. */
+export const deliverWebhooksJob = defineJob({
+  name: 'deliver-webhooks',
+  payload: z.object({ caseId: z.string().nullable() }),
+})
+
+export const fireClockJob = defineJob({
+  name: 'fire-clock',
+  payload: z.object({ caseId: z.string(), kind: z.string() }),
+})
+
+/** Every minute: clocks that nobody fired, webhooks whose time has come, recordings gone silent, the heartbeat. */
+export const sweepJob = defineJob({ name: 'sweep', payload: z.object({}), expireAfterS: 50 })

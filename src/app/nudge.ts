@@ -1,0 +1,28 @@
+import type { App } from './app.ts'
+import type { Tx } from './ports/database.ts'
+
+/**
+ * Nudges travel through the database's notify, so that every node's open pages hear of a change the moment it commits.
+ * They carry ids and never payload: the page asks again with its own rights.
+ */
+export const sellerChannel = 'seller_nudge'
+export const staffChannel = 'staff_nudge'
+export const recordingChannel = 'recording_grew'
+
+export type SellerNudge = {
+  tenantId: string
+  sellerId: string
+  what: 'case' | 'attempt' | 'notices' | 'rehearsal'
+  id: string
+}
+export type StaffNudge = { tenantId: string; caseId: string }
+
+export const nudgeSeller = (app: App, tx: Tx, nudge: SellerNudge): Promise<void> =>
+  app.database.notify(tx, sellerChannel, JSON.stringify(nudge))
+
+export const nudgeStaff = (app: App, tx: Tx, nudge: StaffNudge): Promise<void> =>
+  app.database.notify(tx, staffChannel, JSON.stringify(nudge))
+
+/** Tells whoever inspects this recording that there is more of it, or that it is closed. */
+export const nudgeInspection = (app: App, tx: Tx | App['database']['kysely'], recordingId: string): Promise<void> =>
+  app.database.notify(tx, recordingChannel, recordingId)

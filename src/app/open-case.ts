@@ -1,0 +1,67 @@
+import type { Actor } from '#domain/case/events.ts'
+import { checkEligibility, type LookupAnswers } from '#domain/eligibility.ts'
+import { commitment } from '#domain/evidence/commitment.ts'
+import type { OpeningWay } from '#domain/program.ts'
+import { accept, type Result, refuse } from '#domain/refusal.ts'
+import type { App, Caller } from './app.ts'
+import { changeCase, type LoadedCase, newCase } from './case-store.ts'
+import { isUniqueViolation } from './ports/database.ts'
+import { readSeller } from './seller-store.ts'
+
+export type OpenCase = {
+  sellerId: string
+  program: string
+  way: OpeningWay
+  note: string | null
+  noticedAtMs: number | null
+}
+
+/**
+ * [TR6] Opens a case by API or by hand: case, restrictions due at once, notices and webhooks in one transaction. The
+ * registration as it stands goes into the evidence, sealed under the case's own key.
+ */
+export const openCase = async (
+  app: App,
+  caller: Caller,
+  actor: Actor,
+  asked: OpenCase,
+): Promise<Result<LoadedCase>> => {
+  const { tenantId } = caller
+  const program = app.programs.get(asked.program)
+  if (!program) return refuse('program-unknown', { program: asked.program })
+  const seller = await readSeller(app, app.database.kysely, tenantId, asked.sellerId)
+  if (!seller) return refuse('not-found', { what: 'seller' })
+  const lookups: LookupAnswers = {}
+  for (const kind of program.eligibility.lookups) lookups[kind] = await app.lookups.ask(kind, seller.registration)
+  const answers = checkEligibility(program.eligibility, seller.registration, lookups)
+
+  const caseId = app.ids.next('case')
+  const { keyId } = await app.keys.createDataKey({ kind: 'case', tenantId, id: caseId })
+  const place = (column: string) => ({ table: 'case_event', column, row: caseId })
+  const registration = await app.keys.encrypt(keyId, JSON.stringify(seller.registration), place('registration'))
+  const note = asked.note ? await app.keys.encrypt(keyId, asked.note, place('note')) : null
+  const salt = await app.keys.commitmentSalt(keyId, `${caseId}/identity`)
+  const identityCommitment = commitment(salt, `${caseId}/identity`, seller.registration.legalRepresentative.idNumber)
+
+  try {
+    return await app.database.transaction(async (tx) => {
+      const loaded = newCase(caseId, { tenantId, keyId, identityHash: seller.identityHash, program })
+      const opened = await changeCase(app, tx, loaded, actor, {
+        type: 'open',
+        sellerId: seller.id,
+        site: seller.site,
+        way: asked.way,
+        noticedAtMs: asked.noticedAtMs,
+        identityCommitment,
+        registration,
+        note,
+      })
+      if (!opened.ok) return opened
+      await changeCase(app, tx, loaded, { kind: 'system' }, { type: 'record-eligibility', answers })
+      return accept(loaded)
+    })
+  } catch (error) {
+    if (isUniqueViolation(error, 'verification_case_one_open')) return refuse('case-already-open')
+    throw error
+  }
+}

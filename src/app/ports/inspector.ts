@@ -1,0 +1,31 @@
+import type { Finding } from '#domain/finding.ts'
+import type { InspectionSettings } from '#domain/inspection-settings.ts'
+import type { Registration } from '#domain/registration.ts'
+import type { LiveFacts, RunPlan, StepSpan } from '#domain/run-plan.ts'
+
+export type InspectorResult = {
+  findings: Finding[]
+  /** JPEG stills by the name that `ProofFrame.frame` gives. */
+  frames: Map<string, Uint8Array>
+  timing: object
+  models: { name: string; version: string; sha256: string }[]
+}
+
+/** One inspection that follows one recording; see `src/inspection/inspection.ts` for the promises behind it. */
+export type InspectorRun = {
+  push(bytes: Uint8Array): Promise<void>
+  stepStarted(step: StepSpan): void
+  stepEnded(stepId: string, endMs: number): void
+  finish(liveFacts?: LiveFacts): Promise<InspectorResult>
+  abort(): Promise<void>
+}
+
+export type Inspector = {
+  open(options: {
+    settings: InspectionSettings
+    registration: Registration
+    plan: RunPlan | null
+    today: string
+    onFinding: (finding: Finding) => void
+  }): Promise<InspectorRun>
+}

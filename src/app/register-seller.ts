@@ -1,0 +1,47 @@
+import { accept, type Result } from '#domain/refusal.ts'
+import type { Registration } from '#domain/registration.ts'
+import type { App, Caller } from './app.ts'
+import { identityHashOf, sealRegistration } from './seller-store.ts'
+
+/** `PUT /v1/sellers/{id}`: stores or replaces what the marketplace has on file. Personal data is sealed on its way in. */
+export const registerSeller = async (
+  app: App,
+  caller: Caller,
+  registration: Registration,
+): Promise<Result<{ created: boolean }>> => {
+  const { tenantId } = caller
+  const identityHash = await identityHashOf(app, tenantId, registration.legalRepresentative.idNumber)
+  const known = await app.database.kysely
+    .selectFrom('seller')
+    .select('key_id')
+    .where('tenant_id', '=', tenantId)
+    .where('id', '=', registration.sellerId)
+    .executeTakeFirst()
+  const keyId =
+    known?.key_id ?? (await app.keys.createDataKey({ kind: 'seller', tenantId, id: registration.sellerId })).keyId
+  const sealed = await sealRegistration(app, keyId, tenantId, registration)
+  const now = new Date(app.clock.nowMs())
+  const changed = { registration_sealed: sealed, identity_hash: identityHash, site: registration.site, updated_at: now }
+  return app.database.transaction(async (tx) => {
+    const updated = await tx
+      .updateTable('seller')
+      .set(changed)
+      .where('tenant_id', '=', tenantId)
+      .where('id', '=', registration.sellerId)
+      .where('key_id', '=', keyId)
+      .executeTakeFirst()
+    if (updated.numUpdatedRows > 0n) return accept({ created: false })
+    await tx
+      .insertInto('seller')
+      .values({
+        ...changed,
+        tenant_id: tenantId,
+        id: registration.sellerId,
+        key_id: keyId,
+        language: registration.language.startsWith('zh') ? 'zh' : 'en',
+        created_at: now,
+      })
+      .execute()
+    return accept({ created: true })
+  })
+}
