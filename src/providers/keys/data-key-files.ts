@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto'
 import { statSync } from 'node:fs'
-import { readdir, readFile } from 'node:fs/promises'
+import { readdir } from 'node:fs/promises'
 import path from 'node:path'
 import type { KeyScope } from '#app/ports/keys.ts'
 import { canonicalJson } from '#domain/evidence/canonical-json.ts'
-import { createFile, hasCode, makeFolder, scrubFile, sweepTemporaries } from '../durable-files.ts'
+import { createFile, makeFolder, readFileIfThere, scrubFile, sweepTemporaries } from '../durable-files.ts'
 import { openBytes, sealBytes, subkey } from './aead.ts'
 import type { MasterKey } from './master-key.ts'
 
@@ -57,7 +57,7 @@ export async function openDataKeyFiles(folder: string, master: MasterKey, cacheM
   }
 
   async function read(keyId: string): Promise<DataKey | DataKeyRefusal> {
-    const text = await readIfThere(keyFile(keyId))
+    const text = await readFileIfThere(keyFile(keyId))
     const key = text === null ? null : unwrap(text, keyId, master)
     // Unreadable beside a `.gone` mark is a key being destroyed at this moment.
     if (key === null && isThere(goneFile(keyId))) return { ok: false, refusal: 'key-destroyed' }
@@ -123,15 +123,6 @@ function wrappedPart(text: string, masterId: string): Buffer | null {
     return Buffer.from(record.wrapped, 'base64url')
   } catch {
     return null
-  }
-}
-
-async function readIfThere(file: string): Promise<string | null> {
-  try {
-    return await readFile(file, 'utf8')
-  } catch (error) {
-    if (hasCode(error, 'ENOENT')) return null
-    throw error
   }
 }
 

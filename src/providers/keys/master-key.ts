@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
-import { readFile, stat } from 'node:fs/promises'
+import { stat } from 'node:fs/promises'
 import path from 'node:path'
-import { createFile, hasCode } from '../durable-files.ts'
+import { createFile, readFileIfThere } from '../durable-files.ts'
 import { subkey } from './aead.ts'
 
 /** Wraps every other key. `id` is not secret and tells which master wrapped a record. */
@@ -11,13 +11,13 @@ const form = /^countersign-master-key-v1:([A-Za-z0-9_-]{43})\n?$/
 
 /**
  * Reads `master.key`, making it at the very first start. When wrapped keys exist (`mayCreate` says no) a missing master
- * key is never replaced by a new one: that would turn a forgotten mount into the loss of every case. (It is looked for once more, because another process
- * may be making it at this moment.)
+ * key is never replaced by a new one: that would turn a forgotten mount into the loss of every case.
  */
 export async function loadMasterKey(folder: string, mayCreate: () => Promise<boolean>): Promise<MasterKey> {
   const file = path.join(folder, 'master.key')
+  // The second look: another process may have made it since the first.
   const text =
-    (await readIfThere(file)) ?? ((await mayCreate()) ? await createMasterKey(file) : await readIfThere(file))
+    (await readFileIfThere(file)) ?? ((await mayCreate()) ? await createMasterKey(file) : await readFileIfThere(file))
   if (text === null)
     throw new Error('KEYS_URL holds wrapped keys but no master.key: restore it, or they stay unreadable')
   // An operator may mount the file from a secret store; wherever it comes from, only its owner may read it.
@@ -37,14 +37,5 @@ export async function loadMasterKey(folder: string, mayCreate: () => Promise<boo
 async function createMasterKey(file: string): Promise<string | null> {
   // Two processes may start at once: one creates, both read what was created.
   await createFile(file, `countersign-master-key-v1:${randomBytes(32).toString('base64url')}\n`)
-  return readIfThere(file)
-}
-
-async function readIfThere(file: string): Promise<string | null> {
-  try {
-    return await readFile(file, 'utf8')
-  } catch (error) {
-    if (hasCode(error, 'ENOENT')) return null
-    throw error
-  }
+  return readFileIfThere(file)
 }

@@ -4,7 +4,7 @@ import path from 'node:path'
 import type { PublicJwk, SigningPurpose } from '#app/ports/keys.ts'
 import { canonicalJson } from '#domain/evidence/canonical-json.ts'
 import { jwsSigningInput, keyThumbprint } from '#domain/evidence/signed-jws.ts'
-import { createFile, hasCode, makeFolder, replaceFile, scrubFile } from '../durable-files.ts'
+import { createFile, makeFolder, readFileIfThere, replaceFile, scrubFile } from '../durable-files.ts'
 import { openBytes, sealBytes } from './aead.ts'
 import type { MasterKey } from './master-key.ts'
 
@@ -31,7 +31,7 @@ export async function openSigningKeys(folder: string, master: MasterKey): Promis
   let loaded: { kid: string; key: KeyObject } | null = null
 
   async function currentKid(): Promise<string | null> {
-    return (await readIfThere(currentFile))?.trim() ?? null
+    return (await readFileIfThere(currentFile))?.trim() ?? null
   }
 
   async function makeKey(): Promise<string> {
@@ -99,12 +99,3 @@ const jwkOf = (x: string): PublicJwk => ({
   kid: keyThumbprint(x),
   x,
 })
-
-async function readIfThere(file: string): Promise<string | null> {
-  try {
-    return await readFile(file, 'utf8')
-  } catch (error) {
-    if (hasCode(error, 'ENOENT')) return null
-    throw error
-  }
-}
