@@ -100,6 +100,7 @@ export const caseViewSchema = z
     nextStep: z.enum([
       'complete-registration',
       'confirm-phone',
+      'contact-support',
       'check-device',
       'give-consent',
       'start-run',

@@ -30,3 +30,6 @@ export const challengePauseMs = (step: CaptureStep, random: () => number): numbe
   }
   return rule.kind === 'turns' ? rule.eachSeconds * 1000 : 0
 }
+
+/** The shortest pause that may be drawn; a challenge asked for sooner than that is refused. */
+export const leastPauseMs = (step: CaptureStep): number => challengePauseMs(step, () => 0)

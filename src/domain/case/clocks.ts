@@ -40,7 +40,8 @@ export const clocksOf = (program: Program, state: CaseState): Clock[] => {
       clocks.push({ kind: 'lock-ends', owner: 'us', dueAtMs: state.lockedUntilMs, onDue: 'none' })
   }
   const running = runningAttempt(state)
-  if (running) clocks.push({ kind: 'run-expires', owner: 'seller', dueAtMs: running.expiresAtMs, onDue: 'void-attempt' })
+  if (running)
+    clocks.push({ kind: 'run-expires', owner: 'seller', dueAtMs: running.expiresAtMs, onDue: 'void-attempt' })
   if (state.review)
     clocks.push({ kind: 'review-promise', owner: 'us', dueAtMs: state.review.dueAtMs, onDue: 'escalate' })
   if (state.status === 'passed' && state.decidedAtMs !== null)

@@ -29,9 +29,11 @@ type AttemptCommand = Extract<
   }
 >
 
-/** Everything the seller does up to the end of a run. The case is open here. */
+/** Everything the seller does up to the end of a run. A decided case takes none of it, except what is asked again. */
 export const decideAttempt = (state: CaseState, command: AttemptCommand, context: DecideContext): Decision => {
   const { program, atMs } = context
+  const attempt = 'attemptId' in command ? findAttempt(state, command.attemptId) : null
+  if (state.decidedAtMs !== null && !attempt) return refuse('case-closed')
   switch (command.type) {
     case 'record-eligibility':
       return accept(
@@ -40,9 +42,7 @@ export const decideAttempt = (state: CaseState, command: AttemptCommand, context
     case 'choose-offline-lane':
       return chooseOffline(state, command.way, context)
     case 'choose-self-service-lane':
-      return state.status === 'offline'
-        ? accept([{ type: 'self-service-lane-chosen' }])
-        : refuse('invalid-state', { status: state.status })
+      return accept(state.status === 'offline' ? [{ type: 'self-service-lane-chosen' }] : [])
     case 'record-device-check':
       return accept([
         {
@@ -59,7 +59,6 @@ export const decideAttempt = (state: CaseState, command: AttemptCommand, context
     case 'start-attempt':
       return startAttempt(state, command, context)
     default: {
-      const attempt = findAttempt(state, command.attemptId)
       if (!attempt) return refuse('not-found')
       if (attempt.outcome !== 'running') return alreadyOver(state, attempt, command, atMs)
       if (command.type === 'void-attempt') return voidRunning(state, attempt, command.why, atMs)
@@ -115,7 +114,7 @@ const startAttempt = (
   if (runningAttempt(state)) return refuse('attempt-already-running')
   if (state.status === 'in-review' || state.status === 'inspecting') return refuse('in-review')
   if (state.status !== 'awaiting-seller') return refuse('invalid-state', { status: state.status })
-  const bar = barOf(state)
+  const bar = barOf(state.eligibility)
   if (bar) return refuse(bar.refusal, { check: bar.check })
   const allowed = allowance(program, state, atMs, command.identityFailuresElsewhere)
   if (allowed.lockedUntilMs !== null) return refuse('account-locked', { untilMs: allowed.lockedUntilMs })

@@ -1,7 +1,9 @@
+import { failureCatalogue } from '../failure-catalogue.ts'
 import { accept, refuse } from '../refusal.ts'
 import { verdictOf } from '../verdict.ts'
 import type { CaseCommand } from './commands.ts'
 import { consequencesOfFailure, timeGivenBack } from './consequences.ts'
+import { endVoided } from './decide-attempt.ts'
 import { type DecideContext, type Decision, minuteMs, withEvent } from './decision.ts'
 import type { CaseEventData, FindingSummary, ReviewReason } from './events.ts'
 import { type CaseState, findAttempt, isFinal } from './state.ts'
@@ -17,6 +19,7 @@ export const decideOutcome = (state: CaseState, command: OutcomeCommand, context
       return review(state, command, context)
     case 'decide-offline':
       if (context.actor.kind !== 'staff') return refuse('reviewer-not-allowed')
+      if (state.offlineWay !== null && (state.status === 'passed' || state.status === 'restored')) return accept([])
       if (state.status !== 'offline') return refuse('invalid-state', { status: state.status })
       return accept(passed(state, null, 'staff', context.atMs))
     case 'withdraw':
@@ -92,7 +95,8 @@ const review = (
   if (context.actor.kind !== 'staff') return refuse('reviewer-not-allowed')
   const attempt = findAttempt(state, command.attemptId)
   if (!attempt) return refuse('not-found')
-  if (isRepeated(attempt, command.outcome)) return accept([])
+  // The same person's answer sent twice. Somebody else's comes too late and is told so.
+  if (attempt.reviewed?.by === context.actor.id && attempt.reviewed.outcome === command.outcome) return accept([])
   if (state.status !== 'in-review' || state.review?.attemptId !== attempt.id) return refuse('not-in-review')
   if (command.outcome === 'fail' && command.reasons.length === 0) return refuse('reason-missing')
   const unknown = command.reasons.find((reason) => !failureCatalogue[reason]?.forReviewers)
@@ -113,6 +117,15 @@ const review = (
     ...timeGivenBack(state, attempt.id, context.atMs),
   ])
 }
+
+/** An attempt that its case does not outlive is nobody's failure. */
+const closeAttempts = (state: CaseState): CaseEventData[] =>
+  state.attempts.flatMap((attempt): CaseEventData[] => {
+    if (attempt.outcome === 'running') return [endVoided(attempt.id, 'case-closed')]
+    if (attempt.outcome === 'inspecting' || attempt.outcome === 'in-review')
+      return [{ type: 'attempt-voided', attemptId: attempt.id, why: 'case-closed' }]
+    return []
+  })
 
 const passed = (state: CaseState, attemptId: string | null, by: 'rule' | 'staff', atMs: number): CaseEventData[] =>
   finish(state, { type: 'case-passed', attemptId, by }, atMs)

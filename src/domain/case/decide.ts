@@ -6,7 +6,7 @@ import { decideRestriction } from './decide-restriction.ts'
 import { type DecideContext, type Decision, hourMs, withEvent } from './decision.ts'
 import type { CaseEvent, CaseEventData } from './events.ts'
 import { stagesDue } from './stages.ts'
-import { type CaseState, isFinal } from './state.ts'
+import type { CaseState } from './state.ts'
 
 /**
  * The events a command causes, or the refusal. Pure: the same state, command and context always give the same answer.
@@ -25,11 +25,16 @@ const decideData = (state: CaseState, command: CaseCommand, context: DecideConte
     case 'view-evidence':
       return accept([{ type: 'evidence-viewed', what: command.what }])
     case 'record-notice':
+      if (state.notices.some((notice) => notice.id === command.noticeId)) return accept([])
       return accept([
         { type: 'notice-sent', noticeId: command.noticeId, kind: command.kind, channels: command.channels },
       ])
-    case 'read-notice':
+    case 'read-notice': {
+      const notice = state.notices.find((one) => one.id === command.noticeId)
+      if (!notice) return refuse('not-found')
+      if (notice.readAtMs !== null) return accept([])
       return accept([{ type: 'notice-read', noticeId: command.noticeId }])
+    }
     case 'acknowledge-restriction':
     case 'miss-deadline':
     case 'credit-outage':
@@ -40,9 +45,7 @@ const decideData = (state: CaseState, command: CaseCommand, context: DecideConte
     case 'withdraw':
       return decideOutcome(state, command, context)
     default:
-      return isFinal(state.status) || state.status === 'passed'
-        ? refuse('case-closed')
-        : decideAttempt(state, command, context)
+      return decideAttempt(state, command, context)
   }
 }
 

@@ -1,12 +1,15 @@
 import { isDeviceCheckCurrent } from '../device-rules.ts'
+import { barOf } from '../eligibility.ts'
 import type { Program } from '../program.ts'
 import { allowance } from './attempts.ts'
+import type { EligibilityCheck } from './events.ts'
 import type { CaseState } from './state.ts'
 
 /** [NO4] The one thing to do next. Every open case has exactly one; a case never ends without an entry point. */
 export type NextStep =
   | 'complete-registration'
   | 'confirm-phone'
+  | 'contact-support'
   | 'check-device'
   | 'give-consent'
   | 'start-run'
@@ -36,8 +39,8 @@ export const nextStepOf = (program: Program, state: CaseState, atMs: number): Ne
     case 'offline':
       return 'follow-offline-lane'
     case 'awaiting-seller': {
-      const barred = state.eligibility.find((one) => one.answer === 'failed')
-      if (barred) return barred.check === 'phone-real-name' ? 'confirm-phone' : 'complete-registration'
+      const bar = barOf(state.eligibility)
+      if (bar) return wayPast(bar.check, program)
       const allowed = allowance(program, state, atMs, 0)
       if (allowed.lockedUntilMs !== null) return 'wait-for-lock'
       if (allowed.leftToday === 0) return 'wait-for-tomorrow'
@@ -45,5 +48,21 @@ export const nextStepOf = (program: Program, state: CaseState, atMs: number): Ne
         return 'check-device'
       return state.consent ? 'start-run' : 'give-consent'
     }
+  }
+}
+
+/** What the seller can do about an answer that bars the self-service lane. */
+const wayPast = (check: EligibilityCheck, program: Program): NextStep => {
+  switch (check) {
+    case 'identity-document':
+      return program.lanes.offline ? 'follow-offline-lane' : 'contact-support'
+    case 'phone-real-name':
+    case 'carrier-real-name':
+      return 'confirm-phone'
+    case 'registration':
+    case 'business-register':
+      return 'complete-registration'
+    case 'sanctions':
+      return 'contact-support'
   }
 }

@@ -1,7 +1,7 @@
 import type { ReasonCode } from '../finding.ts'
 import type { Capability } from '../program.ts'
 import type { StepKind } from '../run-plan.ts'
-import type { AttemptEnd, CaseEvent, CaseEventData, CheckedEligibility, ReviewReason } from './events.ts'
+import type { AttemptEnd, CaseEvent, CheckedEligibility, ReviewReason } from './events.ts'
 import type { TimeSpan } from './time-given-back.ts'
 
 /**
@@ -52,6 +52,8 @@ export type Attempt = {
   reasons: ReasonCode[]
   decidedAtMs: number | null
   findingsRecorded: boolean
+  /** What a person decided of it, and who. */
+  reviewed: { outcome: 'pass' | 'fail' | 'void'; by: string } | null
 }
 
 export type RestrictionState = 'applying' | 'applied' | 'lifting' | 'lifted'
@@ -115,13 +117,13 @@ export const emptyCase = (caseId: string): CaseState => ({
 /** The state after the event. Total: every event that was ever stored can be folded, whatever the state. */
 export const evolve = (state: CaseState, event: CaseEvent): CaseState => ({
   ...state,
-  ...change(state, event.data, event.atMs),
+  ...change(state, event),
 })
 
 export const foldCase = (caseId: string, events: readonly CaseEvent[]): CaseState =>
   events.reduce(evolve, emptyCase(caseId))
 
-const change = (state: CaseState, data: CaseEventData, atMs: number): Partial<CaseState> => {
+const change = (state: CaseState, { data, atMs, actor }: CaseEvent): Partial<CaseState> => {
   switch (data.type) {
     case 'case-opened':
       return {
@@ -170,6 +172,7 @@ const change = (state: CaseState, data: CaseEventData, atMs: number): Partial<Ca
             reasons: [],
             decidedAtMs: null,
             findingsRecorded: false,
+            reviewed: null,
           },
         ],
       }
@@ -253,11 +256,14 @@ const change = (state: CaseState, data: CaseEventData, atMs: number): Partial<Ca
       return { notices: [...state.notices, { id: data.noticeId, readAtMs: null }] }
     case 'notice-read':
       return {
-        notices: state.notices.map((notice) =>
-          notice.id === data.noticeId ? { ...notice, readAtMs: atMs } : notice,
-        ),
+        notices: state.notices.map((notice) => (notice.id === data.noticeId ? { ...notice, readAtMs: atMs } : notice)),
       }
     case 'reviewed':
+      return {
+        attempts: withAttempt(state, data.attemptId, {
+          reviewed: { outcome: data.outcome, by: actor.kind === 'staff' ? actor.id : actor.kind },
+        }),
+      }
     case 'evidence-viewed':
       return {}
   }
