@@ -127,6 +127,8 @@ export function judgePackage(from: string, specifier: string, names: readonly st
   if (pure !== undefined && !pure.includes(packageName(specifier))) {
     return `${room} is pure and may use only ${pure.join(', ')}`
   }
+  // A Socket of its own making wraps a file descriptor that the parent handed over; it connects to nothing.
+  if (room === 'inspection' && specifier === 'node:net' && names?.every((it) => it === 'Socket')) return null
   const forbidden = forbiddenPackages.find((it) => it.rooms.includes(room) && it.packages.test(specifier))
   return forbidden ? forbidden.reason : null
 }
