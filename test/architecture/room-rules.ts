@@ -60,10 +60,13 @@ export const pureRoomPackages: Partial<Record<Room, readonly string[]>> = {
 }
 
 /**
- * The parts of `node:crypto` that are pure functions of their arguments, so that the domain may hash and check signatures.
- * What web loads is held free of Node by a test of its own.
+ * The parts of Node that are pure functions of their arguments, so that the domain may hash, check signatures and read
+ * containers. What web loads is held free of Node by a test of its own.
  */
-const pureCrypto = ['createHash', 'createHmac', 'timingSafeEqual', 'verify', 'createPublicKey']
+const pureNodeParts: Record<string, readonly string[]> = {
+  'node:crypto': ['createHash', 'createHmac', 'timingSafeEqual', 'verify', 'createPublicKey'],
+  'node:zlib': ['crc32', 'deflateRawSync', 'inflateRawSync'],
+}
 
 /** The room a path of the project lies in, e.g. `src/domain/case.ts` → `domain`; null outside the rooms. */
 export function roomOf(path: string): Room | null {
@@ -122,7 +125,7 @@ const forbiddenPackages: { rooms: readonly Room[]; packages: RegExp; reason: str
 export function judgePackage(from: string, specifier: string, names: readonly string[] | null): string | null {
   const room = roomOf(from)
   if (room === null || isTestFile(from)) return null
-  if (room === 'domain' && specifier === 'node:crypto' && names?.every((it) => pureCrypto.includes(it))) return null
+  if (room === 'domain' && names?.every((it) => pureNodeParts[specifier]?.includes(it))) return null
   const pure = pureRoomPackages[room]
   if (pure !== undefined && !pure.includes(packageName(specifier))) {
     return `${room} is pure and may use only ${pure.join(', ')}`
