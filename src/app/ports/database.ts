@@ -93,3 +93,15 @@ export function isRetryable(error: unknown): boolean {
   const state = sqlState(error)
   return state === '40001' || state === '40P01'
 }
+
+const lostConnection = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'ENOTFOUND', 'EHOSTUNREACH'])
+
+/** The database cannot answer now, which says nothing about the request: worth another try later. */
+export function isUnavailable(error: unknown): boolean {
+  if (error instanceof DatabaseUnavailableError) return true
+  // Class 08 is a broken connection, 57P0x a server that stops or starts, 53300 one with too many clients.
+  const state = sqlState(error)
+  if (state) return state.startsWith('08') || state.startsWith('57P0') || state === '53300'
+  const code = error instanceof Error && 'code' in error ? error.code : undefined
+  return typeof code === 'string' && lostConnection.has(code)
+}

@@ -1,0 +1,121 @@
+import { runningAttempt } from '#domain/case/state.ts'
+import type { App } from './app.ts'
+import { changeCase, loadCase } from './case-store.ts'
+import { voidAttempt } from './end-attempt.ts'
+import { nudgeStaff } from './nudge.ts'
+import { closeRecording } from './recordings.ts'
+
+/** Fires one clock of a case if it is due; a clock that was moved or removed meanwhile does nothing. */
+export const fireClock = async (app: App, caseId: string, kind: string): Promise<void> => {
+  const clock = await app.database.kysely
+    .selectFrom('case_clock')
+    .select(['tenant_id', 'due_at', 'on_due'])
+    .where('case_id', '=', caseId)
+    .where('kind', '=', kind)
+    .where('fired_at', 'is', null)
+    .executeTakeFirst()
+  if (!clock || clock.due_at.getTime() > app.clock.nowMs()) return
+  if (clock.on_due === 'void-attempt') await voidRunThatIsTooLong(app, clock.tenant_id, caseId)
+  await app.database.transaction(async (tx) => {
+    await tx
+      .updateTable('case_clock')
+      .set({ fired_at: new Date(app.clock.nowMs()) })
+      .where('case_id', '=', caseId)
+      .where('kind', '=', kind)
+      .where('due_at', '=', clock.due_at)
+      .execute()
+    if (clock.on_due === 'escalate') await nudgeStaff(app, tx, { tenantId: clock.tenant_id, caseId })
+    if (clock.on_due !== 'miss-deadline') return
+    const loaded = await loadCase(app, tx, clock.tenant_id, caseId)
+    if (loaded) await changeCase(app, tx, loaded, { kind: 'system' }, { type: 'miss-deadline' })
+  })
+}
+
+const voidRunThatIsTooLong = async (app: App, tenantId: string, caseId: string): Promise<void> => {
+  const loaded = await app.database.transaction((tx) => loadCase(app, tx, tenantId, caseId))
+  const attempt = loaded && runningAttempt(loaded.state)
+  if (attempt) await voidAttempt(app, tenantId, caseId, attempt.id, 'run-too-long')
+}
+
+/** Every clock that is due and has not fired; jobs fire them on time, this finds what a job has missed. */
+export const fireDueClocks = async (app: App): Promise<void> => {
+  const due = await app.database.kysely
+    .selectFrom('case_clock')
+    .select(['case_id', 'kind'])
+    .where('fired_at', 'is', null)
+    .where('on_due', '<>', 'none')
+    .where('due_at', '<=', new Date(app.clock.nowMs()))
+    .orderBy('due_at')
+    .limit(500)
+    .execute()
+  for (const clock of due) await fireClock(app, clock.case_id, clock.kind)
+}
+
+/**
+ * [AT6] [CP5] Recordings nobody has sent anything for: an attempt still running ends as nobody's fault, one that the
+ * seller left is closed so that its inspection can end.
+ */
+export const closeSilentRecordings = async (app: App): Promise<void> => {
+  const open = await app.database.kysely
+    .selectFrom('recording')
+    .select(['id', 'tenant_id', 'case_id', 'last_heard_at'])
+    .where('state', '=', 'open')
+    .orderBy('last_heard_at')
+    .limit(200)
+    .execute()
+  for (const recording of open) {
+    const loaded = await app.database.transaction((tx) => loadCase(app, tx, recording.tenant_id, recording.case_id))
+    const attempt = loaded?.state.attempts.find((one) => one.recordingId === recording.id)
+    const silentMs = app.clock.nowMs() - recording.last_heard_at.getTime()
+    const left = attempt !== undefined && attempt.outcome !== 'running'
+    const patienceMs = left ? lateChunksMs : (loaded?.program.capture.silentForMinutes ?? 3) * 60_000
+    if (silentMs < patienceMs) continue
+    if (attempt && !left) {
+      await voidAttempt(app, recording.tenant_id, recording.case_id, attempt.id, 'connection-lost')
+      continue
+    }
+    await app.database.transaction(async (tx) => {
+      const chunks = await tx
+        .selectFrom('recording_chunk')
+        .select('seq')
+        .where('recording_id', '=', recording.id)
+        .orderBy('seq')
+        .execute()
+      const gap = chunks.findIndex((chunk, index) => chunk.seq !== index)
+      await closeRecording(app, tx, recording.id, gap === -1 ? chunks.length : gap, null)
+    })
+  }
+}
+
+/** How long chunks of a run that was left may still arrive. */
+const lateChunksMs = 20_000
+
+/**
+ * Notes that the installation is running. After a gap, the time it was down is given back to every seller whose turn it
+ * was: no deadline fires because we were away.
+ */
+export const beat = async (app: App): Promise<void> => {
+  const nowMs = app.clock.nowMs()
+  const last = await app.database.kysely.selectFrom('heartbeat').select('at').where('id', '=', 1).executeTakeFirst()
+  await app.database.kysely
+    .insertInto('heartbeat')
+    .values({ id: 1, at: new Date(nowMs) })
+    .onConflict((conflict) => conflict.column('id').doUpdateSet({ at: new Date(nowMs) }))
+    .execute()
+  const fromMs = last?.at.getTime() ?? nowMs
+  if (nowMs - fromMs < outageFromMs) return
+  const open = await app.database.kysely
+    .selectFrom('verification_case')
+    .select(['id', 'tenant_id'])
+    .where('status', 'in', ['awaiting-seller', 'offline'])
+    .execute()
+  for (const row of open)
+    await app.database.transaction(async (tx) => {
+      const loaded = await loadCase(app, tx, row.tenant_id, row.id)
+      if (loaded) await changeCase(app, tx, loaded, { kind: 'system' }, { type: 'credit-outage', fromMs, toMs: nowMs })
+    })
+  app.log.warn({ outageMs: nowMs - fromMs, cases: open.length }, 'time of an outage given back to sellers')
+}
+
+/** The heartbeat is every minute; a pause of this length is an outage and no hiccup. */
+const outageFromMs = 5 * 60_000

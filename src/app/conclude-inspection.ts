@@ -1,0 +1,175 @@
+import { z } from 'zod'
+import type { FindingSummary } from '#domain/case/events.ts'
+import type { Finding } from '#domain/finding.ts'
+import type { App } from './app.ts'
+import { changeCase, loadCase } from './case-store.ts'
+import { nudgeSeller, nudgeStaff } from './nudge.ts'
+import type { Tx } from './ports/database.ts'
+import type { InspectorResult } from './ports/inspector.ts'
+import { decryptText, isSealed } from './ports/keys.ts'
+
+type Claim = { recordingId: string; tenantId: string; caseId: string }
+
+const findingsPlace = (recordingId: string) => ({ table: 'inspection', column: 'findings_sealed', row: recordingId })
+
+const sealFindings = (app: App, keyId: string, recordingId: string, findings: Finding[]) =>
+  app.keys.encrypt(keyId, JSON.stringify(findings), findingsPlace(recordingId))
+
+/** Findings so far, for pages that want to see them grow. They hold what was read, so they are sealed like the rest. */
+export const storeInterimFindings = async (
+  app: App,
+  claim: Claim,
+  keyId: string,
+  findings: Finding[],
+): Promise<void> => {
+  const sealed = await sealFindings(app, keyId, claim.recordingId, findings)
+  await app.database.transaction(async (tx) => {
+    await tx
+      .updateTable('inspection')
+      .set({ findings_sealed: sealed })
+      .where('recording_id', '=', claim.recordingId)
+      .where('state', '=', 'running')
+      .execute()
+    await nudgeAll(app, tx, claim)
+  })
+}
+
+const nudgeAll = async (app: App, tx: Tx, claim: Claim): Promise<void> => {
+  const owner = await tx
+    .selectFrom('verification_case')
+    .select('seller_id')
+    .where('id', '=', claim.caseId)
+    .executeTakeFirst()
+  if (owner)
+    await nudgeSeller(app, tx, {
+      tenantId: claim.tenantId,
+      sellerId: owner.seller_id,
+      what: 'attempt',
+      id: claim.recordingId,
+    })
+  await nudgeStaff(app, tx, { tenantId: claim.tenantId, caseId: claim.caseId })
+}
+
+/** Frames first (encrypted files), then findings, verdict and everything that follows, in one transaction. */
+export const concludeInspection = async (
+  app: App,
+  claim: Claim,
+  keyId: string,
+  purpose: 'attempt' | 'rehearsal',
+  result: InspectorResult,
+): Promise<void> => {
+  const frames = await storeFrames(app, claim, keyId, result.frames)
+  const findings = result.findings.map((finding) => ({
+    ...finding,
+    proofFrames: finding.proofFrames.map((proof) => ({ ...proof, frame: frames.get(proof.frame)?.id ?? proof.frame })),
+  }))
+  const sealed = await sealFindings(app, keyId, claim.recordingId, findings)
+  const fields = await app.keys.encrypt(
+    keyId,
+    JSON.stringify(
+      findings.map((finding) => ({ check: finding.check, stepId: finding.stepId, fields: finding.fields })),
+    ),
+    { table: 'case_event', column: 'fields', row: claim.recordingId },
+  )
+  await app.database.transaction(async (tx) => {
+    for (const frame of frames.values())
+      await tx
+        .insertInto('proof_frame')
+        .values({
+          id: frame.id,
+          tenant_id: claim.tenantId,
+          case_id: claim.caseId,
+          recording_id: claim.recordingId,
+          blob_name: frame.blobName,
+          name: frame.name,
+          created_at: new Date(app.clock.nowMs()),
+        })
+        .execute()
+    await tx
+      .updateTable('inspection')
+      .set({
+        state: 'done',
+        findings_sealed: sealed,
+        finished_at: new Date(app.clock.nowMs()),
+        timing: JSON.stringify(result.timing),
+        models: JSON.stringify(result.models),
+        leased_until: null,
+      })
+      .where('recording_id', '=', claim.recordingId)
+      .execute()
+    if (purpose === 'attempt') await recordFindings(app, tx, claim, findings, fields, result.models)
+    await nudgeAll(app, tx, claim)
+  })
+}
+
+const recordFindings = async (
+  app: App,
+  tx: Tx,
+  claim: Claim,
+  findings: Finding[],
+  fields: string,
+  models: InspectorResult['models'],
+): Promise<void> => {
+  const loaded = await loadCase(app, tx, claim.tenantId, claim.caseId)
+  const attempt = loaded?.state.attempts.find((one) => one.recordingId === claim.recordingId)
+  if (!loaded || !attempt) return
+  const recorded = await changeCase(
+    app,
+    tx,
+    loaded,
+    { kind: 'system' },
+    {
+      type: 'record-findings',
+      attemptId: attempt.id,
+      findings: findings.map(summaryOf),
+      fields,
+      models: Object.fromEntries(models.map((model) => [`${model.name}@${model.version}`, model.sha256])),
+    },
+  )
+  if (!recorded.ok) throw new Error(`findings were refused: ${recorded.refusal.code}`)
+}
+
+const summaryOf = ({ fields: _, proofFrames, ...finding }: Finding): FindingSummary => ({
+  ...finding,
+  frames: proofFrames.map((proof) => proof.frame),
+})
+
+type StoredFrame = { id: string; name: string; blobName: string }
+
+const storeFrames = async (
+  app: App,
+  claim: Claim,
+  keyId: string,
+  frames: Map<string, Uint8Array>,
+): Promise<Map<string, StoredFrame>> => {
+  const stored = new Map<string, StoredFrame>()
+  for (const [name, jpeg] of frames) {
+    const id = app.ids.next('frm')
+    const blobName = `cases/${claim.caseId}/frames/${id}`
+    const put = await app.blobs.put(keyId, blobName, jpeg)
+    if (put.ok) stored.set(name, { id, name, blobName })
+  }
+  return stored
+}
+
+const findingsSchema = z.array(
+  z.custom<Finding>((value) => typeof value === 'object' && value !== null && 'check' in value),
+)
+
+/** The findings of a recording as they stand, opened; empty while there are none or when they were erased. */
+export const readFindings = async (
+  app: App,
+  tenantId: string,
+  recordingId: string,
+): Promise<{ state: 'waiting' | 'running' | 'done'; findings: Finding[] }> => {
+  const row = await app.database.kysely
+    .selectFrom('inspection')
+    .select(['state', 'findings_sealed'])
+    .where('recording_id', '=', recordingId)
+    .where('tenant_id', '=', tenantId)
+    .executeTakeFirst()
+  if (!row) return { state: 'waiting', findings: [] }
+  if (!row.findings_sealed || !isSealed(row.findings_sealed)) return { state: row.state, findings: [] }
+  const opened = await decryptText(app.keys, row.findings_sealed, findingsPlace(recordingId))
+  return { state: row.state, findings: opened.ok ? findingsSchema.parse(JSON.parse(opened.text)) : [] }
+}

@@ -1,0 +1,236 @@
+import type { Finding } from '#domain/finding.ts'
+import type { LiveFacts, StepSpan } from '#domain/run-plan.ts'
+import type { App } from './app.ts'
+import { loadCase } from './case-store.ts'
+import { concludeInspection, storeInterimFindings } from './conclude-inspection.ts'
+import { readBlob } from './ports/blobs.ts'
+import type { InspectorRun } from './ports/inspector.ts'
+import { chunkBlobName } from './recordings.ts'
+import { readSeller } from './seller-store.ts'
+
+/** Longer than any pause between two looks at the recording; a worker that dies loses the run after this. */
+export const leaseMs = 20_000
+
+type Claim = { recordingId: string; tenantId: string; caseId: string; tries: number }
+
+/** Takes one inspection that waits, or whose worker has not been heard of. Null when there is nothing to do. */
+export const claimInspection = async (app: App): Promise<Claim | null> => {
+  const nowMs = app.clock.nowMs()
+  return app.database.transaction(async (tx) => {
+    const due = await tx
+      .selectFrom('inspection')
+      .select(['recording_id', 'tenant_id', 'case_id', 'tries'])
+      .where((eb) =>
+        eb.or([
+          eb('state', '=', 'waiting'),
+          eb.and([eb('state', '=', 'running'), eb('leased_until', '<', new Date(nowMs))]),
+        ]),
+      )
+      .limit(1)
+      .forUpdate()
+      .skipLocked()
+      .executeTakeFirst()
+    if (!due) return null
+    await tx
+      .updateTable('inspection')
+      .set({
+        state: 'running',
+        worker: app.settings.nodeId,
+        tries: due.tries + 1,
+        leased_until: new Date(nowMs + leaseMs),
+        started_at: new Date(nowMs),
+      })
+      .where('recording_id', '=', due.recording_id)
+      .execute()
+    return { recordingId: due.recording_id, tenantId: due.tenant_id, caseId: due.case_id, tries: due.tries + 1 }
+  })
+}
+
+/** Keeps the lease; false when another worker has taken the run over and this one must stop. */
+const keepLease = async (app: App, claim: Claim): Promise<boolean> => {
+  const kept = await app.database.kysely
+    .updateTable('inspection')
+    .set({ leased_until: new Date(app.clock.nowMs() + leaseMs) })
+    .where('recording_id', '=', claim.recordingId)
+    .where('worker', '=', app.settings.nodeId)
+    .where('state', '=', 'running')
+    .where('tries', '=', claim.tries)
+    .executeTakeFirst()
+  return kept.numUpdatedRows > 0n
+}
+
+/** After so many workers died over one recording it is the recording: a person looks at it. */
+const triesMax = 4
+
+/**
+ * Follows one recording from its first chunk to its end and hands in the findings. `grew` resolves when there may be
+ * more of it, or after a short while. Taken over after a crash, it starts again from the first chunk: decoding is far
+ * faster than recording, and nothing half-judged is kept.
+ */
+export const followRecording = async (
+  app: App,
+  claim: Claim,
+  grew: (recordingId: string, withinMs: number) => Promise<void>,
+  signal: AbortSignal,
+): Promise<void> => {
+  const context = await openContext(app, claim)
+  if (!context) return
+  const { run, recordingKeyId, purpose } = context
+  let fed = 0
+  const told = new Set<string>()
+  const interim = new Map<string, Finding>()
+  context.findings = interim
+  let storedAtMs = 0
+  try {
+    for (;;) {
+      if (signal.aborted || !(await keepLease(app, claim))) return await run.abort()
+      const recording = await app.database.kysely
+        .selectFrom('recording')
+        .select(['state', 'chunk_count', 'opened_at'])
+        .where('id', '=', claim.recordingId)
+        .executeTakeFirstOrThrow()
+      if (claim.tries <= triesMax) fed = await feed(app, claim, run, recordingKeyId, fed)
+      if (purpose === 'attempt') await tellSteps(app, claim, run, told)
+      if (interim.size > 0 && app.clock.nowMs() - storedAtMs > 1_000) {
+        storedAtMs = app.clock.nowMs()
+        await storeInterimFindings(app, claim, context.keyId, [...interim.values()])
+      }
+      if (recording.state === 'closed' && (fed >= (recording.chunk_count ?? 0) || claim.tries > triesMax)) break
+      await grew(claim.recordingId, 2_000)
+    }
+    const result = await run.finish(await liveFacts(app, claim.recordingId))
+    if (await keepLease(app, claim)) await concludeInspection(app, claim, context.keyId, purpose, result)
+  } catch (error) {
+    await run.abort()
+    throw error
+  }
+}
+
+const openContext = async (app: App, claim: Claim) => {
+  const recording = await app.database.kysely
+    .selectFrom('recording')
+    .select(['key_id', 'purpose'])
+    .where('id', '=', claim.recordingId)
+    .executeTakeFirst()
+  const loaded = await app.database.transaction((tx) => loadCase(app, tx, claim.tenantId, claim.caseId))
+  const seller = loaded && (await readSeller(app, app.database.kysely, claim.tenantId, loaded.state.sellerId))
+  if (!recording || !loaded || !seller) return null
+  const context: { run: InspectorRun; findings: Map<string, Finding> | null } & Record<
+    'recordingKeyId' | 'keyId',
+    string
+  > & {
+      purpose: 'attempt' | 'rehearsal'
+    } = {
+    recordingKeyId: recording.key_id,
+    keyId: loaded.keyId,
+    purpose: recording.purpose,
+    findings: null,
+    run: await app.inspector.open({
+      settings: loaded.program.inspection,
+      registration: seller.registration,
+      // The steps are told as they happen; a rehearsal has none, so the inspection finds out by itself what it sees.
+      plan: recording.purpose === 'attempt' ? { digits: null, language: seller.language, steps: [] } : null,
+      today: new Date(app.clock.nowMs()).toISOString().slice(0, 10),
+      onFinding: (finding) => context.findings?.set(`${finding.check}/${finding.stepId ?? ''}`, finding),
+    }),
+  }
+  return context
+}
+
+/** Pushes the chunks that have arrived without a gap; returns how many have been pushed in all. */
+const feed = async (app: App, claim: Claim, run: InspectorRun, keyId: string, fed: number): Promise<number> => {
+  const chunks = await app.database.kysely
+    .selectFrom('recording_chunk')
+    .select('seq')
+    .where('recording_id', '=', claim.recordingId)
+    .where('seq', '>=', fed)
+    .orderBy('seq')
+    .execute()
+  let next = fed
+  for (const chunk of chunks) {
+    if (chunk.seq !== next) break
+    const blob = await readBlob(app.blobs, keyId, chunkBlobName(claim.caseId, claim.recordingId, chunk.seq))
+    if (!blob.ok) throw new Error(`chunk ${chunk.seq} of ${claim.recordingId} cannot be read: ${blob.refusal}`)
+    await run.push(blob.bytes)
+    next += 1
+  }
+  return next
+}
+
+/** Tells the inspection which steps began and ended since it was last told, on the recording's own time line. */
+const tellSteps = async (app: App, claim: Claim, run: InspectorRun, told: Set<string>): Promise<void> => {
+  const rows = await app.database.kysely
+    .selectFrom('case_event')
+    .select(['seq', 'type', 'data'])
+    .where('case_id', '=', claim.caseId)
+    .where('tenant_id', '=', claim.tenantId)
+    .where('type', 'in', ['attempt-started', 'step-started', 'step-ended'])
+    .orderBy('seq')
+    .execute()
+  for (const span of stepChanges(
+    rows.map((row) => row.data as StepEvent),
+    claim.recordingId,
+  )) {
+    const key = `${span.kind}/${span.step.id}`
+    if (told.has(key)) continue
+    told.add(key)
+    if (span.kind === 'started') run.stepStarted(span.step)
+    else run.stepEnded(span.step.id, span.step.endMs ?? span.step.startMs)
+  }
+}
+
+type StepEvent =
+  | { type: 'attempt-started'; attemptId: string; recordingId: string; steps: { id: string; kind: StepSpan['kind'] }[] }
+  | { type: 'step-started' | 'step-ended'; attemptId: string; stepId: string; claimedMediaMs: number }
+
+const stepChanges = (events: StepEvent[], recordingId: string): { kind: 'started' | 'ended'; step: StepSpan }[] => {
+  const attempt = events.find((event) => event.type === 'attempt-started' && event.recordingId === recordingId)
+  if (attempt?.type !== 'attempt-started') return []
+  const changes: { kind: 'started' | 'ended'; step: StepSpan }[] = []
+  const open = new Map<string, StepSpan>()
+  for (const event of events) {
+    if (event.type === 'attempt-started' || event.attemptId !== attempt.attemptId) continue
+    const kind = attempt.steps.find((step) => step.id === event.stepId)?.kind
+    if (!kind) continue
+    if (event.type === 'step-started') {
+      const step = { id: event.stepId, kind, startMs: event.claimedMediaMs, endMs: null, action: null }
+      open.set(event.stepId, step)
+      changes.push({ kind: 'started', step })
+    } else {
+      const step = open.get(event.stepId)
+      if (step) changes.push({ kind: 'ended', step: { ...step, endMs: event.claimedMediaMs } })
+    }
+  }
+  return changes
+}
+
+const liveFacts = async (app: App, recordingId: string): Promise<LiveFacts> => {
+  const recording = await app.database.kysely
+    .selectFrom('recording')
+    .select('opened_at')
+    .where('id', '=', recordingId)
+    .executeTakeFirstOrThrow()
+  const openedAtMs = recording.opened_at.getTime()
+  const chunks = await app.database.kysely
+    .selectFrom('recording_chunk')
+    .select(['seq', 'arrived_at', 'media_end_ms'])
+    .where('recording_id', '=', recordingId)
+    .orderBy('seq')
+    .execute()
+  const losses = await app.database.kysely
+    .selectFrom('focus_loss')
+    .select(['kind', 'media_ms'])
+    .where('recording_id', '=', recordingId)
+    .execute()
+  return {
+    chunks: chunks.map((chunk) => ({
+      seq: chunk.seq,
+      arrivedMs: chunk.arrived_at.getTime() - openedAtMs,
+      mediaEndMs: chunk.media_end_ms,
+    })),
+    focusLosses: losses.map((loss) => ({
+      atMs: loss.media_ms,
+      kind: loss.kind as LiveFacts['focusLosses'][number]['kind'],
+    })),
+  }
+}

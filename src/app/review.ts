@@ -1,0 +1,120 @@
+import type { ReasonCode } from '#domain/finding.ts'
+import { accept, type Result, refuse } from '#domain/refusal.ts'
+import type { Registration } from '#domain/registration.ts'
+import type { App } from './app.ts'
+import { changeCase, commandCase, type LoadedCase, loadCase } from './case-store.ts'
+import { readFindings } from './conclude-inspection.ts'
+import { readSeller } from './seller-store.ts'
+
+/** Who works at the desk. Roles are checked at the door; here they are only recorded. */
+export type StaffCaller = { tenantId: string; staffId: string }
+
+export type QueueItem = {
+  caseId: string
+  attemptId: string
+  sellerId: string
+  program: string
+  why: string
+  openedAtMs: number
+  dueAtMs: number
+}
+
+/** Runs that wait for a person, the promise most at risk first. */
+export const reviewQueue = async (app: App, caller: StaffCaller): Promise<QueueItem[]> => {
+  const rows = await app.database.kysely
+    .selectFrom('verification_case')
+    .select(['id', 'seller_id', 'program', 'review_attempt_id', 'review_why', 'review_due_at', 'opened_at'])
+    .where('tenant_id', '=', caller.tenantId)
+    .where('review_attempt_id', 'is not', null)
+    .orderBy('review_due_at')
+    .limit(200)
+    .execute()
+  return rows.map((row) => ({
+    caseId: row.id,
+    attemptId: row.review_attempt_id ?? '',
+    sellerId: row.seller_id,
+    program: row.program,
+    why: row.review_why ?? '',
+    openedAtMs: row.opened_at.getTime(),
+    dueAtMs: row.review_due_at?.getTime() ?? 0,
+  }))
+}
+
+export type ReviewFile = {
+  loaded: LoadedCase
+  registration: Registration | null
+  findings: Awaited<ReturnType<typeof readFindings>>
+  recordingId: string
+}
+
+/** [EV4] Everything a reviewer sees of one run. Looking is itself recorded in the evidence. */
+export const openReview = async (
+  app: App,
+  caller: StaffCaller,
+  caseId: string,
+  attemptId: string,
+): Promise<Result<ReviewFile>> => {
+  const looked = await lookAt(app, caller, caseId, 'review')
+  if (!looked.ok) return looked
+  const attempt = looked.value.state.attempts.find((one) => one.id === attemptId)
+  if (!attempt) return refuse('not-found')
+  const seller = await readSeller(app, app.database.kysely, caller.tenantId, looked.value.state.sellerId)
+  return accept({
+    loaded: looked.value,
+    registration: seller?.registration ?? null,
+    findings: await readFindings(app, caller.tenantId, attempt.recordingId),
+    recordingId: attempt.recordingId,
+  })
+}
+
+export const lookAt = (
+  app: App,
+  caller: StaffCaller,
+  caseId: string,
+  what: 'review' | 'clip' | 'registration',
+): Promise<Result<LoadedCase>> =>
+  commandCase(app, { tenantId: caller.tenantId, caseId }, staff(caller), { type: 'view-evidence', what })
+
+const staff = (caller: StaffCaller) => ({ kind: 'staff' as const, id: caller.staffId })
+
+export const decideReview = async (
+  app: App,
+  caller: StaffCaller,
+  caseId: string,
+  asked: { attemptId: string; outcome: 'pass' | 'fail' | 'void'; reasons: ReasonCode[]; note: string | null },
+): Promise<Result<LoadedCase>> =>
+  commandCase(app, { tenantId: caller.tenantId, caseId }, staff(caller), async (loaded) => {
+    const place = { table: 'case_event', column: 'review-note', row: asked.attemptId }
+    const note = asked.note ? await app.keys.encrypt(loaded.keyId, asked.note, place) : null
+    return accept({ type: 'review', attemptId: asked.attemptId, outcome: asked.outcome, reasons: asked.reasons, note })
+  })
+
+/** [EL1] The notarised papers have arrived and are right: the offline lane ends in the same pass as any other. */
+export const decideOfflineLane = async (
+  app: App,
+  caller: StaffCaller,
+  caseId: string,
+  note: string,
+): Promise<Result<LoadedCase>> =>
+  commandCase(app, { tenantId: caller.tenantId, caseId }, staff(caller), async (loaded) => {
+    const place = { table: 'case_event', column: 'offline-note', row: caseId }
+    return accept({ type: 'decide-offline', note: await app.keys.encrypt(loaded.keyId, note, place) })
+  })
+
+export const withdrawCase = async (
+  app: App,
+  tenantId: string,
+  actor: { kind: 'staff'; id: string } | { kind: 'api'; keyId: string },
+  caseId: string,
+  why: string,
+): Promise<Result<LoadedCase>> =>
+  app.database.transaction(async (tx) => {
+    const loaded = await loadCase(app, tx, tenantId, caseId)
+    if (!loaded) return refuse('not-found')
+    const place = { table: 'case_event', column: 'withdrawal', row: caseId }
+    const changed = await changeCase(app, tx, loaded, actor, {
+      type: 'withdraw',
+      why: await app.keys.encrypt(loaded.keyId, why, place),
+    })
+    return changed.ok ? accept(loaded) : changed
+  })
