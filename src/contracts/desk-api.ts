@@ -1,0 +1,150 @@
+import { z } from '@hono/zod-openapi'
+import { findingViewSchema } from './finding-view.ts'
+import { dateSchema, idSchema, instantSchema, reasonSchema, text } from './primitives.ts'
+import { registrationSchema } from './registration.ts'
+import { attemptViewSchema, clockViewSchema, restrictionViewSchema } from './seller-api.ts'
+
+/** What staff pages say and hear, under `/desk/api`. Signed in through `/api/auth/*` (better-auth) by cookie. */
+
+export const roleSchema = z.enum(['reviewer', 'supervisor', 'compliance', 'admin'])
+export type Role = z.infer<typeof roleSchema>
+
+export const meView = z.object({
+  id: z.string(),
+  name: z.string(),
+  email: z.string(),
+  role: roleSchema,
+  marketplace: z.string(),
+  /** Staff without a second factor can do nothing but set one up. */
+  secondFactor: z.boolean(),
+  demo: z.boolean(),
+  serverTime: instantSchema,
+})
+
+export const queueItemView = z.object({
+  caseId: z.string(),
+  attemptId: z.string(),
+  sellerId: z.string(),
+  program: z.string(),
+  why: z.enum(['unsure', 'final-manual-queue', 'program-asks']),
+  openedAt: instantSchema,
+  dueAt: instantSchema,
+})
+export const queueView = z.object({ items: z.array(queueItemView), serverTime: instantSchema })
+
+/** A field of the registration beside what the recording showed; `differs` is judged by the server. */
+export const comparedFieldView = z.object({
+  field: z.string(),
+  registered: z.string().nullable(),
+  read: z.string().nullable(),
+  differs: z.boolean().nullable(),
+  score01: z.number().nullable(),
+})
+
+export const historyLineView = z.object({
+  seq: z.number(),
+  at: instantSchema,
+  type: z.string(),
+  actor: z.string(),
+  params: z.record(z.string(), z.union([z.string(), z.number()])),
+})
+
+export const reviewView = z
+  .object({
+    case: z.object({
+      id: z.string(),
+      status: z.string(),
+      sellerId: z.string(),
+      program: z.string(),
+      programVersion: z.number(),
+      openedAt: instantSchema,
+      clocks: z.array(clockViewSchema),
+      restrictions: z.array(restrictionViewSchema),
+      eligibility: z.array(z.object({ check: z.string(), answer: z.enum(['ok', 'failed', 'not-checked']) })),
+    }),
+    attempt: attemptViewSchema,
+    attempts: z.array(attemptViewSchema),
+    why: z.enum(['unsure', 'final-manual-queue', 'program-asks']).nullable(),
+    dueAt: instantSchema.nullable(),
+    registration: registrationSchema.nullable(),
+    fields: z.array(comparedFieldView),
+    findings: z.array(findingViewSchema),
+    /** Spans of the steps on the recording's own time line, for jumping in the clip. */
+    steps: z.array(z.object({ id: z.string(), kind: z.string(), startMs: z.number(), endMs: z.number().nullable() })),
+    /** What the server drew and showed: turns and digits, with the claimed time on the recording's time line. */
+    challenges: z.array(z.object({ stepId: z.string(), value: z.string(), mediaMs: z.number() })),
+    /** `GET …/clip` answers byte ranges. */
+    clip: z.object({ url: z.string(), sizeBytes: z.number(), type: z.string() }).nullable(),
+    reasons: z.array(reasonSchema),
+    history: z.array(historyLineView),
+  })
+  .meta({ id: 'Review' })
+
+export const decisionRequest = z
+  .strictObject({
+    attemptId: idSchema,
+    outcome: z.enum(['pass', 'fail', 'void']),
+    reasons: z.array(reasonSchema).max(10),
+    note: text(4000).nullable(),
+  })
+  .refine((decision) => decision.outcome !== 'fail' || decision.reasons.length > 0, {
+    path: ['reasons'],
+    message: 'a failure needs at least one reason',
+  })
+
+export const caseListQuery = z.strictObject({
+  status: z
+    .enum(['awaiting-seller', 'in-run', 'inspecting', 'in-review', 'offline', 'passed', 'restored', 'withdrawn'])
+    .optional(),
+  seller: text(128).optional(),
+  limit: z.coerce.number().int().min(1).max(200).default(50),
+  before: text(200).optional(),
+})
+export const caseRowView = z.object({
+  id: z.string(),
+  sellerId: z.string(),
+  program: z.string(),
+  status: z.string(),
+  openedAt: instantSchema,
+  deadlineAt: instantSchema,
+  decidedAt: instantSchema.nullable(),
+})
+export const caseListView = z.object({ cases: z.array(caseRowView), next: z.string().nullable() })
+
+export const openByHandRequest = z.strictObject({ sellerId: idSchema, program: idSchema, note: text(2000).nullable() })
+export const withdrawRequest = z.strictObject({ why: text(2000).min(3) })
+export const offlineDecisionRequest = z.strictObject({ note: text(4000).min(3) })
+
+export const inviteRequest = z.strictObject({ email: z.email().max(254), name: text(120).min(1), role: roleSchema })
+export const staffRowView = z.object({
+  id: z.string(),
+  name: z.string(),
+  email: z.string(),
+  role: roleSchema,
+  secondFactor: z.boolean(),
+  active: z.boolean(),
+  createdAt: instantSchema,
+})
+/** The one-time link is shown once to the inviting admin and also mailed. */
+export const inviteView = z.object({ staff: staffRowView, setupUrl: z.string(), expiresAt: instantSchema })
+
+export const apiKeyRequest = z.strictObject({
+  name: text(80).min(1),
+  scopes: z.array(z.enum(['sellers', 'cases', 'restrictions', 'webhooks', 'programs'])).min(1),
+  expiresOn: dateSchema.nullable().default(null),
+})
+export const apiKeyView = z.object({
+  id: z.string(),
+  name: z.string(),
+  prefix: z.string(),
+  scopes: z.array(z.string()),
+  createdAt: instantSchema,
+  lastUsedAt: instantSchema.nullable(),
+  expiresAt: instantSchema.nullable(),
+  revokedAt: instantSchema.nullable(),
+})
+export const apiKeyCreatedView = z.object({ key: apiKeyView, secret: z.string() })
+
+export type QueueView = z.infer<typeof queueView>
+export type ReviewView = z.infer<typeof reviewView>
+export type MeView = z.infer<typeof meView>
