@@ -1,0 +1,207 @@
+import { type Allowance, allowance } from '#domain/case/attempts.ts'
+import { type Clock, clocksOf } from '#domain/case/clocks.ts'
+import type { CaseCommand } from '#domain/case/commands.ts'
+import { decide } from '#domain/case/decide.ts'
+import type { Actor, CaseEvent, CaseEventData, FindingSummary, VoidReason } from '#domain/case/events.ts'
+import { type NextStep, nextStepOf } from '#domain/case/next-step.ts'
+import { type CaseState, emptyCase, evolve } from '#domain/case/state.ts'
+import { leastPauseMs } from '#domain/challenge.ts'
+import { checkEligibility } from '#domain/eligibility.ts'
+import type { ReasonCode } from '#domain/finding.ts'
+import { type Notice, noticesFor } from '#domain/notices.ts'
+import type { CaptureStep, OpeningWay, Program } from '#domain/program.ts'
+import type { Refusal, Result } from '#domain/refusal.ts'
+import { programAliexpress } from './a-program.ts'
+import { aRegistration } from './a-registration.ts'
+import { cleanFindings, failedFinding } from './findings.ts'
+
+export const hours = (count: number): number => count * 3_600_000
+export const minutes = (count: number): number => count * 60_000
+export const seconds = (count: number): number => count * 1000
+
+/** Noon in Shanghai on a working day: far from midnight, so that "a day" is not crossed by accident. */
+export const noonMs = Date.UTC(2026, 2, 12, 4)
+
+export const seller: Actor = { kind: 'seller' }
+export const system: Actor = { kind: 'system' }
+export const reviewer: Actor = { kind: 'staff', id: 'reviewer-1' }
+export const marketplace: Actor = { kind: 'marketplace' }
+
+/** What a case event of one type says. */
+export type EventOf<T extends CaseEventData['type']> = Extract<CaseEventData, { type: T }>
+
+/** A case and the people around it, told as a story: each verb is a command that must be accepted, or it throws. */
+export type CaseStory = ReturnType<typeof aCase>
+
+/**
+ * An open case of an eligible seller. `eligible: false` leaves eligibility unasked. Ids are counted, the clock stands
+ * still until `passes`, and nothing is random.
+ */
+export const aCase = ({
+  program = programAliexpress(),
+  openedAtMs = noonMs,
+  way = 'api' as OpeningWay,
+  eligible = true,
+  failuresElsewhere = 0,
+} = {}) => {
+  let state = emptyCase('case-1')
+  let nowMs = openedAtMs
+  let started = 0
+  const events: CaseEvent[] = []
+
+  const tried = (command: CaseCommand, actor: Actor = seller): Result<CaseEvent[]> => {
+    const decision = decide(state, command, { program, atMs: nowMs, actor })
+    if (decision.ok) {
+      events.push(...decision.value)
+      state = decision.value.reduce(evolve, state)
+    }
+    return decision
+  }
+  const does = (command: CaseCommand, actor: Actor = seller): CaseEvent[] => {
+    const decision = tried(command, actor)
+    if (!decision.ok) throw new Error(`${command.type} was refused: ${JSON.stringify(decision.refusal)}`)
+    return decision.value
+  }
+  const currentAttempt = (): string => {
+    const attempt = state.attempts.at(-1)
+    if (!attempt) throw new Error('no attempt was started')
+    return attempt.id
+  }
+  const stepDone = (rule: CaptureStep) => {
+    const at = { attemptId: currentAttempt(), stepId: rule.id, claimedMediaMs: 0 }
+    const count = rule.challenge.kind === 'none' ? 0 : rule.challenge.count
+    does({ type: 'start-step', ...at })
+    const beganAtMs = nowMs
+    for (let index = 0; index < count; index += 1) {
+      if (index > 0) nowMs += leastPauseMs(rule)
+      does({ type: 'show-challenge', ...at, index, challenge: `sealed-${rule.id}-${index}` })
+    }
+    nowMs = Math.max(nowMs, beganAtMs + rule.minSeconds * 1000)
+    does({ type: 'end-step', ...at })
+  }
+
+  const story = {
+    program,
+    get state(): CaseState {
+      return state
+    },
+    get events(): readonly CaseEvent[] {
+      return events
+    },
+    get nowMs(): number {
+      return nowMs
+    },
+    /** Time goes by and nothing happens; clocks that fall due do not fire by themselves. */
+    passes(timeMs: number) {
+      nowMs += timeMs
+      return story
+    },
+    does: (command: CaseCommand, actor?: Actor) => does(command, actor),
+    tried,
+    /** The refusal of a command, which must not be accepted and must leave the case as it was. */
+    refused(command: CaseCommand, actor?: Actor): Refusal {
+      const before = state
+      const decision = tried(command, actor)
+      if (decision.ok) throw new Error(`${command.type} was accepted`)
+      if (state !== before) throw new Error(`${command.type} was refused and changed the case`)
+      return decision.refusal
+    },
+    eventsOf<T extends CaseEventData['type']>(type: T): EventOf<T>[] {
+      return events.map((event) => event.data).filter((data): data is EventOf<T> => data.type === type)
+    },
+    nextStep: (): NextStep => nextStepOf(program, state, nowMs),
+    clocks: (): Clock[] => clocksOf(program, state),
+    clock: (kind: Clock['kind']): Clock | undefined => clocksOf(program, state).find((one) => one.kind === kind),
+    allowance: (): Allowance => allowance(program, state, nowMs, failuresElsewhere),
+    notices: (): Notice[] => noticesFor(program, events),
+
+    /** Device checked and consent given, as far as that is still due. */
+    prepares() {
+      does({ type: 'record-device-check', problems: [], details: 'sealed' })
+      does({ type: 'give-consent', textVersion: 'v1', language: 'zh' })
+      return story
+    },
+    startCommand(attemptId = `attempt-${started + 1}`): CaseCommand {
+      const recordingId = `recording-of-${attemptId}`
+      return { type: 'start-attempt', attemptId, recordingId, identityFailuresElsewhere: failuresElsewhere }
+    },
+    starts() {
+      story.prepares()
+      does(story.startCommand())
+      started += 1
+      return story
+    },
+    doesStep(id: string) {
+      const rule = program.capture.steps.find((step) => step.id === id)
+      if (!rule) throw new Error(`the program has no step ${id}`)
+      stepDone(rule)
+      return story
+    },
+    /** A whole run, up to the moment it goes to inspection. */
+    completesRun() {
+      story.starts()
+      program.capture.steps.forEach(stepDone)
+      does({ type: 'complete-attempt', attemptId: currentAttempt(), recordingSha256: 'ab'.repeat(32), chunkCount: 40 })
+      return story
+    },
+    leavesPage() {
+      does({ type: 'leave-page', attemptId: currentAttempt(), recordingSha256: null, chunkCount: 0 })
+      return story
+    },
+    isVoided(why: VoidReason) {
+      does({ type: 'void-attempt', attemptId: currentAttempt(), why }, system)
+      return story
+    },
+    isFound(findings: FindingSummary[]) {
+      does({ type: 'record-findings', attemptId: currentAttempt(), findings, fields: 'sealed', models: {} }, system)
+      return story
+    },
+    isReviewed(outcome: 'pass' | 'fail' | 'void', reasons: ReasonCode[] = outcome === 'fail' ? ['not-live'] : []) {
+      does({ type: 'review', attemptId: currentAttempt(), outcome, reasons, note: null }, reviewer)
+      return story
+    },
+    /** A run that fails for good: by its gate, and by the reviewer where a person decides. */
+    fails(reason: ReasonCode = 'card-glare') {
+      story.completesRun().isFound(cleanFindings(program, [failedFinding('id-card.name', reason)]))
+      if (state.status === 'in-review') story.isReviewed('fail', [reason])
+      return story
+    },
+    succeeds() {
+      story.completesRun().isFound(cleanFindings(program))
+      if (state.status === 'in-review') story.isReviewed('pass')
+      return story
+    },
+    missesDeadline() {
+      does({ type: 'miss-deadline' }, system)
+      return story
+    },
+    /** The marketplace confirms whatever it was asked to do. */
+    marketplaceAcknowledges() {
+      for (const { id, state: is } of state.restrictions) {
+        if (is !== 'applying' && is !== 'lifting') continue
+        const change = is === 'applying' ? ('applied' as const) : ('lifted' as const)
+        does({ type: 'acknowledge-restriction', restrictionId: id, change }, marketplace)
+      }
+      return story
+    },
+  }
+
+  does(
+    {
+      type: 'open',
+      sellerId: 'shop-1',
+      site: 'cn',
+      way,
+      identityCommitment: 'commitment',
+      registration: 'sealed',
+      note: null,
+    },
+    { kind: 'api', keyId: 'key-1' },
+  )
+  if (eligible) {
+    const lookups = Object.fromEntries(program.eligibility.lookups.map((lookup) => [lookup, 'ok' as const]))
+    const answers = checkEligibility(program.eligibility, aRegistration(), lookups)
+    does({ type: 'record-eligibility', answers }, system)
+  }
+  return story
+}
