@@ -1,0 +1,155 @@
+import { createCanvas } from '@napi-rs/canvas'
+import { type Actor, loadActor } from './actors.ts'
+import { drawCardBack, drawCardFront, loadCardFonts } from './card-drawing.ts'
+import { calmLayer, faceLayers } from './face-scene.ts'
+import { type CardPose, type CardTexture, cardTexture, drawHeldCard, noFlaw } from './held-card.ts'
+import { badLight, goodLight, openLens } from './lens.ts'
+import { canvasOf, ease, emptyPicture, seededRandom } from './picture.ts'
+import { castPanorama, openRoomView } from './room-view.ts'
+import type { Look, Shot } from './shots.ts'
+import { between, farFraming, nearFraming, openStage, stageHeight, stageWidth } from './stage.ts'
+
+/** One frame of a shot as planar 4:2:0, 1280 × 720. */
+export type Scene = { frame(shot: Shot, index: number): Uint8Array }
+
+const heldWidthPx = 640
+const heldAt = { x: stageWidth / 2, y: 513 }
+const roomCardWidthPx = 330
+
+/** How a hand trembles: periodic over a clip, so that the end meets the beginning, and still at both. */
+const tremble = (seed: number, share: number): number[] => {
+  const random = seededRandom(seed)
+  return Array.from({ length: 6 }, () => {
+    const [a, b] = [random() - 0.5, random() - 0.5]
+    const once = Math.sin(2 * Math.PI * share)
+    const thrice = Math.sin(6 * Math.PI * share)
+    return (a * once + b * thrice * 0.5) * Math.sin(Math.PI * share) ** 0.5 * 2
+  })
+}
+
+const heldPose = (seed: number, share: number, lifted01: number): CardPose => {
+  const [x, y, yaw, pitch, roll, size] = tremble(seed, share) as [number, number, number, number, number, number]
+  return {
+    x: heldAt.x + 8 * x,
+    y: heldAt.y + 5 * y + (1 - lifted01) * 470,
+    width: heldWidthPx * (1 + 0.012 * size),
+    yawDeg: 4 + 4 * yaw,
+    pitchDeg: -3 + 4 * pitch,
+    rollDeg: 1.2 + 1.6 * roll - (1 - lifted01) * 14,
+  }
+}
+
+/** Opens everything that the shots of one look need. */
+export const openScene = async (sourcesDir: string, look: Look): Promise<Scene> => {
+  loadCardFonts(sourcesDir)
+  const actor = await loadActor(sourcesDir, look.person)
+  const others = new Map<string, Actor>([[look.person, actor]])
+  const other = async (person: Look['person']): Promise<Actor> => {
+    const known = others.get(person) ?? (await loadActor(sourcesDir, person))
+    others.set(person, known)
+    return known
+  }
+  const printed = await other(look.portraitOf)
+  const behind = look.bystander ? await other(look.person === 'a' ? 'b' : 'a') : null
+  const stage = openStage()
+  const lens = openLens(stageWidth, stageHeight)
+  const light = look.light === 'good' ? goodLight : badLight
+  const front = drawCardFront(look.card, printed.portrait)
+  const textures = new Map<string, CardTexture>()
+  const texture = (side: 'front' | 'back', widthPx: number): CardTexture => {
+    const key = `${side} ${widthPx}`
+    const made =
+      textures.get(key) ?? cardTexture(side === 'front' ? front : drawCardBack(look.card), widthPx, look.flaw.blurPx)
+    textures.set(key, made)
+    return made
+  }
+  const [near, far] = [nearFraming[look.person], farFraming[look.person]]
+
+  const bystanderAt = (index: number) => {
+    if (!behind) return null
+    const { rest, from } = behind.script.calm
+    return {
+      actor: behind,
+      frame: rest - (index % (2 * (rest - from)) <= rest - from ? index % (rest - from) : 0),
+      x: 1060,
+      y: 170,
+      scale: 1.15,
+    }
+  }
+
+  const room = lazily(() => {
+    const view = openRoomView(castPanorama(), 960, 540, 1.22)
+    const small = emptyPicture(960, 540)
+    const canvas = createCanvas(stageWidth, stageHeight)
+    const g = canvas.getContext('2d')
+    return (heading: number, pitch: number, roll: number): Uint8ClampedArray => {
+      view(heading, pitch, small)
+      g.save()
+      g.translate(stageWidth / 2, stageHeight / 2)
+      g.rotate(roll)
+      // A little larger than the stage, so that a tilted camera shows no empty corner.
+      g.scale(1.4, 1.4)
+      g.drawImage(canvasOf(small), -480, -270)
+      g.restore()
+      return new Uint8ClampedArray(canvas.data().buffer, canvas.data().byteOffset, stageWidth * stageHeight * 4)
+    }
+  })
+
+  const draw = (shot: Shot, index: number, seed: number): Uint8ClampedArray => {
+    const share = index / shot.frames
+    const side = shot.name.startsWith('front') ? 'front' : shot.name.startsWith('back') ? 'back' : null
+    if (shot.name === 'pan' || shot.name === 'room-hold') {
+      const walked = shot.name === 'pan' ? ease((index - 6) / (shot.frames - 12)) : 1
+      const [x, y, yaw, pitch, roll] = tremble(seed, share) as [number, number, number, number, number]
+      const pixels = room()(
+        (walked * look.panDegrees * Math.PI) / 180 + 0.012 * x,
+        -0.06 + 0.02 * pitch + 0.02 * Math.sin(walked * 15),
+        0.012 * roll,
+      )
+      const pose = {
+        x: 940 + 10 * x,
+        y: 560 + 8 * y,
+        width: roomCardWidthPx,
+        yawDeg: 8 + 5 * yaw,
+        pitchDeg: -6,
+        rollDeg: -4,
+      }
+      drawHeldCard(pixels, texture('front', roomCardWidthPx), pose, noFlaw)
+      return pixels
+    }
+    const bystander = bystanderAt(index)
+    if (!side) {
+      const layers = faceLayers(actor, shot.name, shot.take, index)
+      return stage.draw({ actor, layers, framing: near, bystander })
+    }
+    // The man leans back while the card comes up, and forward again when it goes.
+    const moved = (index + 1) / (shot.frames + 1)
+    const lifted = shot.name.endsWith('-in') ? moved : shot.name.endsWith('-out') ? 1 - moved : 1
+    const step = Math.round(25 / shot.framesPerSecond)
+    const layers = [calmLayer(actor, index * step, (shot.frames * step) / 2)]
+    const pixels = stage.draw({ actor, layers, framing: between(near, far, ease(lifted * 1.25)), bystander })
+    const raised = ease((lifted - 0.25) / 0.75)
+    const still = shot.from === shot.to ? share : 0
+    if (raised > 0.02) drawHeldCard(pixels, texture(side, heldWidthPx), heldPose(seed, still, raised), look.flaw)
+    return pixels
+  }
+
+  return {
+    frame(shot, index) {
+      const seed = seedOf(shot)
+      const flicker = 1 + 0.012 * Math.sin(index / 7 + seed)
+      return lens(draw(shot, index, seed), { ...light, exposure: light.exposure * flicker }, seed * 8191 + index)
+    },
+  }
+}
+
+const lazily = <T>(make: () => T): (() => T) => {
+  let made: { value: T } | null = null
+  return () => {
+    made ??= { value: make() }
+    return made.value
+  }
+}
+
+const seedOf = (shot: Shot): number =>
+  [...`${shot.name}/${shot.take}`].reduce((sum, letter) => (sum * 31 + letter.charCodeAt(0)) % 65521, 7)

@@ -1,0 +1,92 @@
+import type { HeadTurn } from '#domain/run-plan.ts'
+import type { CardFlaw } from './held-card.ts'
+import type { CardFields, PersonId } from './invented-identity.ts'
+
+/** Everything that makes one seller's footage different from another's. */
+export type Look = {
+  person: PersonId
+  card: CardFields
+  /** Whose face is printed on the card. */
+  portraitOf: PersonId
+  light: 'good' | 'bad'
+  flaw: CardFlaw
+  /** The other man stands behind. */
+  bystander: boolean
+  /** How far the camera goes round in the last step. */
+  panDegrees: number
+}
+
+/** How a clip begins and ends, so that clips can be put together without a jump. */
+export type Posture = 'near' | 'front' | 'back' | 'room'
+
+export type ShotName =
+  | 'idle'
+  | `turn-${HeadTurn}`
+  | 'speak'
+  | 'front-in'
+  | 'front-hold'
+  | 'front-out'
+  | 'back-in'
+  | 'back-hold'
+  | 'back-out'
+  | 'pan'
+  | 'room-hold'
+
+/**
+ * One clip to be rendered. Takes of the same shot differ in length and in every pixel's noise, since a real camera
+ * never gives the same picture twice.
+ */
+export type Shot = {
+  name: ShotName
+  take: number
+  from: Posture
+  to: Posture
+  framesPerSecond: number
+  frames: number
+  /** When a spoken digit's sound begins, so that it meets the open mouth; only for `speak`. */
+  voiceAtMs: number | null
+}
+
+/** Frames of the calm stretch that a take goes back before it returns to the frame of rest. */
+export const calmExcursions = [12, 24, 36, 16, 30, 20] as const
+
+const shot = (
+  name: ShotName,
+  take: number,
+  [from, to]: [Posture, Posture],
+  framesPerSecond: number,
+  frames: number,
+  voiceAtMs: number | null = null,
+): Shot => ({ name, take, from, to, framesPerSecond, frames, voiceAtMs })
+
+/** Frames that a turn's clip takes; the peak is held, so that a camera sampled five times a second sees it. */
+export const turnFrames = 50
+export const speakFrames = 22
+const holdFrames = [42, 34, 50] as const
+const moveFrames = 20
+const panFrames = 168
+
+/** All clips of a seller. 25 frames a second where a face moves, 12½ where a card is held, 15 round the room. */
+export const shots: readonly Shot[] = [
+  ...calmExcursions.map((frames, take) => shot('idle', take, ['near', 'near'], 25, frames * 2)),
+  ...(['left', 'right', 'up', 'down'] as const).flatMap((turn) =>
+    [0, 1].map((take) => shot(`turn-${turn}`, take, ['near', 'near'], 25, turnFrames)),
+  ),
+  ...[0, 1, 2, 3].map((take) => shot('speak', take, ['near', 'near'], 25, speakFrames, 140)),
+  ...(['front', 'back'] as const).flatMap((side) => [
+    shot(`${side}-in`, 0, ['near', side], 25, moveFrames),
+    ...holdFrames.map((frames, take) => shot(`${side}-hold`, take, [side, side], 12.5, frames)),
+    shot(`${side}-out`, 0, [side, 'near'], 25, moveFrames),
+  ]),
+  shot('pan', 0, ['near', 'room'], 15, panFrames),
+  ...[0, 1].map((take) => shot('room-hold', take, ['room', 'room'], 15, 45)),
+]
+
+/** The part of a look that a shot shows, so that a change elsewhere does not render it anew. */
+export const shownBy = (name: ShotName, look: Look): Partial<Look> => {
+  const { person, card, portraitOf, light, flaw, bystander, panDegrees } = look
+  if (name.startsWith('front')) return { person, card, portraitOf, light, flaw, bystander }
+  if (name.startsWith('back')) return { person, card, light, flaw, bystander }
+  if (name === 'pan' || name === 'room-hold') return { person, card, portraitOf, light, panDegrees }
+  return { person, light, bystander }
+}
