@@ -9,7 +9,7 @@ import { leastPauseMs } from '#domain/challenge.ts'
 import { checkEligibility } from '#domain/eligibility.ts'
 import type { ReasonCode } from '#domain/finding.ts'
 import { type Notice, noticesFor } from '#domain/notices.ts'
-import type { CaptureStep, OpeningWay, Program } from '#domain/program.ts'
+import type { CaptureStep, OpeningWay } from '#domain/program.ts'
 import type { Refusal, Result } from '#domain/refusal.ts'
 import { programAliexpress } from './a-program.ts'
 import { aRegistration } from './a-registration.ts'
@@ -43,6 +43,7 @@ export const aCase = ({
   way = 'api' as OpeningWay,
   eligible = true,
   failuresElsewhere = 0,
+  noticedAtMs = null as number | null,
 } = {}) => {
   let state = emptyCase('case-1')
   let nowMs = openedAtMs
@@ -192,6 +193,7 @@ export const aCase = ({
       sellerId: 'shop-1',
       site: 'cn',
       way,
+      noticedAtMs,
       identityCommitment: 'commitment',
       registration: 'sealed',
       note: null,

@@ -3,7 +3,7 @@ import type { CaseCommand } from './commands.ts'
 import { giveBack } from './consequences.ts'
 import { type DecideContext, type Decision, withEvent } from './decision.ts'
 import type { CaseEventData } from './events.ts'
-import { stagesDue } from './stages.ts'
+import { overdue } from './stages.ts'
 import type { CaseState } from './state.ts'
 
 type RestrictionCommand = Extract<CaseCommand, { type: 'acknowledge-restriction' | 'miss-deadline' | 'credit-outage' }>
@@ -15,7 +15,7 @@ export const decideRestriction = (state: CaseState, command: RestrictionCommand,
       return acknowledge(state, command, context.atMs)
     case 'miss-deadline':
       // Only while the seller has the turn: a run under way or in our hands is never cut by a deadline.
-      return accept(isSellersTurn(state) ? missed(state, context) : [])
+      return accept(isSellersTurn(state) ? overdue(state, context.program, context.atMs) : [])
     case 'credit-outage': {
       if (state.decidedAtMs !== null) return accept([])
       const fromMs = Math.max(command.fromMs, state.openedAtMs)
@@ -23,11 +23,6 @@ export const decideRestriction = (state: CaseState, command: RestrictionCommand,
     }
   }
 }
-
-const missed = (state: CaseState, { program, atMs }: DecideContext): CaseEventData[] => [
-  ...(state.deadlineMissedAtMs === null && state.deadlineAtMs <= atMs ? [{ type: 'deadline-missed' as const }] : []),
-  ...stagesDue(state, program, atMs),
-]
 
 export const isSellersTurn = (state: CaseState): boolean =>
   state.status === 'awaiting-seller' || state.status === 'offline'

@@ -5,7 +5,7 @@ import { decideOutcome } from './decide-outcome.ts'
 import { decideRestriction } from './decide-restriction.ts'
 import { type DecideContext, type Decision, hourMs, withEvent } from './decision.ts'
 import type { CaseEvent, CaseEventData } from './events.ts'
-import { stagesDue } from './stages.ts'
+import { overdue } from './stages.ts'
 import type { CaseState } from './state.ts'
 
 /**
@@ -71,5 +71,5 @@ const open = (
     registration: command.registration,
     note: command.note,
   }
-  return accept([opened, ...stagesDue(withEvent(state, opened, atMs), program, atMs)])
+  return accept([opened, ...overdue(withEvent(state, opened, atMs), program, atMs)])
 }
