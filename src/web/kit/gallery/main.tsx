@@ -1,0 +1,4 @@
+import { startPage } from '../start-page.tsx'
+import { Gallery } from './gallery.tsx'
+
+void startPage(['refusal'], <Gallery />)

@@ -1,0 +1,61 @@
+import i18next from 'i18next'
+import { initReactI18next } from 'react-i18next'
+import { isLanguage, type Language, languages, loadWords, type Namespace } from '#locales/catalogue.ts'
+
+const storageKey = 'countersign.language'
+
+/** The language to begin with: the one chosen before on this computer, else the browser's, else English. */
+export const firstLanguage = (): Language => {
+  try {
+    const saved = localStorage.getItem(storageKey)
+    if (saved && isLanguage(saved)) return saved
+  } catch {
+    // Storage is switched off: the browser's languages decide.
+  }
+  for (const wanted of navigator.languages) {
+    const short = wanted.slice(0, 2)
+    if (isLanguage(short)) return short
+  }
+  return 'en'
+}
+
+/** Loads words when a page first asks for their namespace: what is not shown is not fetched. */
+export const startLanguage = async (namespaces: Namespace[]): Promise<void> => {
+  await i18next
+    .use({
+      type: 'backend',
+      init: () => undefined,
+      read: (language: string, namespace: string, done: (error: unknown, words: unknown) => void) => {
+        loadWords(language as Language, namespace as Namespace).then(
+          (words) => done(null, words),
+          (error: unknown) => done(error, null),
+        )
+      },
+    })
+    .use(initReactI18next)
+    .init({
+      lng: firstLanguage(),
+      supportedLngs: [...languages],
+      fallbackLng: false,
+      ns: namespaces,
+      defaultNS: 'common',
+      interpolation: { escapeValue: false },
+    })
+  showLanguage(i18next.language)
+  i18next.on('languageChanged', showLanguage)
+}
+
+const showLanguage = (language: string): void => {
+  // Browsers choose the right form of a character by this, and screen readers the right voice.
+  document.documentElement.lang = language === 'zh' ? 'zh-CN' : 'en'
+}
+
+/** The page changes at once; telling the server is the caller's business. */
+export const chooseLanguage = async (language: Language): Promise<void> => {
+  try {
+    localStorage.setItem(storageKey, language)
+  } catch {
+    // Storage is switched off: the choice lasts as long as the page.
+  }
+  await i18next.changeLanguage(language)
+}

@@ -1,0 +1,73 @@
+import type { ReactNode } from 'react'
+import { classNames } from './class-names.ts'
+
+export type Column<Row> = {
+  id: string
+  head: ReactNode
+  cell: (row: Row) => ReactNode
+  /** Numbers stand right. */
+  numeric?: boolean
+  className?: string
+}
+
+export type TableProps<Row> = {
+  /** Says what the table holds; shown only to screen readers unless `showCaption`. */
+  caption: string
+  showCaption?: boolean
+  columns: Column<Row>[]
+  rows: readonly Row[]
+  rowKey: (row: Row) => string
+  /** Shown instead of rows. */
+  empty?: ReactNode
+  rowClass?: (row: Row) => string | false
+}
+
+export const Table = <Row,>({ caption, showCaption, columns, rows, rowKey, empty, rowClass }: TableProps<Row>) => (
+  <div className="overflow-x-auto">
+    <table className="w-full border-collapse text-[0.9375rem]">
+      <caption className={showCaption ? 'pb-2 text-left font-semibold' : 'sr-only'}>{caption}</caption>
+      <thead>
+        <tr className="border-b border-line text-left text-sm text-ink-soft">
+          {columns.map((column) => (
+            <th
+              key={column.id}
+              scope="col"
+              className={classNames(
+                'px-3 py-2 font-medium first:pl-0 last:pr-0',
+                column.numeric && 'text-right',
+                column.className,
+              )}
+            >
+              {column.head}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody>
+        {rows.map((row) => (
+          <tr key={rowKey(row)} className={classNames('border-b border-line last:border-0', rowClass?.(row))}>
+            {columns.map((column) => (
+              <td
+                key={column.id}
+                className={classNames(
+                  'px-3 py-2.5 align-top first:pl-0 last:pr-0',
+                  column.numeric && 'tabular text-right',
+                  column.className,
+                )}
+              >
+                {column.cell(row)}
+              </td>
+            ))}
+          </tr>
+        ))}
+        {rows.length === 0 && empty && (
+          <tr>
+            <td colSpan={columns.length} className="py-4 text-ink-soft">
+              {empty}
+            </td>
+          </tr>
+        )}
+      </tbody>
+    </table>
+  </div>
+)
