@@ -2,6 +2,8 @@ import type { Finding } from '#domain/finding.ts'
 import type { InspectionSettings } from '#domain/inspection-settings.ts'
 import type { Registration } from '#domain/registration.ts'
 import type { LiveFacts, RunPlan, StepSpan } from '#domain/run-plan.ts'
+import type { DecodeRefusal } from './media/decoder-types.ts'
+import type { ModelWorker } from './models/model-worker.ts'
 
 /** A model that took part, as it is pinned in the manifest. */
 export type ModelUsed = {
@@ -20,9 +22,11 @@ export type InspectionTiming = {
   wallMs: number
   /** From `finish()` (the last chunk is in) until the findings are complete. */
   lastChunkToFindingsMs: number
-  /** CPU time of this process and its model worker and of the decode child, where they can be told apart. */
+  /** Time the model threads worked on this recording, and processor time of the decode child. */
   modelMs: number
   decodeMs: number
+  /** Largest resident size of the decode child in bytes. */
+  decodePeakBytes: number
   framesDecoded: number
   framesLookedAt: number
   cardReads: number
@@ -34,12 +38,17 @@ export type InspectionResult = {
   frames: Map<string, Uint8Array>
   timing: InspectionTiming
   models: ModelUsed[]
+  /** Why the recording, or its rest, could not be decoded; null when all of it was. */
+  refusal: DecodeRefusal | null
 }
 
 export type InspectionOptions = {
   settings: InspectionSettings
   registration: Registration
-  /** Steps of the challenge when known; without them the inspection finds the steps by itself. */
+  /**
+   * Steps of the challenge when known. Without a plan, with one whose steps have no times, or before a live run has told
+   * its first step, the inspection finds the steps by itself.
+   */
   plan?: RunPlan | null
   /** ISO date `YYYY-MM-DD` against which documents must be valid. */
   today: string
@@ -48,8 +57,13 @@ export type InspectionOptions = {
    * one `finish()` returns.
    */
   onFinding?: (finding: Finding) => void
-  /** Folder of the pinned model files; `MODELS_DIR` of the configuration. */
-  modelsDir: string
+  /** Model threads shared with other inspections of the process; the caller closes them. */
+  worker: ModelWorker
+  /**
+   * `live` (the default) looks at fewer pictures when the machine cannot keep up, never at fewer than the checks need;
+   * `file` looks at all that are due, so that the same file always gives the same findings.
+   */
+  pace?: 'live' | 'file'
 }
 
 /**

@@ -60,10 +60,7 @@ export const openModels = (modelsDir: string): Models => {
     const run: RunModel = async (input, shape) => {
       const outputs = await session.run({ [inputName]: new Tensor('float32', input, shape) })
       return Object.fromEntries(
-        Object.entries(outputs).map(([key, tensor]) => [
-          key,
-          { data: tensor.data as Float32Array, dims: tensor.dims },
-        ]),
+        Object.entries(outputs).map(([key, tensor]) => [key, { data: tensor.data as Float32Array, dims: tensor.dims }]),
       )
     }
     return { run, release: () => session.release() }

@@ -1,5 +1,6 @@
 import type { CardRead, FieldRead, FrameLook, SeenFace } from '../evidence.ts'
-import type { Models } from '../models/load.ts'
+import { ModelMissing, type Models } from '../models/load.ts'
+import type { ModelName } from '../models/manifest.ts'
 import { cardCorners, cardPlane, portraitArea, portraitWidth, registerCard } from './card-anchor.ts'
 import { detectFaces } from './face-detect.ts'
 import { embedFace } from './face-embed.ts'
@@ -19,8 +20,11 @@ export type LookWishes = {
   faces: boolean
   /** Embedding and passive liveness of the faces. */
   likeness: boolean
-  /** `scan` reads the card only when the picture has as much text as a card would. */
-  card: 'no' | 'scan' | 'read'
+  /**
+   * `scan` reads the card only when the picture has as much text as a card would, `when-two-faces` only when a second
+   * face needs explaining.
+   */
+  card: 'no' | 'scan' | 'read' | 'when-two-faces'
   keepPicture: 'no' | 'when-telling' | 'yes'
 }
 
@@ -32,13 +36,22 @@ const linesBeforeGivingUp = 14
 /** Faces beyond these are too many to describe; the count alone tells. */
 const maxFacesDescribed = 4
 
-/** Looks at one picture. Opens the models it needs; `ModelMissing` passes through. */
+/** Looks at one picture and opens the models it needs. What a missing model would have seen is left out and named. */
 export const lookAtFrame = async (
   models: Models,
   image: RgbImage,
   atMs: number,
   wishes: LookWishes,
-): Promise<Omit<FrameLook, 'picture'>> => {
+): Promise<{ look: Omit<FrameLook, 'picture'>; missing: ModelName[] }> => {
+  const missing: ModelName[] = []
+  const unlessMissing = async (part: () => Promise<void>): Promise<void> => {
+    try {
+      await part()
+    } catch (error) {
+      if (!(error instanceof ModelMissing)) throw error
+      missing.push(error.model)
+    }
+  }
   const look: Omit<FrameLook, 'picture'> = {
     atMs,
     widthPx: image.width,
@@ -49,19 +62,23 @@ export const lookAtFrame = async (
     textLines: null,
     lookedFor: { faces: wishes.faces, likeness: wishes.likeness, card: false },
   }
-  if (wishes.faces) look.faces = await seeFaces(models, image, wishes.likeness)
-  if (wishes.card !== 'no') {
+  if (wishes.faces)
+    await unlessMissing(async () => {
+      look.faces = await seeFaces(models, image, wishes.likeness)
+    })
+  if (wishes.card === 'no' || (wishes.card === 'when-two-faces' && look.faces.length < 2)) return { look, missing }
+  await unlessMissing(async () => {
     const boxes = await detectText(await models.model('text-detect'), image)
     look.textLines = boxes.length
     look.lookedFor.card = true
-    if (wishes.card === 'read' || boxes.length >= scanMinLines)
+    if (wishes.card !== 'scan' || boxes.length >= scanMinLines)
       look.card = await readCard(
         models,
         image,
         boxes.map(({ quad }) => quad),
       )
-  }
-  return look
+  })
+  return { look, missing }
 }
 
 const seeFaces = async (models: Models, image: RgbImage, likeness: boolean): Promise<SeenFace[]> => {

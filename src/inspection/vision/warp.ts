@@ -81,10 +81,10 @@ const sample = (
       }
       const fx = sx - left
       const fy = sy - top
-      const x0 = left < 0 ? 0 : left
-      const y0 = top < 0 ? 0 : top
-      const x1 = left + 1 >= sourceWidth ? sourceWidth - 1 : left + 1
-      const y1 = top + 1 >= sourceHeight ? sourceHeight - 1 : top + 1
+      const x0 = Math.max(left, 0)
+      const y0 = Math.max(top, 0)
+      const x1 = Math.min(left + 1, sourceWidth - 1)
+      const y1 = Math.min(top + 1, sourceHeight - 1)
       const p00 = (y0 * sourceWidth + x0) * 3
       const p01 = (y0 * sourceWidth + x1) * 3
       const p10 = (y1 * sourceWidth + x0) * 3

@@ -1,0 +1,57 @@
+import type { SubCheckId } from '#domain/checks.ts'
+import { subCheckIds } from '#domain/checks.ts'
+import type { Finding } from '#domain/finding.ts'
+import type { RunEvidence } from '../evidence.ts'
+import { type Check, type CheckContext, doesNotApply } from './check.ts'
+import { faceOnePerson } from './face-one-person.ts'
+import { facePortraitMatch } from './face-portrait-match.ts'
+import { faceSamePerson } from './face-same-person.ts'
+import { idCardBirthAndSex } from './id-card-birth-and-sex.ts'
+import { idCardFound } from './id-card-found.ts'
+import { idCardName } from './id-card-name.ts'
+import { idCardNumber } from './id-card-number.ts'
+import { idCardNumberChecksum } from './id-card-number-checksum.ts'
+import { idCardSidesAgree } from './id-card-sides-agree.ts'
+import { idCardValidity } from './id-card-validity.ts'
+import { notBuiltYet } from './not-built-yet.ts'
+
+/** The checks that look at pictures. Continuity and focus are judged from time stamps and events beside these. */
+export const pictureChecks = {
+  'id-card.found': idCardFound,
+  'id-card.name': idCardName,
+  'id-card.number': idCardNumber,
+  'id-card.number-checksum': idCardNumberChecksum,
+  'id-card.birth-and-sex': idCardBirthAndSex,
+  'id-card.validity': idCardValidity,
+  'id-card.sides-agree': idCardSidesAgree,
+  'face.one-person': faceOnePerson,
+  'face.portrait-match': facePortraitMatch,
+  'face.same-person': faceSamePerson,
+} as const satisfies Partial<Record<SubCheckId, Check>>
+
+export const judgePictures = (evidence: RunEvidence, context: CheckContext): Finding[] =>
+  Object.values(pictureChecks).map((check) => soundOnly(check(evidence, context), evidence))
+
+/** What was judged on a part of a recording that broke off, or with pictures missing, may fail but never passes. */
+const soundOnly = (finding: Finding, evidence: RunEvidence): Finding => {
+  if (finding.outcome !== 'pass') return finding
+  if (evidence.unreadable) return { ...finding, outcome: 'unsure', reason: 'recording-unreadable' }
+  const { span } = finding
+  const overlooked =
+    span !== null && evidence.behind.some((gap) => gap.startMs <= span.endMs && gap.endMs >= span.startMs)
+  return overlooked ? { ...finding, outcome: 'unsure', reason: 'worker-behind' } : finding
+}
+
+/**
+ * One finding for every declared sub-check, in the catalogue's order: what was judged, `not-built-yet` for the rest,
+ * `not-applicable` for what the program does not ask.
+ */
+export const completeFindings = (judged: readonly Finding[], context: CheckContext): Finding[] => {
+  const built = new Set(judged.map(({ check }) => check))
+  const all = [...judged, ...notBuiltYet(built)]
+  return subCheckIds.flatMap((check) =>
+    context.settings.checks[check] === undefined
+      ? [doesNotApply({ check, version: '0', models: [] })]
+      : all.filter((finding) => finding.check === check),
+  )
+}

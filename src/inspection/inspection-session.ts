@@ -1,0 +1,239 @@
+import type { Finding } from '#domain/finding.ts'
+import type { StepSpan } from '#domain/run-plan.ts'
+import { faceStepKinds } from '#domain/run-plan.ts'
+import { openCardReads } from './card-reader-queue.ts'
+import { completeFindings, judgePictures } from './checks/all-checks.ts'
+import type { CheckContext } from './checks/check.ts'
+import { isWithin } from './checks/people.ts'
+import type { FrameLook, RunEvidence } from './evidence.ts'
+import { findSteps } from './find-steps.ts'
+import type { Inspection, InspectionOptions, InspectionResult } from './inspection.ts'
+import type { DecodeResult, DecoderLimits, VideoSample } from './media/decoder-types.ts'
+import { openDecoder } from './media/recording-decoder.ts'
+import { type ModelName, modelFile } from './models/manifest.ts'
+import type { LookPriority } from './models/model-worker.ts'
+import type { LookReply } from './models/model-worker-messages.ts'
+import type { RgbImage } from './vision/image.ts'
+import type { LookWishes } from './vision/look-at-frame.ts'
+
+/** Generous for a run of ten minutes from a slow line; what is beyond it is no run of ours. */
+const limits: DecoderLimits = {
+  wallTimeMs: 45 * 60_000,
+  stallMs: 60_000,
+  cpuTimeMs: 10 * 60_000,
+  residentBytes: 700 * 2 ** 20,
+  recordingBytes: 2 ** 30,
+  durationMs: 30 * 60_000,
+  frames: 30 * 60 * 60,
+  longSidePx: 1920,
+  shortSidePx: 1200,
+}
+
+/** Faces are compared, and judged for liveness, twice a second. */
+const likenessEveryMs = 480
+/** Without a known step the picture is searched for a card this often, and oftener while one shows. */
+const scanEveryMs = 1000
+const scanEveryWhileSeenMs = 400
+const enoughScannedReads = 6
+/** A second face in a face step is explained (a card in the hand?) at most this often. */
+const explainEveryMs = 1000
+/** Prompt looks under way, each holding a whole picture. Beyond it a live run skips pictures down to the floor. */
+const maxPrompt = 3
+/** Card pictures waiting to be read. */
+const maxPatient = 6
+/** No check needs more than two pictures a second; below it they would answer for what nobody saw. */
+const floorGapMs = 500
+const interimEveryMs = 1000
+
+/**
+ * Follows one recording: decodes it in a child, has the models look at sampled pictures while it grows, and judges what
+ * they saw. States: open (bytes are pushed) → finishing (the rest is decoded and looked at) → settled.
+ */
+export const openInspection = (options: InspectionOptions): Inspection => {
+  const { settings, registration, today, worker, pace = 'live' } = options
+  const context: CheckContext = { settings, registration, today }
+  const openedAt = performance.now()
+  const steps = timedSteps(options.plan?.steps ?? [])
+  const looks: FrameLook[] = []
+  const pictures = new Map<string, Uint8Array>()
+  const missingModels = new Set<ModelName>()
+  const usedModels = new Set<ModelName>()
+  const behind: RunEvidence['behind'] = []
+  const reads = openCardReads()
+  const pending = { prompt: new Set<Promise<void>>(), patient: new Set<Promise<void>>() }
+  const last = {
+    look: Number.NEGATIVE_INFINITY,
+    likeness: Number.NEGATIVE_INFINITY,
+    scan: Number.NEGATIVE_INFINITY,
+    explain: Number.NEGATIVE_INFINITY,
+    interim: openedAt,
+  }
+  const told = new Map<string, string>()
+  const spent = { modelMs: 0, cardReads: 0 }
+  let recordingMs = 0
+  let aborted = false
+
+  const stepAt = (atMs: number): StepSpan | null => steps.findLast((step) => isWithin(atMs, step, Infinity)) ?? null
+
+  const take = (atMs: number, reply: LookReply, step: StepSpan | null): void => {
+    if (!reply.ok) {
+      behind.push({ startMs: atMs, endMs: atMs, count: 1 })
+      return
+    }
+    for (const name of reply.missing) missingModels.add(name)
+    for (const name of reply.used) usedModels.add(name)
+    spent.modelMs += reply.tookMs
+    if (reply.look.lookedFor.card) spent.cardReads += 1
+    const picture = reply.jpeg ? `frame-${pictures.size + 1}-${Math.round(atMs)}ms.jpg` : null
+    if (picture && reply.jpeg) pictures.set(picture, reply.jpeg)
+    const look = { ...reply.look, picture }
+    looks.push(look)
+    if (step) reads.saw(step, look)
+  }
+
+  const lookAt = (
+    priority: LookPriority,
+    image: RgbImage,
+    atMs: number,
+    wishes: LookWishes,
+    step: StepSpan | null,
+  ): Promise<void> => {
+    const looking = worker.look(image, atMs, wishes, priority).then((reply) => {
+      pending[priority].delete(looking)
+      if (!aborted) take(atMs, reply, step)
+    })
+    pending[priority].add(looking)
+    return looking
+  }
+
+  /** In a known step nothing is searched for that is not due there; elsewhere the card may show at any time. */
+  const cardWish = (step: StepSpan | null, atMs: number): LookWishes['card'] => {
+    if (step === null) {
+      const seen = looks.findLast((look) => look.card !== null)
+      const recent = seen && atMs - seen.atMs < 2 * scanEveryMs ? seen.card : null
+      const done = recent && looks.filter((look) => look.card?.side === recent.side).length >= enoughScannedReads
+      if (atMs - last.scan < (recent && !done ? scanEveryWhileSeenMs : scanEveryMs)) return 'no'
+      last.scan = atMs
+      return 'scan'
+    }
+    if (!faceStepKinds.includes(step.kind) || atMs - last.explain < explainEveryMs) return 'no'
+    last.explain = atMs
+    return 'when-two-faces'
+  }
+
+  const onVideo = async (sample: VideoSample): Promise<void> => {
+    if (aborted) return
+    const atMs = sample.ptsMs
+    recordingMs = Math.max(recordingMs, atMs)
+    const image: RgbImage = { data: sample.rgb, width: sample.widthPx, height: sample.heightPx }
+    const step = stepAt(atMs)
+    if (reads.wants(step, atMs) && step) await readCard(step, { ...image, data: image.data.slice() }, atMs)
+    while (pending.prompt.size >= maxPrompt) {
+      if (pace === 'live' && atMs - last.look < floorGapMs) return
+      await Promise.race(pending.prompt)
+    }
+    last.look = atMs
+    const likeness = atMs - last.likeness >= likenessEveryMs
+    if (likeness) last.likeness = atMs
+    const card = cardWish(step, atMs)
+    void lookAt('prompt', image, atMs, { faces: true, likeness, card, keepPicture: 'when-telling' }, null)
+    tellInterim()
+  }
+
+  const readCard = async (step: StepSpan, image: RgbImage, atMs: number): Promise<void> => {
+    while (pending.patient.size >= maxPatient) await Promise.race(pending.patient)
+    if (!reads.stillWants(step)) return
+    void lookAt('patient', image, atMs, { faces: false, likeness: false, card: 'read', keepPicture: 'yes' }, step)
+  }
+
+  const evidence = (unreadable: boolean): RunEvidence => {
+    const ordered = [...looks].sort((a, b) => a.atMs - b.atMs)
+    const known = steps.length > 0
+    return {
+      looks: ordered,
+      steps: known ? steps : findSteps(ordered),
+      stepsKnown: known,
+      recordingMs,
+      missingModels: [...missingModels],
+      behind,
+      unreadable,
+    }
+  }
+
+  const tellInterim = (): void => {
+    if (!options.onFinding || performance.now() - last.interim < interimEveryMs) return
+    last.interim = performance.now()
+    for (const finding of judgePictures(evidence(false), context)) {
+      // "Not seen yet" is no news while the recording goes on.
+      if (settings.checks[finding.check] === undefined || finding.reason === 'no-evidence') continue
+      const gist = `${finding.outcome} ${finding.reason} ${finding.value?.toFixed(2)}`
+      if (told.get(finding.check) === gist) continue
+      told.set(finding.check, gist)
+      options.onFinding(finding)
+    }
+  }
+
+  const decoder = openDecoder({
+    limits,
+    sampling: { framesPerSecond: settings.sampleFps, spans: [] },
+    whenBehind: 'wait',
+    onVideo,
+  })
+
+  const settle = async (decoded: DecodeResult, finishedAt: number): Promise<InspectionResult> => {
+    while (pending.prompt.size + pending.patient.size > 0) await Promise.race([...pending.prompt, ...pending.patient])
+    const summary = decoded.ok ? decoded.summary : null
+    recordingMs = Math.max(recordingMs, summary?.lastPtsMs ?? 0)
+    const findings = completeFindings(judgePictures(evidence(!decoded.ok), context), context)
+    for (const finding of findings) if (finding.outcome !== 'not-applicable') options.onFinding?.(finding)
+    return {
+      findings,
+      frames: framesOf(findings, pictures),
+      timing: {
+        recordingMs,
+        wallMs: performance.now() - openedAt,
+        lastChunkToFindingsMs: performance.now() - finishedAt,
+        modelMs: spent.modelMs,
+        decodeMs: summary?.cpuTimeMs ?? 0,
+        decodePeakBytes: summary?.peakResidentBytes ?? 0,
+        framesDecoded: summary?.frames ?? 0,
+        framesLookedAt: looks.length,
+        cardReads: spent.cardReads,
+      },
+      models: [...usedModels].map((name) => {
+        const { package: npmPackage, version, file, sha256, licence } = modelFile(name)
+        return { name, package: npmPackage, version, file, sha256, licence }
+      }),
+      refusal: decoded.ok ? null : decoded.refusal,
+    }
+  }
+
+  return {
+    push: (bytes) => decoder.push(bytes),
+    stepStarted(step) {
+      if (!steps.some(({ id }) => id === step.id)) steps.push({ ...step })
+    },
+    stepEnded(stepId, endMs) {
+      const step = steps.find(({ id }) => id === stepId)
+      if (step) step.endMs = endMs
+    },
+    async finish() {
+      const finishedAt = performance.now()
+      return settle(await decoder.finish(), finishedAt)
+    },
+    async abort() {
+      aborted = true
+      decoder.kill()
+      await decoder.done.catch(() => {})
+    },
+  }
+}
+
+/** Steps of a plan that say when they are; a challenge file may leave the times out. */
+const timedSteps = (steps: readonly StepSpan[]): StepSpan[] =>
+  steps.every((step) => Number.isFinite(step.startMs)) ? steps.map((step) => ({ ...step })) : []
+
+const framesOf = (findings: readonly Finding[], pictures: Map<string, Uint8Array>): Map<string, Uint8Array> => {
+  const named = new Set(findings.flatMap(({ proofFrames }) => proofFrames.map(({ frame }) => frame)))
+  return new Map([...pictures].filter(([name]) => named.has(name)))
+}

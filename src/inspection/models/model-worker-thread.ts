@@ -1,0 +1,30 @@
+import { parentPort, workerData } from 'node:worker_threads'
+import { encodeJpeg } from '../vision/jpeg.ts'
+import { lookAtFrame } from '../vision/look-at-frame.ts'
+import { openModels } from './load.ts'
+import type { LookAnswer, LookOrder, LookReply } from './model-worker-messages.ts'
+
+/**
+ * The thread in which models run, so that they never hold up the process's event loop. It is given decoded pictures
+ * only; containers and codecs are the decode child's business.
+ */
+const port = parentPort
+if (!port) throw new Error('This file runs as a worker thread')
+const models = openModels((workerData as { modelsDir: string }).modelsDir)
+
+const replyTo = async ({ image, atMs, wishes }: LookOrder): Promise<LookReply> => {
+  const startedAt = performance.now()
+  try {
+    const { look, missing } = await lookAtFrame(models, image, atMs, wishes)
+    const telling = look.card !== null || look.faces.length > 1 || look.lookedFor.likeness
+    const keep = wishes.keepPicture === 'yes' || (wishes.keepPicture === 'when-telling' && telling)
+    const jpeg = keep ? await encodeJpeg(image) : null
+    return { ok: true, look, jpeg, missing, used: models.used(), tookMs: performance.now() - startedAt }
+  } catch (cause) {
+    return { ok: false, detail: cause instanceof Error ? cause.message : String(cause) }
+  }
+}
+
+port.on('message', async (order: LookOrder) => {
+  port.postMessage({ id: order.id, reply: await replyTo(order) } satisfies LookAnswer)
+})

@@ -1,0 +1,94 @@
+import { Worker } from 'node:worker_threads'
+import type { RgbImage } from '../vision/image.ts'
+import type { LookWishes } from '../vision/look-at-frame.ts'
+import type { LookAnswer, LookOrder, LookReply } from './model-worker-messages.ts'
+
+/**
+ * `prompt` looks keep up with a recording that grows; `patient` ones (reading a card takes a tenth of a second or more)
+ * fill the time between and are finished at the end.
+ */
+export type LookPriority = 'prompt' | 'patient'
+
+/** Looks at pictures with the models, in threads of its own. Shared by all inspections of a process. */
+export type ModelWorker = {
+  /** Takes the picture's memory over. Never rejects: what goes wrong is in the reply. */
+  look(image: RgbImage, atMs: number, wishes: LookWishes, priority: LookPriority): Promise<LookReply>
+  close(): Promise<void>
+}
+
+type Waiting = { order: LookOrder; settle: (reply: LookReply) => void }
+
+/**
+ * Starts threads when the first picture comes. Callers bound how many looks they have under way, which bounds the
+ * memory here: each waiting look holds one whole picture.
+ */
+export const openModelWorker = (modelsDir: string, { threads = 1 }: { threads?: number } = {}): ModelWorker => {
+  const queues: Record<LookPriority, Waiting[]> = { prompt: [], patient: [] }
+  const workers = new Map<Worker, Waiting | null>()
+  let nextId = 1
+  let closed = false
+
+  const start = (): Worker => {
+    const worker = new Worker(new URL('./model-worker-thread.ts', import.meta.url), { workerData: { modelsDir } })
+    workers.set(worker, null)
+    // An idle thread must not keep a command from ending.
+    worker.unref()
+    worker.on('message', ({ id, reply }: LookAnswer) => {
+      const busyWith = workers.get(worker)
+      workers.set(worker, null)
+      worker.unref()
+      if (busyWith?.order.id === id) busyWith.settle(reply)
+      dispatch()
+    })
+    const lost = (detail: string): void => {
+      const busyWith = workers.get(worker)
+      workers.delete(worker)
+      busyWith?.settle({ ok: false, detail })
+      dispatch()
+    }
+    worker.on('error', (error) => lost(error.message))
+    worker.on('exit', () => {
+      if (workers.has(worker)) lost('the model thread ended')
+    })
+    return worker
+  }
+
+  const idleWorker = (): Worker | null => {
+    for (const [worker, busyWith] of workers) if (busyWith === null) return worker
+    return workers.size < threads ? start() : null
+  }
+
+  const dispatch = (): void => {
+    while (!closed && queues.prompt.length + queues.patient.length > 0) {
+      const worker = idleWorker()
+      if (!worker) return
+      const waiting = queues.prompt.shift() ?? queues.patient.shift()
+      if (!waiting) return
+      workers.set(worker, waiting)
+      worker.ref()
+      const { image } = waiting.order
+      worker.postMessage(waiting.order, [image.data.buffer as ArrayBuffer])
+    }
+  }
+
+  return {
+    look: (image, atMs, wishes, priority) =>
+      new Promise((settle) => {
+        if (closed) return settle({ ok: false, detail: 'closed' })
+        queues[priority].push({ order: { id: nextId++, atMs, image: ownMemory(image), wishes }, settle })
+        dispatch()
+      }),
+    async close() {
+      closed = true
+      for (const { settle } of [...queues.prompt.splice(0), ...queues.patient.splice(0)])
+        settle({ ok: false, detail: 'closed' })
+      await Promise.all([...workers.keys()].map((worker) => worker.terminate()))
+    },
+  }
+}
+
+/** A view on a larger buffer cannot be handed over without taking its neighbours along. */
+const ownMemory = (image: RgbImage): RgbImage =>
+  image.data.byteLength === image.data.buffer.byteLength && image.data.buffer instanceof ArrayBuffer
+    ? image
+    : { ...image, data: image.data.slice() }
