@@ -23,8 +23,8 @@ export type WebhookFailure =
   | 'timeout'
   /** Redirects are never followed: they would lead a checked address to an unchecked one. */
   | 'redirect'
+  /** Any answer but 2xx. */
   | 'status'
-  | 'response-too-large'
 
 export type WebhookResult =
   | { state: 'delivered'; status: number; tookMs: number }
