@@ -49,6 +49,7 @@ const noticeParams = ({ state }: LoadedCase) => ({
   lockedUntilMs: state.lockedUntilMs,
   reasons: state.attempts.at(-1)?.reasons ?? [],
   reviewDueAtMs: state.review?.dueAtMs ?? null,
+  capabilities: state.restrictions.filter((one) => one.state !== 'lifted').map((one) => one.capability),
 })
 
 /** The webhook each event causes, if any. The body carries ids and codes; the rest is asked for over the API. */

@@ -9,6 +9,7 @@ import type { Lookups } from './ports/lookups.ts'
 import type { Mail } from './ports/mail.ts'
 import type { Queue } from './ports/queue.ts'
 import type { Webhooks } from './ports/webhooks.ts'
+import type { Words } from './ports/words.ts'
 
 /** Everything a use-case may reach. Built once by `main`; use-cases take it as their first argument. */
 export type App = {
@@ -18,6 +19,7 @@ export type App = {
   blobs: Blobs
   mail: Mail
   webhooks: Webhooks
+  words: Words
   lookups: Lookups
   inspector: Inspector
   clock: Clock

@@ -1,0 +1,119 @@
+import { z } from 'zod'
+import type { Program } from '#domain/program.ts'
+import type { App } from './app.ts'
+import type { NoticeFacts, WrittenNotice } from './ports/words.ts'
+import { programOf } from './programs.ts'
+import { readSeller } from './seller-store.ts'
+
+const paramsSchema = z.object({
+  deadlineAtMs: z.number(),
+  lockedUntilMs: z.number().nullable(),
+  reasons: z.array(z.string()),
+  reviewDueAtMs: z.number().nullable(),
+  capabilities: z.array(z.string()),
+})
+
+type NoticeRow = { kind: string; params: object; case_id: string }
+
+const factsOf = (app: App, language: string, shopName: string, program: Program, row: NoticeRow): NoticeFacts => {
+  const params = paramsSchema.parse(row.params)
+  const instant = (atMs: number | null) => (atMs === null ? null : app.words.instant(language, atMs, program.zone))
+  const inLanguage = (texts: Record<string, string>) => texts[language] ?? texts.en ?? Object.values(texts)[0] ?? ''
+  return {
+    kind: row.kind,
+    marketplace: inLanguage(program.marketplace),
+    legalBasis: inLanguage(program.legalBasis),
+    shopName,
+    caseUrl: `${app.settings.publicUrl}/s/case`,
+    checkUrl: `${app.settings.publicUrl}/check`,
+    deadline: instant(params.deadlineAtMs),
+    lockedUntil: instant(params.lockedUntilMs),
+    reviewDue: instant(params.reviewDueAtMs),
+    reasons: params.reasons,
+    capabilities: params.capabilities,
+  }
+}
+
+export type ReadNotice = WrittenNotice & {
+  id: string
+  kind: string
+  channels: string[]
+  createdAtMs: number
+  readAtMs: number | null
+  caseId: string
+}
+
+/** A seller's notices in their language, newest first. */
+export const listNotices = async (
+  app: App,
+  tenantId: string,
+  sellerId: string,
+  language: string,
+  shopName: string,
+): Promise<ReadNotice[]> => {
+  const rows = await app.database.kysely
+    .selectFrom('notice')
+    .innerJoin('verification_case', 'verification_case.id', 'notice.case_id')
+    .select([
+      'notice.id',
+      'notice.kind',
+      'notice.channels',
+      'notice.params',
+      'notice.case_id',
+      'notice.created_at',
+      'notice.read_at',
+      'verification_case.program',
+      'verification_case.program_version',
+    ])
+    .where('notice.tenant_id', '=', tenantId)
+    .where('notice.seller_id', '=', sellerId)
+    .orderBy('notice.created_at', 'desc')
+    .limit(100)
+    .execute()
+  const notices: ReadNotice[] = []
+  for (const row of rows) {
+    const program = await app.database.transaction((tx) => programOf(app, tx, row.program, row.program_version))
+    notices.push({
+      ...app.words.notice(language, factsOf(app, language, shopName, program, row)),
+      id: row.id,
+      kind: row.kind,
+      channels: row.channels,
+      createdAtMs: row.created_at.getTime(),
+      readAtMs: row.read_at?.getTime() ?? null,
+      caseId: row.case_id,
+    })
+  }
+  return notices
+}
+
+/** [NO5] Sends one notice's mail and records how it went. Throws when it should be tried again. */
+export const sendNoticeMail = async (app: App, noticeId: string): Promise<void> => {
+  const row = await app.database.kysely
+    .selectFrom('notice')
+    .innerJoin('verification_case', 'verification_case.id', 'notice.case_id')
+    .select([
+      'notice.kind',
+      'notice.params',
+      'notice.case_id',
+      'notice.tenant_id',
+      'notice.seller_id',
+      'notice.mail_state',
+      'verification_case.program',
+      'verification_case.program_version',
+    ])
+    .where('notice.id', '=', noticeId)
+    .executeTakeFirst()
+  if (!row || row.mail_state === 'accepted') return
+  const seller = await readSeller(app, app.database.kysely, row.tenant_id, row.seller_id)
+  if (!seller) return
+  const program = await app.database.transaction((tx) => programOf(app, tx, row.program, row.program_version))
+  const shopName = seller.registration.companyName ?? seller.id
+  const mail = app.words.mail(seller.language, factsOf(app, seller.language, shopName, program, row))
+  const delivery = await app.mail.send({ id: noticeId, to: seller.registration.email, ...mail })
+  await app.database.kysely
+    .updateTable('notice')
+    .set({ mail_state: delivery.state, mail_detail: 'code' in delivery ? delivery.code : null })
+    .where('id', '=', noticeId)
+    .execute()
+  if (delivery.state === 'deferred') throw new Error(`mail deferred: ${delivery.code}`)
+}

@@ -1,0 +1,60 @@
+import type { CaseEvent } from '#domain/case/events.ts'
+import { laneFor, missingRegistration } from '#domain/eligibility.ts'
+import type { Registration } from '#domain/registration.ts'
+import type { App } from './app.ts'
+import { type LoadedCase, loadCase, readEvents } from './case-store.ts'
+import { listNotices, type ReadNotice } from './notices.ts'
+import { identityFailuresElsewhere } from './run-attempt.ts'
+import type { SellerCaller } from './seller-access.ts'
+import { readSeller } from './seller-store.ts'
+
+export type SellerCaseFile = {
+  loaded: LoadedCase
+  history: CaseEvent[]
+  identityFailuresElsewhere: number
+  suggestedLane: 'self-service' | 'offline'
+  missingRegistration: string[]
+  language: 'zh' | 'en'
+}
+
+export type SellerHomeFile = {
+  registration: Registration
+  language: 'zh' | 'en'
+  notices: ReadNotice[]
+  caseFile: SellerCaseFile | null
+}
+
+/** What the seller's pages show of their case; null when it is not theirs. */
+export const readSellerCase = async (
+  app: App,
+  caller: SellerCaller,
+  caseId: string,
+): Promise<SellerCaseFile | null> => {
+  const seller = await readSeller(app, app.database.kysely, caller.tenantId, caller.sellerId)
+  if (!seller) return null
+  return app.database.transaction(async (tx) => {
+    const loaded = await loadCase(app, tx, caller.tenantId, caseId)
+    if (!loaded || loaded.state.sellerId !== caller.sellerId) return null
+    return {
+      loaded,
+      history: await readEvents(tx, caller.tenantId, caseId),
+      identityFailuresElsewhere: await identityFailuresElsewhere(tx, loaded),
+      suggestedLane: laneFor(seller.registration),
+      missingRegistration: missingRegistration(loaded.program.eligibility, seller.registration),
+      language: seller.language === 'zh' ? 'zh' : 'en',
+    }
+  })
+}
+
+export const readSellerHome = async (app: App, caller: SellerCaller): Promise<SellerHomeFile | null> => {
+  const seller = await readSeller(app, app.database.kysely, caller.tenantId, caller.sellerId)
+  if (!seller) return null
+  const language = seller.language === 'zh' ? 'zh' : 'en'
+  const shopName = seller.registration.companyName ?? seller.id
+  return {
+    registration: seller.registration,
+    language,
+    notices: await listNotices(app, caller.tenantId, caller.sellerId, language, shopName),
+    caseFile: await readSellerCase(app, caller, caller.caseId),
+  }
+}

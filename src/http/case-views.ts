@@ -1,0 +1,49 @@
+import type { z } from '@hono/zod-openapi'
+import type { attemptViewSchema, clockViewSchema, restrictionViewSchema } from '#contracts/seller-api.ts'
+import { counts } from '#domain/case/attempts.ts'
+import { clocksOf } from '#domain/case/clocks.ts'
+import type { Attempt, CaseState } from '#domain/case/state.ts'
+import { failureCatalogue } from '#domain/failure-catalogue.ts'
+import type { Program } from '#domain/program.ts'
+import { iso, isoOrNull } from './answers.ts'
+
+/** What every door shows of a case alike. */
+
+type AttemptView = z.input<typeof attemptViewSchema>
+type ClockView = z.input<typeof clockViewSchema>
+type RestrictionView = z.input<typeof restrictionViewSchema>
+
+export const attemptView = (program: Program, attempt: Attempt): AttemptView => ({
+  id: attempt.id,
+  no: attempt.no,
+  startedAt: iso(attempt.startedAtMs),
+  endedAt: isoOrNull(attempt.endedAtMs),
+  outcome: attempt.outcome,
+  counted: counts(attempt),
+  voidReason: attempt.end?.how === 'voided' ? attempt.end.why : null,
+  failures: attempt.reasons.map((code) => ({
+    code,
+    originalCode: program.originalCodes[code] ?? null,
+    retry: failureCatalogue[code].retry,
+    hint: failureCatalogue[code].hint,
+  })),
+  recordingId: attempt.recordingId,
+  steps: attempt.steps.map((step) => ({ id: step.id, kind: step.kind, done: step.endedAtMs !== null })),
+})
+
+export const clockViews = (program: Program, state: CaseState): ClockView[] =>
+  clocksOf(program, state).map((clock) => ({ kind: clock.kind, owner: clock.owner, dueAt: iso(clock.dueAtMs) }))
+
+export const restrictionViews = (state: CaseState): RestrictionView[] =>
+  state.restrictions.map((one) => ({
+    id: one.id,
+    capability: one.capability,
+    state: one.state,
+    since: iso(one.sinceMs),
+  }))
+
+/** A case that exists is never `none`; the type of the views says so. */
+export const statusOf = (state: CaseState) => {
+  if (state.status === 'none') throw new Error(`case ${state.caseId} has no events`)
+  return state.status
+}

@@ -1,0 +1,98 @@
+import type { Context } from 'hono'
+import type { ContentfulStatusCode } from 'hono/utils/http-status'
+import type { ZodError } from 'zod'
+import type { Refusal, RefusalCode } from '#domain/refusal.ts'
+
+/**
+ * The one map from a refusal to an HTTP status. Not found and forbidden look the same to callers: whoever may not see a
+ * thing is told that it is not there.
+ */
+const statusOf: Record<RefusalCode, ContentfulStatusCode> = {
+  'not-found': 404,
+  conflict: 409,
+  'invalid-state': 409,
+  'case-already-open': 409,
+  'case-closed': 409,
+  'program-unknown': 422,
+  'program-does-not-open-this-way': 422,
+  'registration-incomplete': 422,
+  'phone-not-real-name': 422,
+  'not-eligible-for-lane': 422,
+  'device-check-missing': 409,
+  'device-check-failed': 409,
+  'consent-missing': 409,
+  'attempt-already-running': 409,
+  'attempt-not-running': 409,
+  'attempts-exhausted': 429,
+  'account-locked': 423,
+  'in-review': 409,
+  'step-out-of-order': 409,
+  'challenge-used': 409,
+  'challenge-expired': 409,
+  'recording-closed': 409,
+  'recording-incomplete': 409,
+  'recording-too-large': 413,
+  'chunk-corrupt': 422,
+  'chunk-conflict': 409,
+  'chunk-out-of-range': 422,
+  'not-in-review': 409,
+  'reason-missing': 422,
+  'reason-unknown': 422,
+  'reviewer-not-allowed': 404,
+  'restriction-unknown': 404,
+  'link-expired': 410,
+  'link-used': 410,
+  'not-allowed': 404,
+  'too-many-requests': 429,
+  'idempotency-conflict': 409,
+}
+
+export type FieldError = { field: string; message: string }
+
+type ProblemParts = {
+  status: ContentfulStatusCode
+  code: string
+  title: string
+  details?: Refusal['details']
+  errors?: FieldError[]
+}
+
+/** An RFC 9457 answer. Titles are for engineers; people read the words under the code in their language. */
+export const problem = (c: Context, { status, code, title, details, errors }: ProblemParts): Response =>
+  c.body(
+    JSON.stringify({
+      type: `/help/problems#${code}`,
+      title,
+      status,
+      code,
+      ...(details && Object.keys(details).length > 0 ? { details } : {}),
+      ...(errors ? { errors } : {}),
+    }),
+    status,
+    { 'content-type': 'application/problem+json' },
+  )
+
+export const refusalProblem = (c: Context, refusal: Refusal): Response =>
+  problem(c, {
+    status: statusOf[refusal.code],
+    code: refusal.code,
+    title: refusal.code.replaceAll('-', ' '),
+    details: refusal.details,
+  })
+
+export const notFound = (c: Context): Response => refusalProblem(c, { code: 'not-found', details: {} })
+
+export const notSignedIn = (c: Context): Response =>
+  problem(c, { status: 401, code: 'not-signed-in', title: 'sign in first' })
+
+/** Every field that was wrong, unknown ones by their own name. */
+export const fieldErrors = (error: ZodError): FieldError[] =>
+  error.issues.flatMap((issue) => {
+    const at = issue.path.map(String)
+    if (issue.code === 'unrecognized_keys')
+      return issue.keys.map((key) => ({ field: [...at, key].join('.'), message: 'unknown field' }))
+    return [{ field: at.join('.') || '(body)', message: issue.message }]
+  })
+
+export const invalidProblem = (c: Context, error: ZodError): Response =>
+  problem(c, { status: 422, code: 'invalid-request', title: 'the request is not valid', errors: fieldErrors(error) })

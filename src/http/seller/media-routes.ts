@@ -1,0 +1,120 @@
+import { createRoute, z } from '@hono/zod-openapi'
+import type { Context } from 'hono'
+import { bodyLimit } from 'hono/body-limit'
+import type { App } from '#app/app.ts'
+import { openClip, readFrame } from '#app/read-clip.ts'
+import { readRecording, receiveChunk } from '#app/recordings.ts'
+import { chunkAckView, recordingView } from '#contracts/seller-api.ts'
+import { answer, jsonAnswer, usualProblems } from '../answers.ts'
+import { clipAnswer } from '../clip-answer.ts'
+import type { Doors, Env } from '../doors.ts'
+import { notFound, problem, refusalProblem } from '../problem.ts'
+
+const chunkLimitBytes = 8 * 1024 * 1024
+
+const chunkHeaders = z.object({
+  'x-chunk-sha256': z.string().regex(/^[0-9a-f]{64}$/i, 'hex SHA-256 of the body'),
+  'x-media-end-ms': z.coerce.number().int().min(0).max(86_400_000),
+})
+const recordingParam = z.object({ recordingId: z.string().max(128) })
+
+export const sellerMediaRoutes = (doors: Doors, app: App): void => {
+  const seller = { door: 'seller' } as const
+
+  doors.route(
+    seller,
+    createRoute({
+      method: 'put',
+      path: '/s/api/recordings/{recordingId}/chunks/{seq}',
+      summary: 'One numbered chunk; acknowledged only when it is durable',
+      request: {
+        params: recordingParam.extend({ seq: z.coerce.number().int().min(0).max(1_000_000) }),
+        headers: chunkHeaders,
+      },
+      responses: { 200: jsonAnswer(chunkAckView, 'Durable'), ...usualProblems },
+      middleware: [
+        bodyLimit({
+          maxSize: chunkLimitBytes,
+          onError: (c) =>
+            problem(c, {
+              status: 413,
+              code: 'recording-too-large',
+              title: `a chunk has at most ${chunkLimitBytes} bytes`,
+            }),
+        }),
+      ],
+    }),
+    async (c) => {
+      const { recordingId, seq } = c.req.valid('param')
+      const headers = c.req.valid('header')
+      const taken = await receiveChunk(app, c.get('seller'), {
+        recordingId,
+        seq,
+        sha256: headers['x-chunk-sha256'],
+        mediaEndMs: headers['x-media-end-ms'],
+        bytes: new Uint8Array(await c.req.arrayBuffer()),
+      })
+      return taken.ok
+        ? answer(c, chunkAckView, { seq: taken.value.seq, durable: true })
+        : refusalProblem(c, taken.refusal)
+    },
+  )
+
+  doors.route(
+    seller,
+    createRoute({
+      method: 'get',
+      path: '/s/api/recordings/{recordingId}',
+      summary: 'How much of a recording is durable',
+      request: { params: recordingParam },
+      responses: { 200: jsonAnswer(recordingView, 'As it stands'), ...usualProblems },
+    }),
+    async (c) => {
+      const recording = await readRecording(app, c.get('seller'), c.req.valid('param').recordingId)
+      if (!recording) return notFound(c)
+      const { id, state, nextSeq, bytes } = recording
+      return answer(c, recordingView, { id, state, nextSeq, bytes })
+    },
+  )
+
+  doors.route(
+    seller,
+    createRoute({
+      method: 'get',
+      path: '/s/api/frames/{frameId}',
+      summary: 'A proof frame of your own run',
+      request: { params: z.object({ frameId: z.string().max(128) }) },
+      responses: { 200: { description: 'JPEG', content: { 'image/jpeg': { schema: z.any() } } }, ...usualProblems },
+    }),
+    async (c) => {
+      const { tenantId, caseId } = c.get('seller')
+      const frame = await readFrame(app, tenantId, c.req.valid('param').frameId, caseId)
+      return frame ? jpegAnswer(c, frame.jpeg) : notFound(c)
+    },
+  )
+
+  doors.route(
+    seller,
+    createRoute({
+      method: 'get',
+      path: '/s/api/rehearsals/{rehearsalId}/clip',
+      summary: 'Watch your rehearsal',
+      request: { params: z.object({ rehearsalId: z.string().max(128) }) },
+      responses: { 200: { description: 'The clip' }, 206: { description: 'A part of it' }, ...usualProblems },
+    }),
+    async (c) => {
+      const { tenantId, caseId } = c.get('seller')
+      const { rehearsalId } = c.req.valid('param')
+      const recording = await readRecording(app, { tenantId, caseId }, rehearsalId)
+      const clip = recording?.purpose === 'rehearsal' ? await openClip(app, tenantId, caseId, rehearsalId) : null
+      return clip ? clipAnswer(c, clip) : notFound(c)
+    },
+  )
+}
+
+export const jpegAnswer = (c: Context<Env>, jpeg: Uint8Array): Response =>
+  c.body(new Uint8Array(jpeg), 200, {
+    'content-type': 'image/jpeg',
+    'cache-control': 'private, no-store',
+    'content-security-policy': "default-src 'none'",
+  })

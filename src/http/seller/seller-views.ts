@@ -1,0 +1,145 @@
+import type { App } from '#app/app.ts'
+import { consentTextVersion } from '#app/prepare-run.ts'
+import type { SellerCaseFile, SellerHomeFile } from '#app/seller-home.ts'
+import type { SellerCase, SellerHome } from '#contracts/seller-api.ts'
+import { allowance } from '#domain/case/attempts.ts'
+import type { CaseEventData } from '#domain/case/events.ts'
+import { nextStepOf } from '#domain/case/next-step.ts'
+import { isDeviceCheckCurrent } from '#domain/device-rules.ts'
+import type { CaptureStep } from '#domain/program.ts'
+import { iso, isoOrNull } from '../answers.ts'
+import { attemptView, clockViews, restrictionViews, statusOf } from '../case-views.ts'
+
+export const captureStepView = (step: CaptureStep) => ({
+  id: step.id,
+  kind: step.kind,
+  minSeconds: step.minSeconds,
+  maxSeconds: step.maxSeconds,
+  challenge: step.challenge.kind,
+  challengeCount: step.challenge.kind === 'none' ? 0 : step.challenge.count,
+})
+
+const inLanguage = (texts: Record<string, string>, language: string): string => texts[language] ?? texts.en ?? ''
+
+export const sellerCaseView = (app: App, file: SellerCaseFile): SellerCase => {
+  const { state, program } = file.loaded
+  const nowMs = app.clock.nowMs()
+  const allowed = allowance(program, state, nowMs, file.identityFailuresElsewhere)
+  return {
+    id: state.caseId,
+    program: {
+      name: program.name,
+      version: program.version,
+      title: inLanguage(program.title, file.language),
+      marketplace: inLanguage(program.marketplace, file.language),
+      legalBasis: inLanguage(program.legalBasis, file.language),
+    },
+    status: statusOf(state),
+    nextStep: nextStepOf(program, state, nowMs),
+    openedAt: iso(state.openedAtMs),
+    clocks: clockViews(program, state),
+    eligibility: state.eligibility,
+    missingRegistration: file.missingRegistration,
+    suggestedLane: file.suggestedLane,
+    offlineLane: program.lanes.offline && { chosen: state.offlineWay, ways: program.lanes.offline.ways },
+    device: {
+      desktopOnly: program.device.desktopOnly,
+      browsers: program.device.browsers,
+      cameraMinWidthPx: program.device.cameraMinWidthPx,
+      cameraMinHeightPx: program.device.cameraMinHeightPx,
+      microphoneRequired: program.device.microphoneRequired,
+      lastCheck: state.deviceCheck && {
+        ok: state.deviceCheck.ok,
+        at: iso(state.deviceCheck.atMs),
+        problems: state.deviceCheck.problems,
+        current: isDeviceCheckCurrent(state.deviceCheck, program.device, nowMs),
+      },
+    },
+    consent: state.consent && { textVersion: state.consent.textVersion, at: iso(state.consent.atMs) },
+    consentTextVersion,
+    capture: {
+      steps: program.capture.steps.map(captureStepView),
+      maxRunMinutes: program.capture.maxRunMinutes,
+      rehearsalSeconds: program.capture.rehearsalSeconds,
+    },
+    attempts: state.attempts.map((attempt) => attemptView(program, attempt)),
+    allowance: {
+      leftToday: allowed.leftToday,
+      failuresUntilLock: allowed.failuresUntilLock,
+      lockHours: program.attempts.lockHours,
+      lockedUntil: isoOrNull(allowed.lockedUntilMs),
+      nextIsManual: allowed.nextIsManual,
+    },
+    supportSuggested: state.supportSuggested,
+    restrictions: restrictionViews(state),
+    history: file.history.flatMap((event) => {
+      const params = historyParams(event.data)
+      return params ? [{ at: iso(event.atMs), type: event.data.type, params }] : []
+    }),
+  }
+}
+
+/** What a seller's history shows: the turns of the case, not every keystroke of it; null leaves an event out. */
+const historyParams = (data: CaseEventData): Record<string, string | number> | null => {
+  switch (data.type) {
+    case 'case-opened':
+    case 'attempt-started':
+    case 'case-passed':
+    case 'case-restored':
+    case 'case-withdrawn':
+    case 'self-service-lane-chosen':
+    case 'consent-given':
+      return {}
+    case 'offline-lane-chosen':
+      return { way: data.way }
+    case 'device-checked':
+      return { ok: String(data.ok) }
+    case 'attempt-ended':
+      return data.end.how === 'completed'
+        ? {}
+        : { how: data.end.how, why: data.end.how === 'voided' ? data.end.why : '' }
+    case 'attempt-failed':
+      return { reasons: data.reasons.join(',') }
+    case 'attempt-voided':
+      return { why: data.why }
+    case 'review-requested':
+      return { dueAt: iso(data.dueAtMs) }
+    case 'reviewed':
+      return { outcome: data.outcome }
+    case 'account-locked':
+      return { until: iso(data.untilMs) }
+    case 'deadline-moved':
+      return { deadlineAt: iso(data.deadlineAtMs), why: data.why }
+    case 'restriction-applied':
+    case 'restriction-lifted':
+      return { capability: data.capability }
+    case 'restriction-acknowledged':
+      return { change: data.change, capability: data.restrictionId.split('.').at(-1) ?? '' }
+    default:
+      return null
+  }
+}
+
+export const sellerHomeView = (app: App, home: SellerHomeFile): SellerHome => ({
+  seller: {
+    id: home.registration.sellerId,
+    shopName: home.registration.companyName ?? home.registration.sellerId,
+    language: home.language,
+    site: home.registration.site,
+  },
+  marketplace: home.caseFile ? inLanguage(home.caseFile.loaded.program.marketplace, home.language) : '',
+  demo: app.settings.demo,
+  serverTime: iso(app.clock.nowMs()),
+  notices: home.notices.map((notice) => ({
+    id: notice.id,
+    kind: notice.kind as SellerHome['notices'][number]['kind'],
+    channels: notice.channels as SellerHome['notices'][number]['channels'],
+    title: notice.title,
+    body: notice.body,
+    createdAt: iso(notice.createdAtMs),
+    readAt: isoOrNull(notice.readAtMs),
+    caseId: notice.caseId,
+  })),
+  restrictions: home.caseFile ? restrictionViews(home.caseFile.loaded.state) : [],
+  case: home.caseFile && sellerCaseView(app, home.caseFile),
+})
