@@ -29,8 +29,18 @@ export function run(file, args, { cwd, env = process.env, quiet = false }) {
   })
 }
 
+const parentAtStart = process.ppid
+
 /**
- * Stands in for a child until it ends: signals go to it, and this process ends the way it did.
+ * Whether this process was started by npm or npx and nobody stands in for it yet. They put a shell in between, which
+ * dies of a signal without passing it on, so that a server would outlive the `npm start` that was told to end.
+ */
+export const needsStandIn = () =>
+  process.env.npm_lifecycle_event !== undefined && process.env.COUNTERSIGN_STAND_IN !== String(parentAtStart)
+
+/**
+ * Stands in for a child until it ends: signals go to it, so does the end of our own parent, and this process ends the
+ * way the child did.
  * @param {string} file
  * @param {string[]} args
  * @param {NodeJS.ProcessEnv} env
@@ -38,7 +48,14 @@ export function run(file, args, { cwd, env = process.env, quiet = false }) {
  */
 export function standInFor(file, args, env) {
   return new Promise((_resolve, reject) => {
-    const child = spawn(file, args, { stdio: 'inherit', env })
+    const child = spawn(file, args, { stdio: 'inherit', env: { ...env, COUNTERSIGN_STAND_IN: String(process.pid) } })
+    if (needsStandIn()) {
+      const watch = setInterval(() => {
+        if (process.ppid === parentAtStart) return
+        clearInterval(watch)
+        child.kill('SIGTERM')
+      }, 250)
+    }
     for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT', 'SIGUSR2'])) {
       // A terminal sends Ctrl-C to parent and child alike; passing it on would make it two.
       process.on(signal, () => (signal === 'SIGINT' && process.stdin.isTTY ? undefined : child.kill(signal)))

@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync } from 'node:fs'
 import { delimiter, dirname, join } from 'node:path'
-import { run, standInFor } from './child.mjs'
+import { needsStandIn, run, standInFor } from './child.mjs'
 import { projectRoot, runtimeFolder } from './paths.mjs'
 import { fail, withProgress } from './say.mjs'
 
@@ -29,14 +29,14 @@ export async function enterRuntime() {
 }
 
 /**
- * Hands this process over to Node with the given script of the project: same process id, same streams, so that signals
- * and exit codes need no passing on. `#imports` and relative paths of the script are the project's; the folder that the
+ * Hands this process over to Node with the given script of the project: same process id and streams where that can be,
+ * so that signals and exit codes need no passing on. `#imports` and relative paths of the script are the project's; the folder that the
  * person stands in stays theirs.
  * @param {string[]} args the script as a path of the project, then its arguments
  */
 export function becomeNode([script, ...args]) {
   const command = [process.execPath, join(projectRoot, /** @type {string} */ (script)), ...args]
-  if (typeof process.execve === 'function' && process.platform !== 'win32') {
+  if (typeof process.execve === 'function' && process.platform !== 'win32' && !needsStandIn()) {
     process.execve(process.execPath, command, process.env)
   }
   standInFor(process.execPath, command.slice(1), process.env).catch((error) => fail(error.message))

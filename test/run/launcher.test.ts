@@ -63,6 +63,26 @@ test('a signal reaches the command, which ends in its own way', async () => {
   expect(child.exitCode).toBe(5)
 })
 
+test('a command started by npm ends when npm ends, although the shell between them passes nothing on', async () => {
+  const checkout = smallCheckout(`
+    process.on('SIGTERM', () => { console.log('told to end'); process.exit(0) })
+    console.log('ready')
+    setInterval(() => {}, 1000)`)
+  // The second command keeps the shell from handing its own process over.
+  const shell = spawn('sh', ['-c', `"${process.execPath}" "${launcher(checkout)}" serve; true`], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+    env: { ...process.env, npm_lifecycle_event: 'start' },
+  })
+  let output = ''
+  shell.stdout.setEncoding('utf8')
+  // Ends only when every process that holds the stream has ended.
+  for await (const text of shell.stdout) {
+    output += text
+    if (text.includes('ready')) shell.kill('SIGTERM')
+  }
+  expect(output).toBe('ready\ntold to end\n')
+})
+
 test('npm runs under the Node that the command runs under', () => {
   const checkout = smallCheckout(`console.log(process.env.PATH)`)
   const end = spawnSync(process.execPath, [launcher(checkout)], {
