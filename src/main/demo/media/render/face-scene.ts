@@ -21,7 +21,18 @@ export const calmLayer = (actor: Actor, frame: number, excursion: number): Layer
  * By how many footage pixels a frame's head lies away from that of the frame of rest, found by trying: the sum of
  * absolute differences over the face is smallest there.
  */
-const shiftToRest = (actor: Actor, frame: number): { x: number; y: number } => {
+const shiftToRest = (actor: Actor, frame: number): Shift => {
+  const known = shifts.get(actor.frame(frame))
+  if (known) return known
+  const found = findShift(actor, frame)
+  shifts.set(actor.frame(frame), found)
+  return found
+}
+
+type Shift = { x: number; y: number }
+const shifts = new WeakMap<Picture, Shift>()
+
+const findShift = (actor: Actor, frame: number): Shift => {
   const rest = actor.frame(actor.script.calm.rest)
   const moved = actor.frame(frame)
   const { x: cx, y: cy, radiusX, radiusY } = actor.script.head

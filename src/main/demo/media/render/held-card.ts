@@ -78,11 +78,23 @@ export const drawHeldCard = (stage: Uint8ClampedArray, texture: CardTexture, pos
   const { x0, x1, y0, y1 } = bounds(quad, 30)
   const { data, width, height } = picture
   const softness = width / quadSize(quad).width
+  const glare = 300 * flaw.glare01
+  const [m0, m1, m2, m3, m4, m5, m6, m7, m8] = m as [
+    number,
+    number,
+    number,
+    number,
+    number,
+    number,
+    number,
+    number,
+    number,
+  ]
   for (let y = y0; y <= y1; y++)
     for (let x = x0; x <= x1; x++) {
-      const z = 1 / (m[6]! * x + m[7]! * y + m[8]!)
-      const sx = (m[0]! * x + m[1]! * y + m[2]!) * z
-      const sy = (m[3]! * x + m[4]! * y + m[5]!) * z
+      const z = 1 / (m6 * x + m7 * y + m8)
+      const sx = (m0 * x + m1 * y + m2) * z
+      const sy = (m3 * x + m4 * y + m5) * z
       const to = (y * stageWidth + x) * 4
       const outside = Math.max(-sx, sx - (width - 1), -sy, sy - (height - 1))
       if (outside >= 0) {
@@ -90,17 +102,21 @@ export const drawHeldCard = (stage: Uint8ClampedArray, texture: CardTexture, pos
         for (let c = 0; c < 3; c++) stage[to + c]! *= 1 - shadow
         continue
       }
-      const left = Math.min(width - 2, Math.floor(sx))
-      const top = Math.min(height - 2, Math.floor(sy))
-      const [fx, fy] = [sx - left, sy - top]
+      const left = Math.min(width - 2, sx | 0)
+      const top = Math.min(height - 2, sy | 0)
+      const fx = sx - left
+      const fy = sy - top
       const at = (top * width + left) * 4
       const below = at + width * 4
-      const [w00, w10, w01, w11] = [(1 - fx) * (1 - fy), fx * (1 - fy), (1 - fx) * fy, fx * fy]
+      const w00 = (1 - fx) * (1 - fy)
+      const w10 = fx * (1 - fy)
+      const w01 = (1 - fx) * fy
+      const w11 = fx * fy
       const opacity =
         (data[at + 3]! * w00 + data[at + 7]! * w10 + data[below + 3]! * w01 + data[below + 7]! * w11) / 255
-      const [u, v] = [sx / width, sy / height]
-      const shine =
-        flaw.glare01 === 0 ? 0 : 300 * flaw.glare01 * Math.exp(-((u - 0.55) ** 2) / 0.05 - (v - 0.8) ** 2 / 0.04)
+      const u = sx / width
+      const v = sy / height
+      const shine = glare === 0 ? 0 : glare * Math.exp(-((u - 0.55) ** 2) / 0.05 - (v - 0.8) ** 2 / 0.04)
       const light = 0.93 + 0.05 * (u - v)
       for (let c = 0; c < 3; c++) {
         const ink = data[at + c]! * w00 + data[at + 4 + c]! * w10 + data[below + c]! * w01 + data[below + 4 + c]! * w11

@@ -64,9 +64,9 @@ export const turnFrames = 50
 export const speakFrames = 22
 const holdFrames = [42, 34, 50] as const
 const moveFrames = 20
-const panFrames = 168
+const panFrames = 150
 
-/** All clips of a seller. 25 frames a second where a face moves, 12½ where a card is held, 15 round the room. */
+/** All clips of a seller. 25 frames a second where a face moves, 12½ where a card is held or the room is shown. */
 export const shots: readonly Shot[] = [
   ...calmExcursions.map((frames, take) => shot('idle', take, ['near', 'near'], 25, frames * 2)),
   ...(['left', 'right', 'up', 'down'] as const).flatMap((turn) =>
@@ -78,8 +78,8 @@ export const shots: readonly Shot[] = [
     ...holdFrames.map((frames, take) => shot(`${side}-hold`, take, [side, side], 12.5, frames)),
     shot(`${side}-out`, 0, [side, 'near'], 25, moveFrames),
   ]),
-  shot('pan', 0, ['near', 'room'], 15, panFrames),
-  ...[0, 1].map((take) => shot('room-hold', take, ['room', 'room'], 15, 45)),
+  shot('pan', 0, ['near', 'room'], 12.5, panFrames),
+  ...[0, 1].map((take) => shot('room-hold', take, ['room', 'room'], 12.5, 38)),
 ]
 
 /** The part of a look that a shot shows, so that a change elsewhere does not render it anew. */
