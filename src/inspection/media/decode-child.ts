@@ -11,7 +11,8 @@ import { Socket } from 'node:net'
 import { type AudioTrack, openContainer, type VideoTrack } from './container.ts'
 import type { DecodeRefusal, DecoderLimits, DecodeSummary, FrameStamp, SamplingPlan } from './decoder-types.ts'
 import { openPictureDecoder, type Picture } from './picture-decoder.ts'
-import { signatureOf, writeRgb } from './picture-planes.ts'
+import { signatureOf } from './picture-planes.ts'
+import { openPictureWriter } from './picture-writer.ts'
 import { openSampler } from './sampling.ts'
 import { openSoundDecoder } from './sound-decoder.ts'
 import { encodeAudio, encodeStamps, encodeVideoHead, messageHeader, messageReader, toChild, toParent } from './wire.ts'
@@ -178,6 +179,7 @@ const run = async (open: OpenOrder, orders: { credits: number; plan: SamplingPla
     // A hostile stream may change its parameters with every packet; the first ones tell the story.
     if (summary.parameterChanges.length < 100) summary.parameterChanges.push({ ptsMs, what, from, to })
   }
+  const rgbOf = openPictureWriter()
   let last: { widthPx: number; heightPx: number; pixelFormat: string } | null = null
   const thin = (ptsMs: number): void => {
     summary.thinned++
@@ -231,10 +233,7 @@ const run = async (open: OpenOrder, orders: { credits: number; plan: SamplingPla
     }
     orders.credits--
     flushStamps()
-    const rgb = new Uint8Array(widthPx * heightPx * 3)
-    // Recordings with yuvj420p samples (no name) are full range whatever the container says.
-    const colour = pixelFormat === '' ? { ...video.colour, fullRange: true } : video.colour
-    writeRgb(planes, colour, video.rotationDeg, rgb)
+    const rgb = rgbOf(picture, planes, video)
     const size = sideways ? { widthPx: heightPx, heightPx: widthPx } : { widthPx, heightPx }
     send(toParent.video, encodeVideoHead({ ptsMs, frameIndex, ...size }), rgb)
     summary.samples++

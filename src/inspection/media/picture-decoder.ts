@@ -17,8 +17,13 @@ export type Picture = {
   heightPx: number
   /** The decoder's name of the sample layout; empty for one it has no name for (full-range 4:2:0). */
   pixelFormat: string
-  /** Copies the samples out as 4:2:0. Throws when the layout cannot be converted (more than 8 bits a sample). */
+  /**
+   * Copies the samples out as 4:2:0 into memory that the next picture uses again. Throws when the layout cannot be
+   * converted (more than 8 bits a sample).
+   */
   planes: () => Planes
+  /** The same picture as RGBA by the decoder's own conversion, which knows BT.601 of limited range only. */
+  writeRgba: (rgba: Uint8Array) => void
   close: () => void
 }
 
@@ -39,6 +44,7 @@ const layoutOf = (frame: VideoFrame): string => {
 export const openPictureDecoder = async (track: VideoTrack): Promise<PictureDecoder | null> => {
   const order = openPresentationOrder()
   let ready: VideoFrame[] = []
+  let i420 = new Uint8Array(0)
   let damaged = 0
   let errors = 0
   const decoder = new VideoDecoder({ output: (frame) => ready.push(frame), error: () => errors++ })
@@ -73,12 +79,14 @@ export const openPictureDecoder = async (track: VideoTrack): Promise<PictureDeco
         pixelFormat,
         planes: () => {
           const chroma = ((widthPx + 1) >> 1) * ((heightPx + 1) >> 1)
-          const i420 = new Uint8Array(widthPx * heightPx + 2 * chroma)
+          const bytes = widthPx * heightPx + 2 * chroma
+          if (i420.length !== bytes) i420 = new Uint8Array(bytes)
           const direct = pixelFormat === 'I420' || pixelFormat === ''
           // The copy happens before the promise is returned, so there is nothing to wait for.
           void frame.copyTo(i420, direct ? undefined : { format: 'I420' })
           return planesOf(i420, widthPx, heightPx)
         },
+        writeRgba: (rgba) => void frame.copyTo(rgba, { format: 'RGBA' }),
         close: () => frame.close(),
       })
     }
