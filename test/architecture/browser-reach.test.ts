@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
+import { withoutComments } from './code-text.ts'
 import { importGraph, reachableFiles } from './import-graph.ts'
 import { isTestFile, roomOf } from './room-rules.ts'
 import { projectRoot, typeScriptFiles } from './source-files.ts'
@@ -30,7 +31,7 @@ const loaded = reachableFiles(
 
 test('[DV2] the browser code calls nothing that Chrome 110 or Firefox 115 lacks', () => {
   const wrong = [...loaded].sort().flatMap((file) => {
-    const source = readFileSync(join(projectRoot, file), 'utf8')
+    const source = withoutComments(file, readFileSync(join(projectRoot, file), 'utf8'))
     return Object.keys(tooNew)
       .filter((name) => tooNew[name]?.test(source))
       .map((name) => `${file}: ${name}`)

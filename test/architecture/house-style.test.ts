@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { join, posix } from 'node:path'
 import ts from 'typescript'
 import { expect, test } from 'vitest'
+import { withoutComments } from './code-text.ts'
 import { isTestFile } from './room-rules.ts'
 import { projectRoot, trackedFiles, typeScriptFiles } from './source-files.ts'
 
@@ -150,14 +151,8 @@ function linesOf(path: string): { line: number; text: string }[] {
   }
 }
 
-/** The lines of a file that are code: comments are left out, so that they may speak of what code must not do. */
-function codeLines(path: string): { line: number; text: string }[] {
-  const source = read(path)
-  const scanner = ts.createScanner(ts.ScriptTarget.Latest, false, ts.LanguageVariant.Standard, source)
-  let code = ''
-  for (let token = scanner.scan(); token !== ts.SyntaxKind.EndOfFileToken; token = scanner.scan()) {
-    const isComment = token === ts.SyntaxKind.SingleLineCommentTrivia || token === ts.SyntaxKind.MultiLineCommentTrivia
-    code += isComment ? scanner.getTokenText().replace(/[^\n]/g, ' ') : scanner.getTokenText()
-  }
-  return code.split('\n').map((text, index) => ({ line: index + 1, text }))
-}
+/** The lines of a file without its comments, which may speak of what code must not do. */
+const codeLines = (path: string): { line: number; text: string }[] =>
+  withoutComments(path, read(path))
+    .split('\n')
+    .map((text, index) => ({ line: index + 1, text }))
