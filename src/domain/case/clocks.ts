@@ -42,6 +42,15 @@ export const clocksOf = (program: Program, state: CaseState): Clock[] => {
   const running = runningAttempt(state)
   if (running)
     clocks.push({ kind: 'run-expires', owner: 'seller', dueAtMs: running.expiresAtMs, onDue: 'void-attempt' })
+  // Findings take seconds; were they never to come, somebody would have to notice.
+  const inspecting = state.status === 'inspecting' ? state.attempts.at(-1) : undefined
+  if (inspecting?.endedAtMs)
+    clocks.push({
+      kind: 'review-promise',
+      owner: 'us',
+      dueAtMs: inspecting.endedAtMs + program.promises.reviewWithinMinutes * minuteMs,
+      onDue: 'escalate',
+    })
   if (state.review)
     clocks.push({ kind: 'review-promise', owner: 'us', dueAtMs: state.review.dueAtMs, onDue: 'escalate' })
   if (state.status === 'passed' && state.decidedAtMs !== null)

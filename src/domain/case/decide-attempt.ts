@@ -85,7 +85,7 @@ const alreadyOver = (state: CaseState, attempt: Attempt, command: AttemptCommand
     ])
   const repeated =
     (command.type === 'complete-attempt' && attempt.end?.how === 'completed') ||
-    (command.type === 'leave-page' && attempt.end?.how === 'left-the-page') ||
+    (command.type === 'leave-page' && attempt.end !== null && attempt.end.how !== 'completed') ||
     (command.type === 'void-attempt' && attempt.end !== null)
   return repeated ? accept([]) : refuse('attempt-not-running', { outcome: attempt.outcome })
 }
