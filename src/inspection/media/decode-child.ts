@@ -8,8 +8,16 @@
  */
 import { writeSync } from 'node:fs'
 import { Socket } from 'node:net'
-import { type AudioTrack, openContainer, type VideoTrack } from './container.ts'
-import type { DecodeRefusal, DecoderLimits, DecodeSummary, FrameStamp, SamplingPlan } from './decoder-types.ts'
+import type { ByteFeed } from './byte-feed.ts'
+import { openContainer } from './container.ts'
+import type {
+  AudioBlock,
+  DecodeRefusal,
+  DecoderLimits,
+  DecodeSummary,
+  FrameStamp,
+  SamplingPlan,
+} from './decoder-types.ts'
 import { openPictureDecoder, type Picture } from './picture-decoder.ts'
 import { signatureOf } from './picture-planes.ts'
 import { openPictureWriter } from './picture-writer.ts'
@@ -20,11 +28,6 @@ import { encodeAudio, encodeStamps, encodeVideoHead, messageHeader, messageReade
 const outFd = 3
 const orderFd = 4
 const stampsPerMessage = 16
-/** Sound may run ahead of the picture by this much, so that neither pulls the whole recording into memory. */
-const soundAheadUs = 2_000_000
-/** How far back a recording that is written to be streamed (Matroska, fragmented MP4) may reach. */
-const streamedCacheBytes = 16 << 20
-
 export type OpenOrder = {
   limits: DecoderLimits
   sampling: SamplingPlan
@@ -59,10 +62,8 @@ const send = (type: number, ...parts: Uint8Array[]): void => {
 const sendJson = (type: number, value: unknown): void => send(type, Buffer.from(JSON.stringify(value)))
 const nextTurn = () => new Promise<void>((resolve) => setImmediate(resolve))
 
-/** The recording as a stream. Whenever all of it so far is used up, the parent is told, so that it stops the clock. */
-const incomingBytes = (
-  beforeWaiting: () => void,
-): { first: () => Promise<Uint8Array>; stream: ReadableStream<Uint8Array> } => {
+/** The recording. Whenever all of it so far is used up, the parent is told, so that it stops the clock. */
+const incomingBytes = (beforeWaiting: () => void): ByteFeed => {
   const { stdin } = process
   let consumed = 0
   let ended = false
@@ -72,52 +73,28 @@ const incomingBytes = (
     ended = true
     wake()
   })
-  let held: Buffer | null = null
-  const next = async (): Promise<Buffer | null> => {
-    if (held) {
-      const chunk = held
-      held = null
-      return chunk
-    }
-    for (;;) {
-      const chunk = stdin.read() as Buffer | null
-      if (chunk !== null) {
-        consumed += chunk.length
-        return chunk
-      }
-      if (ended) return null
-      beforeWaiting()
-      const count = Buffer.alloc(8)
-      count.writeDoubleLE(consumed)
-      const more = new Promise<void>((resolve) => {
-        wake = resolve
-      })
-      send(toParent.hungry, count)
-      await more
-    }
-  }
   return {
-    first: async () => {
-      held = await next()
-      return held ?? new Uint8Array(0)
+    next: async () => {
+      for (;;) {
+        const chunk = stdin.read() as Buffer | null
+        if (chunk !== null) {
+          consumed += chunk.length
+          // A copy, because the pipe's buffers are pooled and a container may keep what it is given.
+          return Uint8Array.from(chunk)
+        }
+        if (ended) return null
+        beforeWaiting()
+        const count = Buffer.alloc(8)
+        count.writeDoubleLE(consumed)
+        const more = new Promise<void>((resolve) => {
+          wake = resolve
+        })
+        send(toParent.hungry, count)
+        await more
+      }
     },
-    stream: new ReadableStream<Uint8Array>(
-      {
-        pull: async (controller) => {
-          const chunk = await next()
-          if (chunk === null) controller.close()
-          // A copy, because the pipe's buffers are pooled and the demultiplexer keeps what it is given.
-          else controller.enqueue(Uint8Array.from(chunk))
-        },
-      },
-      { highWaterMark: 0 },
-    ),
   }
 }
-
-/** MP4 and QuickTime name their first box at byte 4; only they keep the index apart from what it points to. */
-const keepsIndexApart = (head: Uint8Array): boolean =>
-  ['ftyp', 'moov', 'mdat', 'wide', 'free', 'skip', 'styp'].includes(Buffer.from(head.subarray(4, 8)).toString('latin1'))
 
 const run = async (open: OpenOrder, orders: { credits: number; plan: SamplingPlan | null; wake: () => void }) => {
   const { limits } = open
@@ -127,13 +104,13 @@ const run = async (open: OpenOrder, orders: { credits: number; plan: SamplingPla
     if (stamps.length > 0) send(toParent.stamps, encodeStamps(stamps))
     stamps = []
   }
-  const incoming = incomingBytes(flushStamps)
   const summary: DecodeSummary = {
     frames: 0,
     samples: 0,
     thinned: 0,
     thinnedSpans: [],
     damagedPackets: 0,
+    containerDamage: null,
     audioMs: 0,
     firstPtsMs: null,
     lastPtsMs: null,
@@ -142,12 +119,7 @@ const run = async (open: OpenOrder, orders: { credits: number; plan: SamplingPla
     peakResidentBytes: 0,
   }
 
-  const head = await incoming.first()
-  if (head.length === 0) throw new Refused('recording-unreadable', 'empty')
-  const opened = await openContainer(
-    incoming.stream,
-    keepsIndexApart(head) ? limits.recordingBytes : streamedCacheBytes,
-  )
+  const opened = await openContainer(incomingBytes(flushStamps), limits.recordingBytes)
   if (!opened.ok) throw new Refused(opened.refusal.code, opened.refusal.detail)
   const { name, video, audio } = opened.container
   const refuseSize = (widthPx: number, heightPx: number): void => {
@@ -194,7 +166,6 @@ const run = async (open: OpenOrder, orders: { credits: number; plan: SamplingPla
     const { widthPx, heightPx, pixelFormat } = picture
     refuseSize(widthPx, heightPx)
     const ptsMs = picture.ptsUs / 1000
-    if (ptsMs > limits.durationMs) throw new Refused('recording-too-large', `longer than ${limits.durationMs} ms`)
     if (summary.frames >= limits.frames) throw new Refused('recording-too-large', `more than ${limits.frames} frames`)
     if (last && (last.widthPx !== widthPx || last.heightPx !== heightPx)) {
       changed(ptsMs, 'size', `${last.widthPx}x${last.heightPx}`, `${widthPx}x${heightPx}`)
@@ -248,46 +219,32 @@ const run = async (open: OpenOrder, orders: { credits: number; plan: SamplingPla
     }
   }
 
-  let pictureUs = Number.NEGATIVE_INFINITY
-  let wakeSound: () => void = () => {}
-  const followPictures = async (track: VideoTrack): Promise<void> => {
-    for await (const packet of track.packets()) {
-      if (orders.plan) sampler.setPlan(orders.plan)
-      orders.plan = null
-      await onPictures(pictures.decode(packet))
-      pictureUs = Math.max(pictureUs, packet.ptsUs)
-      wakeSound()
-      // Lets orders and sound through; without this a recording that is wholly there would shut them out.
+  const sound = audio && openSoundDecoder(audio, changed)
+  const onSound = (blocks: AudioBlock[]): void => {
+    for (const block of blocks) {
+      summary.audioMs += block.samples.length / 16
+      send(toParent.audio, encodeAudio(block))
+    }
+  }
+  for await (const packet of opened.container.packets()) {
+    if (orders.plan) sampler.setPlan(orders.plan)
+    orders.plan = null
+    if (packet.ptsUs !== null && packet.ptsUs / 1000 > limits.durationMs) {
+      throw new Refused('recording-too-large', `longer than ${limits.durationMs} ms`)
+    }
+    if (packet.kind === 'audio') {
+      if (sound) onSound(await sound.decode(packet))
+    } else {
+      await onPictures(pictures.decode({ ...packet, ptsUs: packet.ptsUs ?? 0 }))
+      // Lets orders through; without this a recording that is wholly there would shut them out.
       await nextTurn()
     }
-    await onPictures(await pictures.flush())
-    pictureUs = Number.POSITIVE_INFINITY
-    wakeSound()
   }
-  const followSound = async (track: AudioTrack): Promise<void> => {
-    const sound = openSoundDecoder(track, changed)
-    if (sound === null) return
-    const hand = (blocks: Awaited<ReturnType<typeof sound.decode>>): void => {
-      for (const block of blocks) {
-        summary.audioMs += block.samples.length / 16
-        send(toParent.audio, encodeAudio(block))
-      }
-    }
-    for await (const packet of track.packets()) {
-      if (packet.ptsUs / 1000 > limits.durationMs) throw new Refused('recording-too-large', 'sound too long')
-      while (packet.ptsUs > pictureUs + soundAheadUs) {
-        await new Promise<void>((resolve) => {
-          wakeSound = resolve
-        })
-      }
-      hand(await sound.decode(packet))
-    }
-    hand(await sound.flush())
-  }
-
-  await Promise.all([followPictures(video), audio && followSound(audio)])
+  await onPictures(await pictures.flush())
+  if (sound) onSound(await sound.flush())
   flushStamps()
   summary.damagedPackets = pictures.damagedPackets()
+  summary.containerDamage = opened.container.damage()
   if (summary.frames === 0) throw new Refused('recording-unreadable', 'no picture could be decoded')
   sendJson(toParent.summary, summary)
 }
@@ -309,9 +266,8 @@ const onOrder = messageReader(1 << 20, ({ type, payload }) => {
     started = true
     const open = JSON.parse(payload.toString()) as OpenOrder
     orders.credits = open.samplesInFlight
-    run(open, orders)
-      .catch((error: unknown) => sendJson(toParent.refusal, refusalOf(error)))
-      .finally(() => process.exit(0))
+    // Afterwards the process waits to be killed, so that what it has used can still be read.
+    run(open, orders).catch((error: unknown) => sendJson(toParent.refusal, refusalOf(error)))
   }
 })
 // The parent holds the other end: when it goes, nobody needs this process any more.

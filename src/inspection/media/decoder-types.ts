@@ -81,6 +81,9 @@ export type RecordingInfo = {
   audio: { codec: string; sampleRateHz: number; channels: number } | null
 }
 
+/** Where the container stopped making sense; what lies behind that byte was not looked at. */
+export type ContainerDamage = { atByte: number; what: 'damaged' | 'second-recording' }
+
 /** A change of codec parameters after the first frame. */
 export type ParameterChange = {
   ptsMs: number
@@ -106,6 +109,7 @@ export type DecodeSummary = {
   thinnedSpans: { startMs: number; endMs: number; count: number }[]
   /** Packets the decoder could not make a picture of. */
   damagedPackets: number
+  containerDamage: ContainerDamage | null
   audioMs: number
   firstPtsMs: number | null
   lastPtsMs: number | null

@@ -6,7 +6,7 @@
  * caused it. Stamps come from `presentation-order.ts`, which stays right with frame threads and B-frames alike.
  */
 import { EncodedVideoChunk, VideoDecoder, type VideoFrame } from 'node-webcodecs'
-import type { Packet, VideoTrack } from './container.ts'
+import type { VideoTrack } from './container-types.ts'
 import { type Planes, planesOf } from './picture-planes.ts'
 import { openPresentationOrder, packetShowsPicture } from './presentation-order.ts'
 
@@ -27,9 +27,11 @@ export type Picture = {
   close: () => void
 }
 
+export type EncodedPicture = { ptsUs: number; keyFrame: boolean; data: Uint8Array }
+
 export type PictureDecoder = {
   /** Pictures that became ready with this packet. */
-  decode: (packet: Packet) => Picture[]
+  decode: (packet: EncodedPicture) => Picture[]
   /** The pictures that were still held back. */
   flush: () => Promise<Picture[]>
   damagedPackets: () => number

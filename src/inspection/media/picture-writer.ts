@@ -1,5 +1,5 @@
 import { endianness } from 'node:os'
-import type { VideoTrack } from './container.ts'
+import type { VideoTrack } from './container-types.ts'
 import type { Picture } from './picture-decoder.ts'
 import { dropAlpha, type Planes, writeRgb } from './picture-planes.ts'
 

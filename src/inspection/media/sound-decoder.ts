@@ -3,7 +3,7 @@
  */
 import { AudioDecoder, EncodedAudioChunk } from 'node-webcodecs'
 import { type AudioResampler, openResampler } from './audio-resampler.ts'
-import type { AudioTrack, Packet } from './container.ts'
+import type { AudioTrack } from './container-types.ts'
 import type { AudioBlock } from './decoder-types.ts'
 
 export const soundRateHz = 16_000
@@ -17,7 +17,8 @@ const mostDriftMs = 80
 const blockMs = 100
 
 export type SoundDecoder = {
-  decode: (packet: Packet) => Promise<AudioBlock[]>
+  /** `ptsUs` is null for sound that follows on from the packet before. */
+  decode: (packet: { ptsUs: number | null; data: Uint8Array }) => Promise<AudioBlock[]>
   flush: () => Promise<AudioBlock[]>
 }
 
@@ -62,8 +63,9 @@ export const openSoundDecoder = (track: AudioTrack, onChange: SoundChange): Soun
     stretch = null
   }
 
-  const onSamples = (ptsMs: number, rateHz: number, channels: number, interleaved: Float32Array): void => {
+  const onSamples = (stampMs: number | null, rateHz: number, channels: number, interleaved: Float32Array): void => {
     const expectedMs = stretch && stretch.startMs + (stretch.inSamples * 1000) / stretch.rateHz
+    const ptsMs = stampMs ?? expectedMs ?? 0
     if (stretch && stretch.rateHz !== rateHz) onChange(ptsMs, 'audio-rate', `${stretch.rateHz}`, `${rateHz}`)
     if (stretch && stretch.channels !== channels)
       onChange(ptsMs, 'audio-channels', `${stretch.channels}`, `${channels}`)
@@ -91,13 +93,14 @@ export const openSoundDecoder = (track: AudioTrack, onChange: SoundChange): Soun
     if (collectedSamples >= (blockMs * soundRateHz) / 1000) hand()
   }
 
+  let following = false
   const decoder = new AudioDecoder({
     output: (data) => {
       const frames = data.numberOfFrames
       const channels = data.numberOfChannels
       const interleaved = new Float32Array(frames * channels)
       data.copyTo(interleaved, { planeIndex: 0, format: 'f32' })
-      onSamples(data.timestamp / 1000, data.sampleRate, channels, interleaved)
+      onSamples(following ? null : data.timestamp / 1000, data.sampleRate, channels, interleaved)
       data.close()
     },
     // A damaged sound packet shows as a gap between stretches.
@@ -121,7 +124,8 @@ export const openSoundDecoder = (track: AudioTrack, onChange: SoundChange): Soun
   return {
     decode: async (packet) => {
       if (packet.data.length === 0) return []
-      decoder.decode(new EncodedAudioChunk({ type: 'key', timestamp: packet.ptsUs, data: packet.data }))
+      following = packet.ptsUs === null
+      decoder.decode(new EncodedAudioChunk({ type: 'key', timestamp: packet.ptsUs ?? 0, data: packet.data }))
       // The library hands its output over on the next turn.
       await new Promise<void>((resolve) => setImmediate(resolve))
       return take()
