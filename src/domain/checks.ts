@@ -56,4 +56,4 @@ export type SubCheckId = keyof typeof subChecks
 export type CheckRule = (typeof subChecks)[SubCheckId]['rule']
 
 export const subCheckIds = Object.keys(subChecks) as SubCheckId[]
-export const isSubCheckId = (value: string): value is SubCheckId => value in subChecks
+export const isSubCheckId = (value: string): value is SubCheckId => Object.hasOwn(subChecks, value)

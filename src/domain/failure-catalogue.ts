@@ -59,4 +59,4 @@ export const failureCatalogue: Record<ReasonCode, FailureEntry> = {
 }
 
 export const reasonCodes = Object.keys(failureCatalogue) as ReasonCode[]
-export const isReasonCode = (value: string): value is ReasonCode => value in failureCatalogue
+export const isReasonCode = (value: string): value is ReasonCode => Object.hasOwn(failureCatalogue, value)
