@@ -29,8 +29,9 @@ const limits: DecoderLimits = {
   shortSidePx: 1200,
 }
 
-/** Faces are compared, and judged for liveness, twice a second. */
-const likenessEveryMs = 480
+/** Faces are compared and judged for liveness twice a second in the first seconds of a step, later every second. */
+const likenessEveryMs = { atFirst: 480, later: 980 } as const
+const atFirstMs = 3000
 /** Without a known step the picture is searched for a card this often, and oftener while one shows. */
 const scanEveryMs = 1000
 const scanEveryWhileSeenMs = 400
@@ -133,7 +134,8 @@ export const openInspection = (options: InspectionOptions): Inspection => {
       await Promise.race(pending.prompt)
     }
     last.look = atMs
-    const likeness = atMs - last.likeness >= likenessEveryMs
+    const early = step === null || atMs - step.startMs < atFirstMs
+    const likeness = atMs - last.likeness >= (early ? likenessEveryMs.atFirst : likenessEveryMs.later)
     if (likeness) last.likeness = atMs
     const card = cardWish(step, atMs)
     void lookAt('prompt', image, atMs, { faces: true, likeness, card, keepPicture: 'when-telling' }, null)

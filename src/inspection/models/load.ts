@@ -52,7 +52,7 @@ export const openModels = (modelsDir: string): Models => {
       intraOpNumThreads: 1,
       interOpNumThreads: 1,
       executionMode: 'sequential',
-      graphOptimizationLevel: 'all',
+      graphOptimizationLevel: modelFile(name).rewriting,
       logSeverityLevel: 3,
     })
     const inputName = session.inputNames[0]

@@ -18,7 +18,7 @@ import { warpRgb } from './warp.ts'
 /** What one picture is looked at for. Each wish costs: faces 4 ms, likeness 20 ms, card 300 ms on one core. */
 export type LookWishes = {
   faces: boolean
-  /** Embedding and passive liveness of the faces. */
+  /** Pose, embedding and passive liveness of the faces. */
   likeness: boolean
   /**
    * `scan` reads the card only when the picture has as much text as a card would, `when-two-faces` only when a second
@@ -68,15 +68,15 @@ export const lookAtFrame = async (
     })
   if (wishes.card === 'no' || (wishes.card === 'when-two-faces' && look.faces.length < 2)) return { look, missing }
   await unlessMissing(async () => {
-    const boxes = await detectText(await models.model('text-detect'), image)
-    look.textLines = boxes.length
+    const detect = await models.model('text-detect')
     look.lookedFor.card = true
-    if (wishes.card !== 'scan' || boxes.length >= scanMinLines)
-      look.card = await readCard(
-        models,
-        image,
-        boxes.map(({ quad }) => quad),
-      )
+    if (wishes.card === 'scan') {
+      look.textLines = (await detectText(detect, image, 'coarse')).length
+      if (look.textLines < scanMinLines) return
+    }
+    const quads = (await detectText(detect, image, 'fine')).map(({ quad }) => quad)
+    look.textLines = quads.length
+    look.card = await readCard(models, image, quads)
   })
   return { look, missing }
 }
@@ -89,8 +89,8 @@ const seeFaces = async (models: Models, image: RgbImage, likeness: boolean): Pro
     if (faces.length > maxFacesDescribed) continue
     const points = await faceLandmarks(await models.model('face-landmarks'), image, box)
     face.shape = shapeOf(points)
-    face.pose = await headPose(await models.model('face-pose'), image, box)
     if (!likeness) continue
+    face.pose = await headPose(await models.model('face-pose'), image, box)
     face.embedding = await embedFace(await models.model('face-feature'), image, fivePoints(points))
     face.live01 = await passiveLiveness(await models.model('face-liveness'), image, box)
   }

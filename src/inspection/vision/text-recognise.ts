@@ -9,7 +9,7 @@ export type ReadText = { text: string; score01: number; characters: ReadCharacte
 
 const inputHeight = 48
 /** Few fixed widths, so that the runtime's memory stays bounded; a line is padded up to the next one. */
-const inputWidths = [320, 640, 1280] as const
+const inputWidths = [160, 320, 480, 720, 1280] as const
 const format = { mean: [127.5, 127.5, 127.5], std: [127.5, 127.5, 127.5], order: 'bgr' } as const
 const candidateCount = 5
 
