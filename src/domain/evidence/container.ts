@@ -15,8 +15,8 @@ export type ContainerVerdict =
 
 export type ContainerLimits = { bytesMax: number; entriesMax: number }
 
-/** A ZIP without its 64-bit extension ends below 4 GiB; entries are counted in 16 bits. */
-export const containerLimits: ContainerLimits = { bytesMax: 0xffff_fffe, entriesMax: 20_000 }
+/** What Node reads into memory at once (below 2 GiB), so that every bundle that can be written can be verified. */
+export const containerLimits: ContainerLimits = { bytesMax: 2 ** 31 - 1, entriesMax: 20_000 }
 
 const pathForm = /^[A-Za-z0-9][A-Za-z0-9._-]*(\/[A-Za-z0-9][A-Za-z0-9._-]*)*$/
 const pathLengthMax = 200

@@ -56,9 +56,16 @@ const wrong = (fault: BundleFault, where: string, detail: string): BundleRefused
   detail,
 })
 
+const containerFaults = {
+  'not-a-container': 'is not a bundle',
+  'not-in-our-form': 'was changed, cut, or packed by another program',
+  'too-large': 'is larger than a bundle may be',
+  'too-many-entries': 'holds more entries than a bundle may',
+} as const
+
 export function verifyBundle(bytes: Uint8Array, options: VerifyOptions = {}): BundleVerdict {
   const container = readContainer(bytes, options.limits)
-  if (!container.ok) return wrong('container', 'the file', container.why)
+  if (!container.ok) return wrong('container', 'the file', containerFaults[container.why])
   const entries = new Map(container.entries.map((entry) => [entry.path, entry.bytes]))
 
   const manifest = parseManifest(entries.get(entryPaths.manifest) ?? new Uint8Array(0))
