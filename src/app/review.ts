@@ -1,10 +1,7 @@
 import type { ReasonCode } from '#domain/finding.ts'
 import { accept, type Result, refuse } from '#domain/refusal.ts'
-import type { Registration } from '#domain/registration.ts'
 import type { App } from './app.ts'
 import { changeCase, commandCase, type LoadedCase, loadCase } from './case-store.ts'
-import { readFindings } from './conclude-inspection.ts'
-import { readSeller } from './seller-store.ts'
 
 /** Who works at the desk. Roles are checked at the door; here they are only recorded. */
 export type StaffCaller = { tenantId: string; staffId: string }
@@ -38,33 +35,6 @@ export const reviewQueue = async (app: App, caller: StaffCaller): Promise<QueueI
     openedAtMs: row.opened_at.getTime(),
     dueAtMs: row.review_due_at?.getTime() ?? 0,
   }))
-}
-
-export type ReviewFile = {
-  loaded: LoadedCase
-  registration: Registration | null
-  findings: Awaited<ReturnType<typeof readFindings>>
-  recordingId: string
-}
-
-/** [EV4] Everything a reviewer sees of one run. Looking is itself recorded in the evidence. */
-export const openReview = async (
-  app: App,
-  caller: StaffCaller,
-  caseId: string,
-  attemptId: string,
-): Promise<Result<ReviewFile>> => {
-  const looked = await lookAt(app, caller, caseId, 'review')
-  if (!looked.ok) return looked
-  const attempt = looked.value.state.attempts.find((one) => one.id === attemptId)
-  if (!attempt) return refuse('not-found')
-  const seller = await readSeller(app, app.database.kysely, caller.tenantId, looked.value.state.sellerId)
-  return accept({
-    loaded: looked.value,
-    registration: seller?.registration ?? null,
-    findings: await readFindings(app, caller.tenantId, attempt.recordingId),
-    recordingId: attempt.recordingId,
-  })
 }
 
 export const lookAt = (

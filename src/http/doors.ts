@@ -4,11 +4,11 @@ import { bodyLimit } from 'hono/body-limit'
 import { getCookie } from 'hono/cookie'
 import { type KeyCaller, keyCallerOf } from '#app/api-keys.ts'
 import type { App } from '#app/app.ts'
+import type { StaffSession } from '#app/ports/staff.ts'
 import { type SellerCaller, sellerOf } from '#app/seller-access.ts'
 import type { Role } from '#contracts/desk-api.ts'
 import type { Scope } from '#contracts/marketplace-api.ts'
 import { invalidProblem, notFound, notSignedIn, problem } from './problem.ts'
-import type { StaffSession } from './staff-session.ts'
 
 /** Who may pass. Every route says so; the table of all routes is what the access tests are generated from. */
 export type Access =

@@ -1,0 +1,121 @@
+import { createRoute, z } from '@hono/zod-openapi'
+import type { App } from '#app/app.ts'
+import { readEvents } from '#app/case-store.ts'
+import { openCase } from '#app/open-case.ts'
+import { listCases } from '#app/read-case.ts'
+import { decideOfflineLane, lookAt, withdrawCase } from '#app/review.ts'
+import {
+  caseListQuery,
+  caseListView,
+  historyLineView,
+  offlineDecisionRequest,
+  openByHandRequest,
+  type Role,
+  withdrawRequest,
+} from '#contracts/desk-api.ts'
+import { caseSchema } from '#contracts/marketplace-api.ts'
+import { answer, caseParam, iso, jsonAnswer, jsonBody, usualProblems } from '../answers.ts'
+import { caseRowView, caseView } from '../api/cases.ts'
+import type { Doors } from '../doors.ts'
+import { refusalProblem } from '../problem.ts'
+import { historyParams } from './review-view.ts'
+
+const all: readonly Role[] = ['reviewer', 'supervisor', 'compliance', 'admin']
+const leads: readonly Role[] = ['supervisor', 'admin']
+const deskCase = z.object({ case: caseSchema, history: z.array(historyLineView) })
+const done = z.object({ status: z.string() })
+
+export const deskCaseRoutes = (doors: Doors, app: App): void => {
+  doors.route(
+    { door: 'desk', roles: all },
+    createRoute({
+      method: 'get',
+      path: '/desk/api/cases',
+      summary: 'Cases, newest first',
+      request: { query: caseListQuery },
+      responses: { 200: jsonAnswer(caseListView, 'A page'), ...usualProblems },
+    }),
+    async (c) => {
+      const listed = await listCases(app, c.get('staff').tenantId, c.req.valid('query'))
+      return answer(c, caseListView, { cases: listed.cases.map(caseRowView), next: listed.next })
+    },
+  )
+
+  doors.route(
+    { door: 'desk', roles: all },
+    createRoute({
+      method: 'get',
+      path: '/desk/api/cases/{caseId}',
+      summary: 'One case with its history; looking is recorded',
+      request: { params: caseParam },
+      responses: { 200: jsonAnswer(deskCase, 'The case'), ...usualProblems },
+    }),
+    async (c) => {
+      const { caseId } = c.req.valid('param')
+      const staff = c.get('staff')
+      const looked = await lookAt(app, staff, caseId, 'registration')
+      if (!looked.ok) return refusalProblem(c, looked.refusal)
+      const events = await app.database.transaction((tx) => readEvents(tx, staff.tenantId, caseId))
+      return answer(c, deskCase, {
+        case: caseView(app, looked.value),
+        history: events.map((event, index) => ({
+          seq: index + 1,
+          at: iso(event.atMs),
+          type: event.data.type,
+          actor: 'id' in event.actor ? `${event.actor.kind}:${event.actor.id}` : event.actor.kind,
+          params: historyParams(event.data),
+        })),
+      })
+    },
+  )
+
+  doors.route(
+    { door: 'desk', roles: leads },
+    createRoute({
+      method: 'post',
+      path: '/desk/api/cases',
+      summary: 'Open a case by hand',
+      request: { body: jsonBody(openByHandRequest) },
+      responses: { 201: jsonAnswer(caseSchema, 'Opened'), ...usualProblems },
+    }),
+    async (c) => {
+      const { tenantId, staffId } = c.get('staff')
+      const asked = { ...c.req.valid('json'), way: 'hand' as const, noticedAtMs: null }
+      const opened = await openCase(app, { tenantId }, { kind: 'staff', id: staffId }, asked)
+      return opened.ok ? answer(c, caseSchema, caseView(app, opened.value), 201) : refusalProblem(c, opened.refusal)
+    },
+  )
+
+  doors.route(
+    { door: 'desk', roles: leads },
+    createRoute({
+      method: 'post',
+      path: '/desk/api/cases/{caseId}/withdraw',
+      summary: 'Close a case without a verdict; everything taken away is given back',
+      request: { params: caseParam, body: jsonBody(withdrawRequest) },
+      responses: { 200: jsonAnswer(done, 'Withdrawn'), ...usualProblems },
+    }),
+    async (c) => {
+      const { tenantId, staffId } = c.get('staff')
+      const { caseId } = c.req.valid('param')
+      const closed = await withdrawCase(app, tenantId, { kind: 'staff', id: staffId }, caseId, c.req.valid('json').why)
+      return closed.ok ? answer(c, done, { status: closed.value.state.status }) : refusalProblem(c, closed.refusal)
+    },
+  )
+
+  doors.route(
+    { door: 'desk', roles: leads },
+    createRoute({
+      method: 'post',
+      path: '/desk/api/cases/{caseId}/offline-decision',
+      summary: 'The notarised papers are right: pass a case in the offline lane',
+      request: { params: caseParam, body: jsonBody(offlineDecisionRequest) },
+      responses: { 200: jsonAnswer(done, 'Passed'), ...usualProblems },
+    }),
+    async (c) => {
+      const { note } = c.req.valid('json')
+      const passed = await decideOfflineLane(app, c.get('staff'), c.req.valid('param').caseId, note)
+      return passed.ok ? answer(c, done, { status: passed.value.state.status }) : refusalProblem(c, passed.refusal)
+    },
+  )
+}

@@ -1,0 +1,67 @@
+import { type ReviewFile, reviewWhySchema } from '#app/review-file.ts'
+import type { ReviewView } from '#contracts/desk-api.ts'
+import type { Actor, CaseEventData } from '#domain/case/events.ts'
+import { failureCatalogue, reasonCodes } from '#domain/failure-catalogue.ts'
+import { iso } from '../answers.ts'
+import { attemptView, clockViews, restrictionViews, statusOf } from '../case-views.ts'
+import { findingViews } from '../finding-views.ts'
+
+export const reviewFileView = (file: ReviewFile, attemptId: string): ReviewView => {
+  const { state, program } = file.loaded
+  const attempts = state.attempts.map((one) => attemptView(program, one))
+  const attempt = attempts.find((one) => one.id === attemptId)
+  if (!attempt) throw new Error('a review was opened of an attempt that is not there')
+  const due = state.review?.attemptId === attemptId ? state.review : null
+  return {
+    case: {
+      id: state.caseId,
+      status: statusOf(state),
+      sellerId: state.sellerId,
+      program: state.program,
+      programVersion: state.programVersion,
+      openedAt: iso(state.openedAtMs),
+      clocks: clockViews(program, state),
+      restrictions: restrictionViews(state),
+      eligibility: state.eligibility,
+    },
+    attempt,
+    attempts,
+    why: due ? reviewWhySchema.parse(due.why) : null,
+    dueAt: due ? iso(due.dueAtMs) : null,
+    registration: file.registration,
+    fields: file.fields,
+    findings: findingViews(program, file.findings, true),
+    steps: file.steps,
+    challenges: file.challenges,
+    clip:
+      file.clipBytes === null
+        ? null
+        : {
+            url: `/desk/api/cases/${state.caseId}/attempts/${attemptId}/clip`,
+            sizeBytes: file.clipBytes,
+            type: 'video/webm',
+          },
+    reasons: reasonCodes.filter((code) => failureCatalogue[code].forReviewers),
+    history: file.history.map((event, index) => ({
+      seq: index + 1,
+      at: iso(event.atMs),
+      type: event.data.type,
+      actor: actorName(event.actor),
+      params: historyParams(event.data),
+    })),
+  }
+}
+
+const actorName = (actor: Actor): string => ('id' in actor ? `${actor.kind}:${actor.id}` : actor.kind)
+
+/** The plain members of an event: what is sealed, nested or long is left to the evidence. */
+export const historyParams = (data: CaseEventData): Record<string, string | number> =>
+  Object.fromEntries(
+    Object.entries(data).flatMap(([name, value]) =>
+      name !== 'type' && (typeof value === 'number' || (typeof value === 'string' && value.length <= 80))
+        ? [[name, value]]
+        : Array.isArray(value) && value.every((one) => typeof one === 'string')
+          ? [[name, value.join(',')]]
+          : [],
+    ),
+  )
