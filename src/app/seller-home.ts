@@ -39,7 +39,7 @@ export const readSellerCase = async (
       loaded,
       history: await readEvents(tx, caller.tenantId, caseId),
       identityFailuresElsewhere: await identityFailuresElsewhere(tx, loaded),
-      suggestedLane: laneFor(program.eligibility, seller.registration),
+      suggestedLane: laneFor(loaded.program.eligibility, seller.registration),
       missingRegistration: missingRegistration(loaded.program.eligibility, seller.registration),
       language: seller.language === 'zh' ? 'zh' : 'en',
     }

@@ -88,7 +88,6 @@ export const programSchema = z
       lookups: z.array(z.enum(['business-register', 'carrier-real-name', 'sanctions'])),
     }),
     lanes: z.strictObject({
-      selfService: z.literal(true),
       offline: z
         .strictObject({
           ways: z.array(

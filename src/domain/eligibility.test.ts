@@ -42,7 +42,7 @@ describe('[EL1] who may take the self-service lane', () => {
 
   test('others are sent to the offline lane, whose ways are those of the program', () => {
     const foreign = aRegistration(person('E12345678'))
-    expect(laneFor(foreign)).toBe('offline')
+    expect(laneFor(rules, foreign)).toBe('offline')
     const story = caseWith(checkEligibility(rules, foreign, {}))
     expect(story.refused(story.startCommand())).toEqual({
       code: 'not-eligible-for-lane',

@@ -15,7 +15,7 @@ export const checkEligibility = (
   registration: Registration,
   lookups: LookupAnswers,
 ): CheckedEligibility[] => [
-  { check: 'identity-document', answer: laneFor(registration) === 'self-service' ? 'ok' : 'failed' },
+  { check: 'identity-document', answer: laneFor(rules, registration) === 'self-service' ? 'ok' : 'failed' },
   { check: 'registration', answer: missingRegistration(rules, registration).length === 0 ? 'ok' : 'failed' },
   {
     check: 'phone-real-name',
@@ -27,9 +27,13 @@ export const checkEligibility = (
 export const missingRegistration = (rules: EligibilityRules, registration: Registration): string[] =>
   rules.requiredRegistration.filter((member) => !registration[member])
 
-/** [EL1] Which lane the registered person can take: the self-service one is for holders of the PRC resident card only. */
-export const laneFor = (registration: Registration): 'self-service' | 'offline' =>
-  isResidentNumber(registration.legalRepresentative.idNumber) ? 'self-service' : 'offline'
+/** [EL1] Which lane the registered person can take: the self-service one is for holders of the program's document only. */
+export const laneFor = (rules: EligibilityRules, registration: Registration): 'self-service' | 'offline' =>
+  holdsDocument[rules.identityDocument](registration) ? 'self-service' : 'offline'
+
+const holdsDocument: Record<EligibilityRules['identityDocument'], (registration: Registration) => boolean> = {
+  'prc-resident-card': (registration) => isResidentNumber(registration.legalRepresentative.idNumber),
+}
 
 const refusalFor: Record<EligibilityCheck, RefusalCode> = {
   'identity-document': 'not-eligible-for-lane',

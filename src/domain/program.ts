@@ -19,7 +19,8 @@ export type Program = {
   legalBasis: Record<string, string>
   opening: { by: OpeningWay[] }
   eligibility: EligibilityRules
-  lanes: { selfService: true; offline: OfflineLane | null }
+  /** The self-service lane is always there; others are beside it. */
+  lanes: { offline: OfflineLane | null }
   device: DeviceRules
   capture: CaptureRules
   inspection: InspectionSettings
