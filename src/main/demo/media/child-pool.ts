@@ -16,7 +16,9 @@ export const runOrders = async (
   const work = async (): Promise<void> => {
     const first = waiting.shift()
     if (first === undefined) return
-    const child = spawn(process.execPath, ['--no-warnings', script, argument], { stdio: ['pipe', 'pipe', 'pipe'] })
+    // The codec library that came with the package, never one that happens to be on the machine.
+    const env = { ...process.env, NODE_WEBCODECS_FORCE: 'static' }
+    const child = spawn(process.execPath, ['--no-warnings', script, argument], { stdio: ['pipe', 'pipe', 'pipe'], env })
     let complaint = ''
     child.stderr.on('data', (data: Buffer) => {
       complaint = (complaint + data.toString()).slice(-2000)

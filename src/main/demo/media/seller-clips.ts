@@ -71,7 +71,7 @@ export const sellerClips = async (
   const clips: SellerClip[] = []
   const orders: RenderOrder[] = []
   for (const shot of shots.filter(only)) {
-    const name = await nameOf({ shot, shown: shownBy(shot.name, look) })
+    const name = await nameOf('clip', { shot, shown: shownBy(shot.name, look) })
     const file = join(folder, `${shot.name}-${shot.take}-${name}.clip`)
     clips.push({ ...shot, file, durationMs: (shot.frames * 1000) / shot.framesPerSecond })
     if (!(await exists(file))) orders.push({ look, shot, file })
@@ -107,7 +107,7 @@ export const spokenDigits = async (
   const orders: SpeechOrder[] = []
   for (const text of words[language]) {
     const spoken = { ...voices[person], voice: language === 'zh' ? 'cmn' : 'en-gb', text }
-    orders.push({ ...spoken, file: join(folder, `${await nameOf(spoken)}.wav`) })
+    orders.push({ ...spoken, file: join(folder, `${await nameOf('clip', spoken)}.wav`) })
   }
   const missing: SpeechOrder[] = []
   for (const order of orders) if (!(await exists(order.file))) missing.push(order)

@@ -1,4 +1,5 @@
 import { Buffer } from 'node:buffer'
+import { seededRandom } from './render/picture.ts'
 
 export const soundRateHz = 48_000
 
@@ -44,4 +45,14 @@ export const writeWave = (samples: Int16Array): Uint8Array => {
   bytes.writeUInt32LE(samples.length * 2, 40)
   for (let i = 0; i < samples.length; i++) bytes.writeInt16LE(samples[i]!, 44 + i * 2)
   return bytes
+}
+
+/** The hush of a quiet room: without it a recording would be silent to the bit, which no microphone is. */
+export const roomTone = (durationMs: number, seed = 5): Int16Array<ArrayBuffer> => {
+  const random = seededRandom(seed)
+  let low = 0
+  return Int16Array.from({ length: Math.ceil((durationMs * soundRateHz) / 1000) }, () => {
+    low = 0.97 * low + (random() - 0.5) * 14
+    return low + (random() - 0.5) * 10
+  })
 }

@@ -102,5 +102,6 @@ export const faceLayers = (actor: Actor, name: ShotName, take: number, frame: nu
         : layer,
     )
   }
-  return [calmLayer(actor, frame, calmExcursions[take % calmExcursions.length]!)]
+  // Waiting is filmed at half the footage's rate.
+  return [calmLayer(actor, frame * 2, calmExcursions[take % calmExcursions.length]!)]
 }

@@ -48,7 +48,7 @@ export type Shot = {
 }
 
 /** Frames of the calm stretch that a take goes back before it returns to the frame of rest. */
-export const calmExcursions = [12, 24, 36, 16, 30, 20] as const
+export const calmExcursions = [12, 24, 36, 16, 30, 20, 14, 26, 18, 32] as const
 
 const shot = (
   name: ShotName,
@@ -66,9 +66,9 @@ const holdFrames = [42, 34, 50] as const
 const moveFrames = 20
 const panFrames = 150
 
-/** All clips of a seller. 25 frames a second where a face moves, 12½ where a card is held or the room is shown. */
+/** All clips of a seller. 25 frames a second where something moves, 12½ where somebody waits or the room is shown. */
 export const shots: readonly Shot[] = [
-  ...calmExcursions.map((frames, take) => shot('idle', take, ['near', 'near'], 25, frames * 2)),
+  ...calmExcursions.map((frames, take) => shot('idle', take, ['near', 'near'], 12.5, frames)),
   ...(['left', 'right', 'up', 'down'] as const).flatMap((turn) =>
     [0, 1].map((take) => shot(`turn-${turn}`, take, ['near', 'near'], 25, turnFrames)),
   ),

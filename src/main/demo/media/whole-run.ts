@@ -1,0 +1,178 @@
+import { access, mkdir, readFile, rename, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { Registration } from '#domain/registration.ts'
+import type { HeadTurn, RunPlan, StepKind, StepSpan } from '#domain/run-plan.ts'
+import { nameOf } from './generator-version.ts'
+import { type Cue, openPerformer, type Piece } from './performer.ts'
+import { openRecording } from './recording.ts'
+import { type Clip, unpackClip } from './render/clip-file.ts'
+import { inventedCard, inventedRegistration } from './render/invented-identity.ts'
+import type { Look } from './render/shots.ts'
+import { type MediaOptions, type SellerChoice, type SellerClip, sellerClips, spokenDigits } from './seller-clips.ts'
+import { roomTone, soundRateHz } from './wave.ts'
+
+/** What the server drew and how the seller answers; a wrong answer is what a test wants to see caught. */
+export type RunChoice = SellerChoice & {
+  turns?: HeadTurn[]
+  digits?: string
+  language?: 'zh' | 'en'
+  /** What is said instead of `digits`. */
+  says?: string
+  /** Time from one digit to the next. */
+  digitGapsMs?: number[]
+  registration?: Partial<Registration>
+  /** Steps that are left out. */
+  without?: StepKind[]
+}
+
+/** What was really filmed and when, to hold findings against. */
+export type RunTruth = {
+  look: Look
+  durationMs: number
+  pieces: { shot: string; take: number; startMs: number; endMs: number; digit: string | null }[]
+  voice: { digit: string; startMs: number; endMs: number }[]
+}
+
+export type WholeRun = {
+  /** WebM, VP8 and Opus, 1280 × 720. */
+  recordingFile: string
+  /** The same as below as JSON files beside it, as `countersign inspect` takes them. */
+  registrationFile: string
+  challengeFile: string
+  truthFile: string
+  registration: Registration
+  plan: RunPlan
+  truth: RunTruth
+}
+
+type Act = { step: Omit<StepSpan, 'startMs' | 'endMs'> | null; cues: Cue[] }
+
+/** [CP1] The five steps in their order, as a person goes through them who needs no second look. */
+const acts = (choice: RunChoice): Act[] => {
+  const turns = choice.turns ?? ['left', 'up', 'right']
+  const said = choice.says ?? choice.digits ?? '4821'
+  const gaps = choice.digitGapsMs ?? [2300, 3100, 2600, 2400]
+  const between: Act = { step: null, cues: [{ do: 'rest', forMs: 500 }] }
+  const step = (id: string, kind: StepKind, action: string | null, cues: Cue[]): Act => ({
+    step: { id, kind, action },
+    cues,
+  })
+  return [
+    between,
+    step('id-front', 'id-front', null, [{ do: 'hold', side: 'front', forMs: 6000 }]),
+    step('id-back', 'id-back', null, [{ do: 'hold', side: 'back', forMs: 6000 }]),
+    between,
+    ...turns.map((turn, i) =>
+      step(i === 0 ? 'face' : `face-${i + 1}`, 'face', turn, [
+        { do: 'rest', forMs: 900 },
+        { do: 'turn', turn },
+      ]),
+    ),
+    step(
+      'digits',
+      'digits',
+      null,
+      [...said].flatMap((digit, i): Cue[] => [
+        { do: 'rest', forMs: Math.max(200, (gaps[i % gaps.length] ?? 2500) - 1600) },
+        { do: 'say', digit },
+      ]),
+    ),
+    step('pan', 'pan', null, [{ do: 'pan' }]),
+  ].filter((act) => act.step === null || !choice.without?.includes(act.step.kind))
+}
+
+const exists = (file: string): Promise<boolean> =>
+  access(file).then(
+    () => true,
+    () => false,
+  )
+
+/**
+ * A seller's whole self-service run as one recording with everything that belongs to it. Clips that were rendered
+ * before are put together without a new encoding, so a new order or other digits take about a second.
+ */
+export const wholeRun = async (choice: RunChoice, options: MediaOptions): Promise<WholeRun> => {
+  const folder = join(options.cacheDir, 'runs')
+  await mkdir(folder, { recursive: true })
+  const name = await nameOf('run', choice)
+  const file = (suffix: string) => join(folder, `${name}.${suffix}`)
+  const files = {
+    recordingFile: file('webm'),
+    registrationFile: file('registration.json'),
+    challengeFile: file('challenge.json'),
+    truthFile: file('truth.json'),
+  }
+  if (!(await exists(files.recordingFile))) await compose(choice, options, files)
+  const read = async <T>(path: string): Promise<T> => JSON.parse(await readFile(path, 'utf8')) as T
+  return {
+    ...files,
+    registration: await read<Registration>(files.registrationFile),
+    plan: await read<RunPlan>(files.challengeFile),
+    truth: await read<RunTruth>(files.truthFile),
+  }
+}
+
+type RunFiles = Pick<WholeRun, 'recordingFile' | 'registrationFile' | 'challengeFile' | 'truthFile'>
+
+const compose = async (choice: RunChoice, options: MediaOptions, files: RunFiles): Promise<void> => {
+  const language = choice.language ?? 'zh'
+  const voice = await spokenDigits(choice.person, language, options)
+  const { look, clips } = await sellerClips(choice, options)
+  const performer = openPerformer(clips)
+  const steps: StepSpan[] = []
+  const timed: { piece: Piece<SellerClip>; startMs: number; endMs: number }[] = []
+  let atMs = 0
+  for (const { step, cues } of acts(choice)) {
+    const startMs = atMs
+    for (const piece of cues.flatMap((cue) => performer.perform(cue))) {
+      timed.push({ piece, startMs: atMs, endMs: atMs + piece.clip.durationMs })
+      atMs += piece.clip.durationMs
+    }
+    if (step) steps.push({ ...step, startMs: Math.round(startMs), endMs: Math.round(atMs) })
+  }
+
+  const recording = await openRecording()
+  const sound = roomTone(atMs)
+  const spoken: RunTruth['voice'] = []
+  const read = new Map<string, Clip>()
+  for (const { piece, startMs } of timed) {
+    const clip = read.get(piece.clip.file) ?? unpackClip(await readFile(piece.clip.file))
+    read.set(piece.clip.file, clip)
+    for (const frame of clip.frames) await recording.picture(frame, startMs * 1000 + frame.timestampUs)
+    const word = piece.digit === null ? undefined : voice[Number(piece.digit)]
+    if (piece.digit === null || !word) continue
+    const beginsMs = startMs + (piece.clip.voiceAtMs ?? 0)
+    const begins = Math.round((beginsMs * soundRateHz) / 1000)
+    for (let i = 0; i < word.samples.length && begins + i < sound.length; i++) sound[begins + i]! += word.samples[i]!
+    spoken.push({ digit: piece.digit, startMs: beginsMs, endMs: beginsMs + word.durationMs })
+  }
+  await recording.sound(sound)
+  await recording.finish()
+
+  const truth: RunTruth = {
+    look,
+    durationMs: atMs,
+    pieces: timed.map(({ piece, startMs, endMs }) => ({
+      shot: piece.clip.name,
+      take: piece.clip.take,
+      startMs,
+      endMs,
+      digit: piece.digit,
+    })),
+    voice: spoken,
+  }
+  const plan: RunPlan = { digits: choice.digits ?? '4821', language, steps }
+  const writeWhole = async (path: string, data: Uint8Array | string) => {
+    const partial = `${path}.partial-${process.pid}`
+    await writeFile(partial, data)
+    await rename(partial, path)
+  }
+  // On file is the man's own card; only its end follows the card shown, so that an expired one differs in nothing else.
+  const onFile = inventedCard(choice.person, { validTo: look.card.validTo })
+  const registration = inventedRegistration(onFile, choice.registration)
+  await writeWhole(files.registrationFile, JSON.stringify(registration, null, 1))
+  await writeWhole(files.challengeFile, JSON.stringify(plan, null, 1))
+  await writeWhole(files.truthFile, JSON.stringify(truth, null, 1))
+  // Last, since its being there says that the others are.
+  await writeWhole(files.recordingFile, recording.bytes())
+}
