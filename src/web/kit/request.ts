@@ -81,14 +81,17 @@ const failureOf = async (response: Response): Promise<RequestFailure> => {
     requestId?: string
   }
   return new RequestFailure({
-    // Too many requests and timeouts are worth waiting for; other 4xx answers stay as they are.
-    kind: response.status >= 500 || response.status === 408 || response.status === 429 ? 'broken' : 'refused',
+    kind: isWorthARetry(response.status, problem.code) ? 'broken' : 'refused',
     status: response.status,
     ...(problem.code ? { code: problem.code } : {}),
     details: problem.details ?? {},
     requestId: problem.requestId ?? response.headers.get('x-request-id'),
   })
 }
+
+/** Too many requests and timeouts are worth waiting for; used-up attempts (also 429) and other 4xx answers stay as they are. */
+const isWorthARetry = (status: number, code: string | undefined): boolean =>
+  status >= 500 || status === 408 || (status === 429 && (code === undefined || code === 'too-many-requests'))
 
 /** `null` for an empty answer and for what a proxy in between made of it. */
 const readJson = async (response: Response): Promise<unknown> => {

@@ -1,0 +1,83 @@
+import { sha256Hex } from './digest.ts'
+import type { Outbox } from './outbox.ts'
+import { audioBitsPerSecond, chooseFormat, chunkMs, keyFrameMs, videoBitsPerSecond } from './recording-format.ts'
+
+export type Recorder = {
+  /** Milliseconds since the first moment of the recording, whole. */
+  mediaMs(): number
+  /** Ends the recording; resolves with the number of chunks when the last one is in the outbox. */
+  stop(): Promise<number>
+}
+
+export type RecorderPorts = {
+  stream: MediaStream
+  outbox: Outbox
+  recordingId: string
+  /** A chunk is in the outbox. */
+  onChunk: () => void
+  /** The recorder or the outbox failed; nothing more will come. */
+  onFailure: (cause: unknown) => void
+}
+
+/** A newer option of MediaRecorder that the type library does not know yet. */
+type RecorderOptions = MediaRecorderOptions & { videoKeyFrameIntervalDuration?: number }
+
+/**
+ * Records camera and microphone into numbered chunks. Resolves when the recorder has really started, so that its clock
+ * and the media's begin together.
+ */
+export const startRecorder = async ({
+  stream,
+  outbox,
+  recordingId,
+  onChunk,
+  onFailure,
+}: RecorderPorts): Promise<Recorder> => {
+  const mimeType = chooseFormat((type) => MediaRecorder.isTypeSupported(type))
+  if (mimeType === null) throw new Error('this browser records no format that we can read')
+  const options: RecorderOptions = {
+    mimeType,
+    videoBitsPerSecond,
+    audioBitsPerSecond,
+    videoKeyFrameIntervalDuration: keyFrameMs,
+  }
+  const recorder = new MediaRecorder(stream, options)
+  let startedAt = 0
+  let count = 0
+  let storing = Promise.resolve()
+  const mediaMs = () => Math.max(0, Math.round(performance.now() - startedAt))
+
+  recorder.ondataavailable = ({ data }) => {
+    if (data.size === 0) return
+    const seq = count++
+    const mediaEndMs = mediaMs()
+    // One after the other, so that the outbox never holds a number without the ones before it.
+    storing = storing
+      .then(async () => {
+        const bytes = await data.arrayBuffer()
+        await outbox.put({ recordingId, seq, sha256: await sha256Hex(bytes), mediaEndMs, bytes })
+        onChunk()
+      })
+      .catch(onFailure)
+  }
+  recorder.onerror = (event) => onFailure(event)
+  const stopped = new Promise<void>((resolve) => {
+    recorder.onstop = () => resolve()
+  })
+  await new Promise<void>((resolve, reject) => {
+    recorder.onstart = () => resolve()
+    recorder.addEventListener('error', reject, { once: true })
+    recorder.start(chunkMs)
+  })
+  startedAt = performance.now()
+
+  return {
+    mediaMs,
+    stop: async () => {
+      if (recorder.state !== 'inactive') recorder.stop()
+      await stopped
+      await storing
+      return count
+    },
+  }
+}

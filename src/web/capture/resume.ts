@@ -1,0 +1,60 @@
+import { RequestFailure } from '../kit/request.ts'
+import type { Outbox, RunMarker } from './outbox.ts'
+import type { RunApi } from './run-api.ts'
+import { createSender, type SenderPorts } from './sender.ts'
+import { retryPauseMs, type Wait } from './wait.ts'
+
+/** Recordings nobody asked for any more are forgotten after this. */
+const keepForMs = 3 * 24 * 60 * 60_000
+
+export type ResumePorts = {
+  outbox: Outbox
+  api: Pick<RunApi, 'focusLoss' | 'complete'>
+  put: SenderPorts['put']
+  wait: Wait
+  random: () => number
+  nowMs: () => number
+}
+
+/**
+ * Brings recordings to an end that an earlier page left behind. One whose steps were all done is only sent and
+ * completed; one that was still being recorded is reported as reloaded, which ends the attempt where the program says
+ * so, and what was recorded of it is sent all the same: the evidence survives. [CP5] [CK10]
+ */
+export const resumeRecordings = async (ports: ResumePorts): Promise<void> => {
+  for (const marker of await ports.outbox.markers()) await resumeOne(marker, ports)
+}
+
+const resumeOne = async (marker: RunMarker, ports: ResumePorts): Promise<void> => {
+  const { outbox, api, nowMs } = ports
+  if (marker.kind === 'rehearsal' || nowMs() - marker.startedAtMs > keepForMs) return outbox.forget(marker.recordingId)
+  const whole = { chunkCount: marker.madeCount, mediaMs: marker.mediaEndMs }
+  if (marker.state === 'recording') {
+    const told = await untilTold(ports, () => api.focusLoss(marker.ownerId, { kind: 'reloaded', ...whole }))
+    // Another seller is signed in now: theirs is not to be judged here, and nothing is thrown away.
+    if (told === 'refused') return
+  }
+  const sent = await drain(marker.recordingId, ports)
+  if (sent !== 'drained' && sent !== 'closed') return
+  if (marker.state === 'finished') await untilTold(ports, () => api.complete(marker.ownerId, whole))
+  await outbox.forget(marker.recordingId)
+}
+
+const drain = (recordingId: string, { outbox, put, wait, random }: ResumePorts) => {
+  const sender = createSender({ outbox, recordingId, put, wait, random, onState: () => undefined })
+  sender.finish()
+  return sender.run()
+}
+
+const untilTold = async (ports: ResumePorts, tell: () => Promise<unknown>): Promise<'told' | 'refused'> => {
+  for (let failures = 0; ; failures += 1) {
+    try {
+      await tell()
+      return 'told'
+    } catch (error) {
+      if (!(error instanceof RequestFailure)) throw error
+      if (error.kind === 'refused') return 'refused'
+      await ports.wait(retryPauseMs(failures, ports.random))
+    }
+  }
+}

@@ -1,0 +1,82 @@
+import type { z } from 'zod'
+import type {
+  AttemptView,
+  attemptStartedView,
+  ChallengeView,
+  chunkAckView,
+  rehearsalStartedView,
+} from '#contracts/seller-api.ts'
+import { RequestFailure, request } from '../kit/request.ts'
+import type { Chunk } from './outbox.ts'
+import type { PutAnswer } from './sender.ts'
+
+export type AttemptStarted = z.infer<typeof attemptStartedView>
+export type RehearsalStarted = z.infer<typeof rehearsalStartedView>
+export type CaptureStep = AttemptStarted['steps'][number]
+export type FocusLossReport = {
+  kind: 'hidden' | 'blurred' | 'left' | 'reloaded' | 'resized'
+  mediaMs: number
+  chunkCount: number
+}
+
+const api = '/s/api'
+const id = encodeURIComponent
+const chunkTimeoutMs = 15_000
+/** Short, since a person waits for what comes next, and every one of these may be asked again. */
+const controlTimeoutMs = 8000
+
+const post = <T>(path: string, json: unknown, more: { keepalive?: boolean } = {}): Promise<T> =>
+  request<T>(`${api}${path}`, { method: 'POST', json, timeoutMs: controlTimeoutMs, ...more })
+
+export const runApi = {
+  startAttempt: (caseId: string) =>
+    request<AttemptStarted>(`${api}/cases/${id(caseId)}/attempts`, { method: 'POST', timeoutMs: controlTimeoutMs }),
+  startStep: (attemptId: string, stepId: string, mediaMs: number) =>
+    post<unknown>(`/attempts/${id(attemptId)}/steps/${id(stepId)}/start`, { mediaMs }),
+  endStep: (attemptId: string, stepId: string, mediaMs: number) =>
+    post<unknown>(`/attempts/${id(attemptId)}/steps/${id(stepId)}/end`, { mediaMs }),
+  challenge: (attemptId: string, asked: { stepId: string; index: number; mediaMs: number }) =>
+    post<ChallengeView>(`/attempts/${id(attemptId)}/challenges`, asked),
+  focusLoss: (attemptId: string, report: FocusLossReport) =>
+    // Leaving is the moment at which ordinary requests are cut off.
+    post<AttemptView>(`/attempts/${id(attemptId)}/focus-losses`, report, { keepalive: true }),
+  complete: (attemptId: string, whole: { chunkCount: number; mediaMs: number }) =>
+    post<AttemptView>(`/attempts/${id(attemptId)}/complete`, whole),
+  startRehearsal: (caseId: string) =>
+    request<RehearsalStarted>(`${api}/cases/${id(caseId)}/rehearsals`, { method: 'POST', timeoutMs: controlTimeoutMs }),
+  completeRehearsal: (rehearsalId: string, whole: { chunkCount: number; mediaMs: number }) =>
+    post<unknown>(`/rehearsals/${id(rehearsalId)}/complete`, whole),
+}
+
+export type RunApi = typeof runApi
+
+/** One try to bring a chunk to the server. Never throws: the sender decides what an answer means. */
+export const putChunk = async (chunk: Chunk, signal: AbortSignal): Promise<PutAnswer> => {
+  try {
+    const ack = await request<z.infer<typeof chunkAckView> | null>(
+      `${api}/recordings/${id(chunk.recordingId)}/chunks/${chunk.seq}`,
+      {
+        method: 'PUT',
+        bytes: new Blob([chunk.bytes]),
+        headers: {
+          'content-type': 'application/octet-stream',
+          'x-chunk-sha256': chunk.sha256,
+          'x-media-end-ms': String(chunk.mediaEndMs),
+        },
+        timeoutMs: chunkTimeoutMs,
+        signal,
+      },
+    )
+    return ack?.durable === true && ack.seq === chunk.seq ? 'durable' : 'again'
+  } catch (error) {
+    return error instanceof RequestFailure && error.kind === 'refused'
+      ? (putRefusals[error.code] ?? 'refused')
+      : 'again'
+  }
+}
+
+const putRefusals: Record<string, PutAnswer> = {
+  'chunk-corrupt': 'damaged',
+  'chunk-conflict': 'conflict',
+  'recording-closed': 'closed',
+}
