@@ -45,10 +45,13 @@ export async function buildWeb({ force = false } = {}) {
   })
 }
 
+/** Makes the next `buildWeb` build, for those who write into `dist/web` themselves. */
+export const forgetWebBuild = () => rmSync(stampPath, { force: true })
+
 /** @param {string} digest */
 function isBuilt(digest) {
   try {
-    return existsSync(join(webFolder)) && readFileSync(stampPath, 'utf8') === digest
+    return existsSync(webFolder) && readFileSync(stampPath, 'utf8') === digest
   } catch {
     return false
   }

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import { projectRoot } from '#test/architecture/source-files.ts'
-import { buildWeb, fetchModels } from '../../bin/launcher/prepare.mjs'
+import { buildWeb, fetchModels, forgetWebBuild } from '../../bin/launcher/prepare.mjs'
 
 /**
  * `npm run dev`: the server, started anew when a file of it changes, and the pages, built anew when one of theirs does.
@@ -8,6 +8,8 @@ import { buildWeb, fetchModels } from '../../bin/launcher/prepare.mjs'
  */
 await fetchModels()
 await buildWeb()
+// From here on the development build stands in dist/web, which `npm start` must not take for its own.
+forgetWebBuild()
 
 const children = [
   ['--watch', '--watch-preserve-output', 'src/main/cli.ts', 'serve', ...process.argv.slice(2)],
