@@ -23,7 +23,7 @@ export const programProblems = (program: Program): FieldProblem[] => [
     program.device.browsers.map((browser) => browser.name),
   ),
   ...captureProblems(program),
-  ...settingProblems(program.inspection).map((message) => ({ field: 'inspection', message })),
+  ...settingProblems(program.inspection).map(inspectionProblem),
   ...decisionProblems(program),
   ...attemptProblems(program),
   ...restrictionProblems(program),
@@ -31,6 +31,12 @@ export const programProblems = (program: Program): FieldProblem[] => [
 ]
 
 const problem = (field: string, message: string): FieldProblem => ({ field, message })
+
+/** A problem of the settings begins with the name of its member. */
+const inspectionProblem = (sentence: string): FieldProblem => {
+  const end = sentence.indexOf(' ')
+  return problem(`inspection.${sentence.slice(0, end)}`, sentence.slice(end + 1))
+}
 
 const required = (field: string, list: readonly unknown[], otherwise: string): FieldProblem[] =>
   list.length === 0 ? [problem(field, `must not be empty: ${otherwise}`)] : []

@@ -20,7 +20,7 @@ export const attemptView = (program: Program, attempt: Attempt): AttemptView => 
   endedAt: isoOrNull(attempt.endedAtMs),
   outcome: attempt.outcome,
   counted: counts(attempt),
-  voidReason: attempt.end?.how === 'voided' ? attempt.end.why : null,
+  voidReason: attempt.voidReason,
   failures: attempt.reasons.map((code) => ({
     code,
     originalCode: program.originalCodes[code] ?? null,

@@ -143,7 +143,7 @@ describe('[AT6] what is not the seller’s fault uses no attempt and extends not
 
   test('a run that turns out not to be inspectable, after it was whole', () => {
     const story = aCase().completesRun().passes(minutes(30)).isVoided('inspection-impossible')
-    expect(story.state.attempts[0]?.outcome).toBe('voided')
+    expect(story.state.attempts[0]).toMatchObject({ outcome: 'voided', voidReason: 'inspection-impossible' })
     expect(story.allowance().leftToday).toBe(4)
     expect(story.eventsOf('deadline-moved')).toMatchObject([{ why: 'our-turn' }])
   })
@@ -157,10 +157,10 @@ describe('[AT6] what is not the seller’s fault uses no attempt and extends not
 
   test('the ledger keeps every attempt with its reason', () => {
     const story = aCase().fails('card-glare').starts().isVoided('our-outage').starts().leavesPage()
-    expect(story.state.attempts.map((one) => [one.no, one.outcome, one.reasons])).toEqual([
-      [1, 'failed', ['card-glare']],
-      [2, 'voided', []],
-      [3, 'failed', ['left-the-page']],
+    expect(story.state.attempts.map((one) => [one.no, one.outcome, one.reasons, one.voidReason])).toEqual([
+      [1, 'failed', ['card-glare'], null],
+      [2, 'voided', [], 'our-outage'],
+      [3, 'failed', ['left-the-page'], null],
     ])
   })
 })

@@ -1,7 +1,7 @@
 import type { ReasonCode } from '../finding.ts'
 import type { Capability } from '../program.ts'
 import type { StepKind } from '../run-plan.ts'
-import type { AttemptEnd, CaseEvent, CheckedEligibility, ReviewReason } from './events.ts'
+import type { AttemptEnd, CaseEvent, CheckedEligibility, ReviewReason, VoidReason } from './events.ts'
 import type { TimeSpan } from './time-given-back.ts'
 
 /**
@@ -49,6 +49,8 @@ export type Attempt = {
   end: AttemptEnd | null
   endedAtMs: number | null
   outcome: AttemptOutcome
+  /** [AT6] Why it uses nothing; null unless voided. */
+  voidReason: VoidReason | null
   reasons: ReasonCode[]
   decidedAtMs: number | null
   findingsRecorded: boolean
@@ -169,6 +171,7 @@ const change = (state: CaseState, { data, atMs, actor }: CaseEvent): Partial<Cas
             end: null,
             endedAtMs: null,
             outcome: 'running',
+            voidReason: null,
             reasons: [],
             decidedAtMs: null,
             findingsRecorded: false,
@@ -194,6 +197,7 @@ const change = (state: CaseState, { data, atMs, actor }: CaseEvent): Partial<Cas
           end: data.end,
           endedAtMs: atMs,
           outcome: data.end.how === 'completed' ? 'inspecting' : 'voided',
+          voidReason: data.end.how === 'voided' ? data.end.why : null,
         }),
       }
     case 'findings-recorded':
@@ -208,7 +212,7 @@ const change = (state: CaseState, { data, atMs, actor }: CaseEvent): Partial<Cas
       return {
         status: 'awaiting-seller',
         review: null,
-        attempts: withAttempt(state, data.attemptId, { outcome: 'voided', decidedAtMs: atMs }),
+        attempts: withAttempt(state, data.attemptId, { outcome: 'voided', voidReason: data.why, decidedAtMs: atMs }),
       }
     case 'review-requested':
       return {
