@@ -23,7 +23,8 @@ export type WalDebt = {
 }
 
 type Stream = { nfd?: number; node: Node; walSegment?: boolean }
-type Node = { name: string; parent: Node }
+/** `unnamed`: made since, and no fsync has yet made its name in the directory durable. */
+type Node = { name: string; parent: Node; unnamed?: boolean }
 type StreamOps = {
   open(stream: Stream): void
   close(stream: Stream): void
@@ -32,6 +33,7 @@ type StreamOps = {
   fsync?(stream: Stream): number
 }
 type NodeOps = {
+  mknod(parent: Node, name: string, mode: number, device: number): Node
   setattr(node: Node, attributes: { size?: number }): void
   rename(node: Node, directory: Node, name: string): void
   unlink(parent: Node, name: string): void
@@ -123,9 +125,16 @@ function hardenFileSystem({ NODEFS }: Emscripten, debt: ReturnType<typeof walDeb
       return 0
     }
     pay()
-    NODEFS.tryFSOperation(() => fs.fsyncSync(fd))
+    NODEFS.tryFSOperation(() => {
+      fs.fsyncSync(fd)
+      // PostgreSQL takes it for granted that a new file's name is on the disk with its bytes. POSIX does not.
+      if (stream.node.unnamed) syncPath(NODEFS.realPath(stream.node.parent))
+      stream.node.unnamed = false
+    })
     return 0
   }
+  nodes.mknod = (parent, name, mode, device) =>
+    Object.assign(original.mknod(parent, name, mode, device), { unnamed: true })
   nodes.setattr = (node, attributes) => {
     if (attributes.size !== undefined && debt.owed) pay()
     original.setNode(node, attributes)
