@@ -26,6 +26,8 @@ export const namespaces = [
   'capture',
   'device',
   'desk',
+  /** What a program does, in words. */
+  'program',
 ] as const
 export type Namespace = (typeof namespaces)[number]
 
@@ -46,6 +48,7 @@ const loaders: Record<Language, Record<Namespace, Loader>> = {
     capture: () => import('./zh/capture.json', { with: { type: 'json' } }),
     device: () => import('./zh/device.json', { with: { type: 'json' } }),
     desk: () => import('./zh/desk.json', { with: { type: 'json' } }),
+    program: () => import('./zh/program.json', { with: { type: 'json' } }),
   },
   en: {
     common: () => import('./en/common.json', { with: { type: 'json' } }),
@@ -59,6 +62,7 @@ const loaders: Record<Language, Record<Namespace, Loader>> = {
     capture: () => import('./en/capture.json', { with: { type: 'json' } }),
     device: () => import('./en/device.json', { with: { type: 'json' } }),
     desk: () => import('./en/desk.json', { with: { type: 'json' } }),
+    program: () => import('./en/program.json', { with: { type: 'json' } }),
   },
 }
 

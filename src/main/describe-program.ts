@@ -1,0 +1,169 @@
+import type { CheckGrade } from '#domain/inspection-settings.ts'
+import type { CaptureStep, OfflineLane, Program } from '#domain/program.ts'
+import type { Language } from '#locales/catalogue.ts'
+import type { Translate } from '#locales/translate.ts'
+
+type Say = (key: string, values?: Record<string, string | number>) => string
+type Section = { title: string; lines: string[] }
+
+/** What a program does, in words, as plain text that ends with a line break. Needs `program`, `check`, `common`, `failure`. */
+export const describeProgram = (program: Program, language: Language, translate: Translate): string => {
+  const say: Say = (key, values) => translate(language, key.includes(':') ? key : `program:${key}`, values)
+  const list = listIn(language)
+  const heading = say('heading', {
+    title: program.title[language] ?? program.name,
+    name: program.name,
+    version: program.version,
+  })
+  const opening = [
+    say('opened', { ways: list(program.opening.by.map((way) => say(`opening.${way}`))) }),
+    say('languages', { languages: list(program.languages), zone: program.zone }),
+    say('basis', { legalBasis: program.legalBasis[language] ?? '' }),
+  ]
+  const sections: Section[] = [
+    { title: 'opening', lines: opening },
+    { title: 'eligibility', lines: eligibility(program, say, list) },
+    { title: 'device', lines: device(program, say, list) },
+    { title: 'run', lines: run(program, say, list) },
+    { title: 'decision', lines: decision(program, say, list) },
+    { title: 'attempts', lines: attempts(program, say) },
+    { title: 'restrictions', lines: restrictions(program, say, list) },
+    { title: 'notices', lines: notices(program, say, list) },
+    { title: 'codes', lines: codes(program, say) },
+  ]
+  const blocks = sections
+    .filter((section) => section.lines.length > 0)
+    .map(({ title, lines }) => [say(`section.${title}`), ...lines.map((line) => `  ${line}`)].join('\n'))
+  return `${[heading, ...blocks].join('\n\n')}\n`
+}
+
+type List = (words: readonly string[]) => string
+
+/** Chinese lists names with the enumeration comma alone; “和” would run into the Latin names among them. */
+const listIn = (language: Language): List => {
+  if (language === 'zh') return (words) => words.join('、')
+  const format = new Intl.ListFormat('en-GB', { type: 'conjunction' })
+  return (words) => format.format(words)
+}
+
+const eligibility = ({ eligibility: rules, lanes }: Program, say: Say, list: List): string[] => [
+  say(`document.${rules.identityDocument}`),
+  ...(rules.requiredRegistration.length > 0
+    ? [say('registration', { members: list(rules.requiredRegistration.map((member) => say(`member.${member}`))) })]
+    : []),
+  ...(rules.phoneRealNameLevel > 0 ? [say('phone', { level: rules.phoneRealNameLevel })] : []),
+  ...(rules.lookups.length > 0
+    ? [say('lookups', { lookups: list(rules.lookups.map((lookup) => say(`lookup.${lookup}`))) })]
+    : []),
+  lanes.offline
+    ? say('offline', { ways: list(lanes.offline.ways.map((way) => offlineWay(way, say))) })
+    : say('no-offline'),
+]
+
+const offlineWay = ({ id, workingDaysAtLeast, feeCny }: OfflineLane['ways'][number], say: Say): string => {
+  const way = say(`way.${id}`)
+  const fee = feeCny && { least: feeCny[0], most: feeCny[1] }
+  if (workingDaysAtLeast !== null && fee) return say('way.days-fee', { way, days: workingDaysAtLeast, ...fee })
+  if (workingDaysAtLeast !== null) return say('way.days', { way, days: workingDaysAtLeast })
+  return fee ? say('way.fee', { way, ...fee }) : way
+}
+
+const device = ({ device: rules }: Program, say: Say, list: List): string[] => [
+  say(rules.desktopOnly ? 'desktop' : 'any-device'),
+  say('browsers', {
+    browsers: list(
+      rules.browsers.map(({ name, minVersion }) =>
+        say('browser', { name: name.replace(/^./, (letter) => letter.toUpperCase()), version: minVersion }),
+      ),
+    ),
+  }),
+  say('camera', { width: rules.cameraMinWidthPx, height: rules.cameraMinHeightPx }),
+  ...(rules.microphoneRequired ? [say('microphone')] : []),
+  say('device-valid', { minutes: rules.validForMinutes }),
+]
+
+const run = ({ capture }: Program, say: Say, list: List): string[] => [
+  ...capture.steps.map((step, index) => stepLine(step, index + 1, say, list)),
+  say('longest', { minutes: capture.maxRunMinutes, silent: capture.silentForMinutes }),
+  say(`focus.${capture.onFocusLoss}`),
+  say('rehearsal', { seconds: capture.rehearsalSeconds }),
+]
+
+const stepLine = (step: CaptureStep, no: number, say: Say, list: List): string => {
+  const values = { no, what: say(`step.${step.kind}`), least: step.minSeconds, most: step.maxSeconds }
+  const rule = step.challenge
+  switch (rule.kind) {
+    case 'none':
+      return say('step.line', values)
+    case 'turns': {
+      const directions = list(rule.from.map((turn) => say(`turn.${turn}`)))
+      return say('step.line-with', {
+        ...values,
+        challenge: say('turns', { count: rule.count, directions, seconds: rule.eachSeconds }),
+      })
+    }
+    case 'digits': {
+      const [least, most] = rule.gapSeconds
+      return say('step.line-with', {
+        ...values,
+        challenge: say('digits', { count: rule.count, least, most, seconds: rule.maxSecondsEach }),
+      })
+    }
+  }
+}
+
+const decision = ({ inspection, decision: rules }: Program, say: Say, list: List): string[] => {
+  const settings = Object.entries(inspection.checks)
+  const ofGrade = (grade: CheckGrade): string[] => {
+    const checks = settings.filter(([, setting]) => setting.grade === grade).map(([check]) => checkName(check, say))
+    return checks.length > 0 ? [say(`grade.${grade}`, { count: checks.length, checks: list(checks) })] : []
+  }
+  const limits = settings
+    .filter(([, setting]) => Object.keys(setting.limits).length > 0)
+    .map(([check, setting]) => {
+      const values = Object.entries(setting.limits).map(([name, value]) => `${name} ${value}`)
+      return say('limit', { check: checkName(check, say), limits: values.join(', ') })
+    })
+  return [
+    ...ofGrade('gate'),
+    ...ofGrade('signal'),
+    ...ofGrade('sampled'),
+    ...(limits.length > 0 ? [say('limits', { limits: list(limits) })] : []),
+    say('sampled-fps', { fps: inspection.sampleFps }),
+    say(`automatic-pass.${rules.automaticPass ? 'yes' : 'no'}`),
+    say(`automatic-fail.${rules.automaticFail ? 'yes' : 'no'}`),
+  ]
+}
+
+const checkName = (check: string, say: Say): string => say(`check:${check}`)
+
+const attempts = ({ attempts: rules }: Program, say: Say): string[] => [
+  say('retries', { retries: rules.retriesPerDay }),
+  say('support', { failures: rules.suggestSupportAfterInARow }),
+  say('lock', { hours: rules.lockHours, failures: rules.lockAfterFailures }),
+  say('manual', { failures: rules.manualAfterTotal }),
+]
+
+const restrictions = ({ deadline, restrictions: stages, promises }: Program, say: Say, list: List): string[] => [
+  say('deadline', { hours: deadline.completeWithinHours }),
+  ...(stages.length === 0 ? [say('no-stage')] : []),
+  ...stages.map(({ afterHours, capabilities }) => {
+    const names = list(capabilities.map((capability) => say(`common:capability.${capability}`)))
+    return afterHours === 0
+      ? say('stage-at-once', { capabilities: names })
+      : say('stage', { hours: afterHours, capabilities: names })
+  }),
+  say('promise-review', { minutes: promises.reviewWithinMinutes }),
+  say('promise-restore', { minutes: promises.restoreWithinMinutes }),
+]
+
+const notices = (program: Program, say: Say, list: List): string[] =>
+  Object.entries(program.notices).map(([kind, channels]) =>
+    say('notice', {
+      kind: say(`kind.${kind}`),
+      channels: channels.length > 0 ? list(channels.map((channel) => say(`channel.${channel}`))) : say('not-sent'),
+    }),
+  )
+
+const codes = ({ originalCodes }: Program, say: Say): string[] =>
+  Object.entries(originalCodes).map(([reason, code]) => say('code', { code, reason: say(`failure:${reason}.title`) }))
