@@ -1,4 +1,4 @@
-import type { ReasonCode } from '#domain/finding.ts'
+import { isReasonCode } from '#domain/failure-catalogue.ts'
 import { accept, type Result, refuse } from '#domain/refusal.ts'
 import type { App } from './app.ts'
 import { changeCase, commandCase, type LoadedCase, loadCase } from './case-store.ts'
@@ -51,12 +51,13 @@ export const decideReview = async (
   app: App,
   caller: StaffCaller,
   caseId: string,
-  asked: { attemptId: string; outcome: 'pass' | 'fail' | 'void'; reasons: ReasonCode[]; note: string | null },
+  asked: { attemptId: string; outcome: 'pass' | 'fail' | 'void'; reasons: string[]; note: string | null },
 ): Promise<Result<LoadedCase>> =>
   commandCase(app, { tenantId: caller.tenantId, caseId }, staff(caller), async (loaded) => {
     const place = { table: 'case_event', column: 'review-note', row: asked.attemptId }
     const note = asked.note ? await app.keys.encrypt(loaded.keyId, asked.note, place) : null
-    return accept({ type: 'review', attemptId: asked.attemptId, outcome: asked.outcome, reasons: asked.reasons, note })
+    const reasons = asked.reasons.filter(isReasonCode)
+    return accept({ type: 'review', attemptId: asked.attemptId, outcome: asked.outcome, reasons, note })
   })
 
 /** [EL1] The notarised papers have arrived and are right: the offline lane ends in the same pass as any other. */

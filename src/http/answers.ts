@@ -28,7 +28,4 @@ export const jsonBody = <S extends ZodType>(schema: S) => ({
 export const answer = <S extends ZodType>(c: Context, _schema: S, value: z.input<S>, status: 200 | 201 | 202 = 200) =>
   c.json(value as object, status)
 
-export const iso = (atMs: number): string => new Date(atMs).toISOString()
-export const isoOrNull = (atMs: number | null): string | null => (atMs === null ? null : iso(atMs))
-
 export const caseParam = z.object({ caseId: z.string().max(128) })

@@ -1,4 +1,5 @@
 import type { ColumnType, GeneratedAlways, JSONColumnType } from 'kysely'
+import type { Role } from '#contracts/desk-api.ts'
 
 /**
  * The tables and their columns as the migrations in `src/providers/database/migrations` leave them. Every table but
@@ -210,6 +211,22 @@ export type Schema = {
     delivered_at: Date | null
   }
   heartbeat: { id: number; at: Date }
+  staff: {
+    id: string
+    name: string
+    email: string
+    emailVerified: boolean
+    image: string | null
+    createdAt: Date
+    updatedAt: Date
+    twoFactorEnabled: boolean | null
+    tenantId: string
+    role: Role
+    active: boolean
+  }
+  staff_session: { id: string; userId: string; token: string; expiresAt: Date; byPasskey: boolean }
+  staff_invite: { token_hash: string; staff_id: string; expires_at: Date; used_at: Date | null }
+  installation: { id: number; key_id: string }
 }
 
 /** Written as JSON text, read as whatever it holds: parse it at the boundary. */

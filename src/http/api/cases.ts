@@ -1,10 +1,11 @@
 import { createRoute, z } from '@hono/zod-openapi'
 import { acknowledgeRestriction } from '#app/acknowledge-restriction.ts'
 import type { App } from '#app/app.ts'
-import type { LoadedCase } from '#app/case-store.ts'
 import { openCase } from '#app/open-case.ts'
 import { listCases, listEvents, readCase } from '#app/read-case.ts'
 import { issueSellerLink } from '#app/seller-access.ts'
+import { iso } from '#app/views/instants.ts'
+import { caseRowView, caseView } from '#app/views/marketplace-case.ts'
 import { caseListQuery, caseListView } from '#contracts/desk-api.ts'
 import {
   caseEventSchema,
@@ -13,28 +14,10 @@ import {
   openCaseRequest,
   restrictionAckRequest,
 } from '#contracts/marketplace-api.ts'
-import { nextStepOf } from '#domain/case/next-step.ts'
-import { answer, caseParam, iso, isoOrNull, jsonAnswer, jsonBody, usualProblems } from '../answers.ts'
-import { attemptView, clockViews, restrictionViews, statusOf } from '../case-views.ts'
+import { answer, caseParam, jsonAnswer, jsonBody, usualProblems } from '../answers.ts'
 import type { Doors } from '../doors.ts'
 import { notFound, problem, refusalProblem } from '../problem.ts'
 import { idempotent } from './idempotency.ts'
-
-export const caseView = (app: App, { state, program }: LoadedCase): z.input<typeof caseSchema> => ({
-  id: state.caseId,
-  sellerId: state.sellerId,
-  program: state.program,
-  programVersion: state.programVersion,
-  status: statusOf(state),
-  nextStep: nextStepOf(program, state, app.clock.nowMs()),
-  openedAt: iso(state.openedAtMs),
-  deadlineAt: iso(state.deadlineAtMs),
-  decidedAt: isoOrNull(state.decidedAtMs),
-  clocks: clockViews(program, state),
-  attempts: state.attempts.map((attempt) => attemptView(program, attempt)),
-  restrictions: restrictionViews(state),
-  eligibility: state.eligibility,
-})
 
 const oldestNoticeMs = 60 * 24 * 3_600_000
 
@@ -159,13 +142,3 @@ export const caseRoutes = (doors: Doors, app: App): void => {
     },
   )
 }
-
-export const caseRowView = (row: Awaited<ReturnType<typeof listCases>>['cases'][number]) => ({
-  id: row.id,
-  sellerId: row.sellerId,
-  program: row.program,
-  status: row.status,
-  openedAt: iso(row.openedAtMs),
-  deadlineAt: iso(row.deadlineAtMs),
-  decidedAt: isoOrNull(row.decidedAtMs),
-})

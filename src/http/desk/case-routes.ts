@@ -4,6 +4,9 @@ import { readEvents } from '#app/case-store.ts'
 import { openCase } from '#app/open-case.ts'
 import { listCases } from '#app/read-case.ts'
 import { decideOfflineLane, lookAt, withdrawCase } from '#app/review.ts'
+import { iso } from '#app/views/instants.ts'
+import { caseRowView, caseView } from '#app/views/marketplace-case.ts'
+import { historyParams } from '#app/views/review-view.ts'
 import {
   caseListQuery,
   caseListView,
@@ -14,11 +17,9 @@ import {
   withdrawRequest,
 } from '#contracts/desk-api.ts'
 import { caseSchema } from '#contracts/marketplace-api.ts'
-import { answer, caseParam, iso, jsonAnswer, jsonBody, usualProblems } from '../answers.ts'
-import { caseRowView, caseView } from '../api/cases.ts'
+import { answer, caseParam, jsonAnswer, jsonBody, usualProblems } from '../answers.ts'
 import type { Doors } from '../doors.ts'
 import { refusalProblem } from '../problem.ts'
-import { historyParams } from './review-view.ts'
 
 const all: readonly Role[] = ['reviewer', 'supervisor', 'compliance', 'admin']
 const leads: readonly Role[] = ['supervisor', 'admin']

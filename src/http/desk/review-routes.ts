@@ -3,14 +3,14 @@ import type { App } from '#app/app.ts'
 import { openClip, readFrame } from '#app/read-clip.ts'
 import { decideReview, lookAt, reviewQueue } from '#app/review.ts'
 import { openReview, reviewWhySchema } from '#app/review-file.ts'
+import { iso } from '#app/views/instants.ts'
+import { reviewFileView } from '#app/views/review-view.ts'
 import { decisionRequest, queueView, type Role, reviewView } from '#contracts/desk-api.ts'
-import { isReasonCode } from '#domain/failure-catalogue.ts'
-import { answer, iso, jsonAnswer, jsonBody, usualProblems } from '../answers.ts'
+import { answer, jsonAnswer, jsonBody, usualProblems } from '../answers.ts'
 import { clipAnswer } from '../clip-answer.ts'
 import type { Doors } from '../doors.ts'
 import { notFound, refusalProblem } from '../problem.ts'
 import { jpegAnswer } from '../seller/media-routes.ts'
-import { reviewFileView } from './review-view.ts'
 
 export const reviewers: readonly Role[] = ['reviewer', 'supervisor', 'admin']
 const reviewParam = z.object({ caseId: z.string().max(128), attemptId: z.string().max(128) })
@@ -76,7 +76,7 @@ export const reviewRoutes = (doors: Doors, app: App): void => {
       const decided = await decideReview(app, c.get('staff'), c.req.valid('param').caseId, {
         attemptId,
         outcome,
-        reasons: reasons.filter(isReasonCode),
+        reasons,
         note,
       })
       return decided.ok ? c.json({ status: decided.value.state.status }) : refusalProblem(c, decided.refusal)

@@ -2,6 +2,7 @@ import { createRoute, z } from '@hono/zod-openapi'
 import { createApiKey, listApiKeys, revokeApiKey } from '#app/api-keys.ts'
 import type { App } from '#app/app.ts'
 import type { StaffDirectory, StaffRow } from '#app/ports/staff.ts'
+import { iso } from '#app/views/instants.ts'
 import {
   apiKeyCreatedView,
   apiKeyRequest,
@@ -13,7 +14,7 @@ import {
   staffRowView,
 } from '#contracts/desk-api.ts'
 import { text } from '#contracts/primitives.ts'
-import { answer, iso, jsonAnswer, jsonBody, usualProblems } from '../answers.ts'
+import { answer, jsonAnswer, jsonBody, usualProblems } from '../answers.ts'
 import type { Doors } from '../doors.ts'
 import { notFound, problem, refusalProblem } from '../problem.ts'
 

@@ -11,6 +11,8 @@ import {
 } from '#app/prepare-run.ts'
 import { enterBySellerLink } from '#app/seller-access.ts'
 import { readSellerCase, readSellerHome } from '#app/seller-home.ts'
+import { iso } from '#app/views/instants.ts'
+import { sellerCaseView, sellerHomeView } from '#app/views/seller-views.ts'
 import {
   caseViewSchema,
   consentRequest,
@@ -22,10 +24,9 @@ import {
   sellerSessionRequest,
   sellerSessionView,
 } from '#contracts/seller-api.ts'
-import { answer, caseParam, iso, jsonAnswer, jsonBody, usualProblems } from '../answers.ts'
+import { answer, caseParam, jsonAnswer, jsonBody, usualProblems } from '../answers.ts'
 import { type Doors, sellerCookie } from '../doors.ts'
 import { notFound, refusalProblem } from '../problem.ts'
-import { sellerCaseView, sellerHomeView } from './seller-views.ts'
 
 const done = z.object({ ok: z.literal(true) })
 

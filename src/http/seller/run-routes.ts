@@ -7,6 +7,10 @@ import { startRehearsal } from '#app/prepare-run.ts'
 import { readCase } from '#app/read-case.ts'
 import { readRecording } from '#app/recordings.ts'
 import { endStep, showChallenge, startAttempt, startStep } from '#app/run-attempt.ts'
+import { attemptView } from '#app/views/case-views.ts'
+import { findingViews } from '#app/views/finding-views.ts'
+import { iso } from '#app/views/instants.ts'
+import { captureStepView } from '#app/views/seller-views.ts'
 import {
   attemptResultView,
   attemptStartedView,
@@ -19,12 +23,9 @@ import {
   rehearsalView,
   stepRequest,
 } from '#contracts/seller-api.ts'
-import { answer, caseParam, iso, jsonAnswer, jsonBody, usualProblems } from '../answers.ts'
-import { attemptView } from '../case-views.ts'
+import { answer, caseParam, jsonAnswer, jsonBody, usualProblems } from '../answers.ts'
 import type { Doors } from '../doors.ts'
-import { findingViews } from '../finding-views.ts'
 import { notFound, refusalProblem } from '../problem.ts'
-import { captureStepView } from './seller-views.ts'
 
 const attemptParam = z.object({ attemptId: z.string().max(128) })
 const stepParam = attemptParam.extend({ stepId: z.string().max(128) })

@@ -1,14 +1,14 @@
-import type { App } from '#app/app.ts'
-import { consentTextVersion } from '#app/prepare-run.ts'
-import type { SellerCaseFile, SellerHomeFile } from '#app/seller-home.ts'
 import type { SellerCase, SellerHome } from '#contracts/seller-api.ts'
 import { allowance } from '#domain/case/attempts.ts'
 import type { CaseEventData } from '#domain/case/events.ts'
 import { nextStepOf } from '#domain/case/next-step.ts'
 import { isDeviceCheckCurrent } from '#domain/device-rules.ts'
 import type { CaptureStep } from '#domain/program.ts'
-import { iso, isoOrNull } from '../answers.ts'
-import { attemptView, clockViews, restrictionViews, statusOf } from '../case-views.ts'
+import type { App } from '../app.ts'
+import { consentTextVersion } from '../prepare-run.ts'
+import type { SellerCaseFile, SellerHomeFile } from '../seller-home.ts'
+import { attemptView, clockViews, restrictionViews, statusOf } from './case-views.ts'
+import { iso, isoOrNull } from './instants.ts'
 
 export const captureStepView = (step: CaptureStep) => ({
   id: step.id,

@@ -1,10 +1,10 @@
-import { type ReviewFile, reviewWhySchema } from '#app/review-file.ts'
 import type { ReviewView } from '#contracts/desk-api.ts'
 import type { Actor, CaseEventData } from '#domain/case/events.ts'
 import { failureCatalogue, reasonCodes } from '#domain/failure-catalogue.ts'
-import { iso } from '../answers.ts'
-import { attemptView, clockViews, restrictionViews, statusOf } from '../case-views.ts'
-import { findingViews } from '../finding-views.ts'
+import { type ReviewFile, reviewWhySchema } from '../review-file.ts'
+import { attemptView, clockViews, restrictionViews, statusOf } from './case-views.ts'
+import { findingViews } from './finding-views.ts'
+import { iso } from './instants.ts'
 
 export const reviewFileView = (file: ReviewFile, attemptId: string): ReviewView => {
   const { state, program } = file.loaded

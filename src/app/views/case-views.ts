@@ -1,11 +1,11 @@
-import type { z } from '@hono/zod-openapi'
+import type { z } from 'zod'
 import type { attemptViewSchema, clockViewSchema, restrictionViewSchema } from '#contracts/seller-api.ts'
 import { counts } from '#domain/case/attempts.ts'
 import { clocksOf } from '#domain/case/clocks.ts'
 import type { Attempt, CaseState } from '#domain/case/state.ts'
 import { failureCatalogue } from '#domain/failure-catalogue.ts'
 import type { Program } from '#domain/program.ts'
-import { iso, isoOrNull } from './answers.ts'
+import { iso, isoOrNull } from './instants.ts'
 
 /** What every door shows of a case alike. */
 

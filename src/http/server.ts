@@ -1,0 +1,65 @@
+import type { OpenAPIHono } from '@hono/zod-openapi'
+import { compress } from 'hono/compress'
+import type { Registry } from 'prom-client'
+import type { App } from '#app/app.ts'
+import type { StaffDirectory } from '#app/ports/staff.ts'
+import { caseRoutes } from './api/cases.ts'
+import { sellerRoutes } from './api/sellers.ts'
+import { webhookRoutes } from './api/webhooks.ts'
+import { deskCaseRoutes } from './desk/case-routes.ts'
+import { reviewRoutes } from './desk/review-routes.ts'
+import { staffRoutes } from './desk/staff-routes.ts'
+import { type Env, openDoors, type RouteRow } from './doors.ts'
+import { healthRoutes } from './health.ts'
+import { type NudgeHub, nudgeRoutes } from './nudges.ts'
+import { openApiRoutes } from './openapi.ts'
+import { pageRoutes } from './pages.ts'
+import { notFound, problem } from './problem.ts'
+import { requestLog } from './request-log.ts'
+import { sellerCaseRoutes } from './seller/case-routes.ts'
+import { sellerMediaRoutes } from './seller/media-routes.ts'
+import { sellerRunRoutes } from './seller/run-routes.ts'
+
+export type ServerParts = {
+  app: App
+  staff: StaffDirectory
+  hub: NudgeHub
+  metrics: Registry
+  /** Folder of the built pages. */
+  webRoot: string
+  /** False until migrations ran and the queue works, and again while stopping. */
+  ready: () => boolean
+  /** Further doors that `main` opens, such as the demo's. */
+  extend?: (api: OpenAPIHono<Env>) => void
+}
+
+/** The front desk: every door of the product in one handler, and the table of all routes behind the access tests. */
+export const buildServer = (parts: ServerParts): { api: OpenAPIHono<Env>; routes: RouteRow[] } => {
+  const { app, staff } = parts
+  const doors = openDoors(app, (c) => staff.sessionOf(c.req.raw.headers))
+  const { api } = doors
+  api.use(requestLog(app.log))
+  api.use('/assets/*', compress())
+  api.use('/v1/*', compress())
+  api.onError((error, c) => {
+    app.log.error({ err: error, path: c.req.routePath }, 'a request failed')
+    return problem(c, { status: 500, code: 'internal', title: 'something failed on our side; nothing was half-stored' })
+  })
+  api.notFound(notFound)
+  healthRoutes(api, parts)
+  sellerRoutes(doors, app)
+  caseRoutes(doors, app)
+  webhookRoutes(doors, app)
+  sellerCaseRoutes(doors, app)
+  sellerRunRoutes(doors, app)
+  sellerMediaRoutes(doors, app)
+  reviewRoutes(doors, app)
+  deskCaseRoutes(doors, app)
+  staffRoutes(doors, app, staff)
+  nudgeRoutes(doors, parts.hub)
+  api.on(['GET', 'POST'], '/api/auth/*', (c) => staff.handle(c.req.raw))
+  parts.extend?.(api)
+  openApiRoutes(api)
+  pageRoutes(api, parts.webRoot)
+  return { api, routes: doors.routes }
+}

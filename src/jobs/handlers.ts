@@ -1,0 +1,23 @@
+import type { App } from '#app/app.ts'
+import { beat, closeSilentRecordings, fireClock, fireDueClocks } from '#app/clocks.ts'
+import { deliverWebhooks } from '#app/deliver-webhooks.ts'
+import { deliverWebhooksJob, fireClockJob, sendMailJob, sweepJob } from '#app/job-definitions.ts'
+import { sendNoticeMail } from '#app/notices.ts'
+
+/** Every job's handler: each enters one use-case, as a door does. */
+export const startJobs = async (app: App): Promise<void> => {
+  const { queue } = app
+  queue.work(sendMailJob, ({ noticeId }) => sendNoticeMail(app, noticeId), { concurrency: 2 })
+  queue.work(deliverWebhooksJob, ({ caseId }) => deliverWebhooks(app, caseId), { concurrency: 4 })
+  queue.work(fireClockJob, ({ caseId, kind }) => fireClock(app, caseId, kind), { concurrency: 2 })
+  queue.work(sweepJob, () => sweep(app))
+  await queue.schedule(sweepJob, '* * * * *', {})
+}
+
+/** What a lost or late job has missed, once a minute. The heartbeat comes first: an outage is credited before it bites. */
+export const sweep = async (app: App): Promise<void> => {
+  await beat(app)
+  await fireDueClocks(app)
+  await closeSilentRecordings(app)
+  await deliverWebhooks(app, null)
+}

@@ -1,0 +1,89 @@
+import { randomUUID } from 'node:crypto'
+import { pino } from 'pino'
+import type { App } from '#app/app.ts'
+import { deliverWebhooksJob, fireClockJob, sendMailJob, sweepJob } from '#app/job-definitions.ts'
+import type { Chance, Clock, Ids } from '#app/ports/clock.ts'
+import type { Mailbox } from '#app/ports/mail.ts'
+import { storePrograms } from '#app/programs.ts'
+import { openInspection } from '#inspection/inspection-session.ts'
+import { openModelWorker } from '#inspection/models/model-worker.ts'
+import { openBlobs } from '#providers/blobs/open-blobs.ts'
+import { migrate } from '#providers/database/migrate.ts'
+import { type OpenDatabase, openDatabase } from '#providers/database/open-database.ts'
+import { openKeys } from '#providers/keys/open-keys.ts'
+import { openLookups } from '#providers/lookups.ts'
+import { openMail } from '#providers/mail/open-mail.ts'
+import { openQueue } from '#providers/queue/open-queue.ts'
+import { systemChance, systemClock, systemIds } from '#providers/system.ts'
+import { createHttpWebhooks } from '#providers/webhooks/http-webhooks.ts'
+import type { Config } from './config.ts'
+import { loadPrograms } from './load-programs.ts'
+import { openWords } from './words.ts'
+
+export type BuiltApp = {
+  app: App
+  database: OpenDatabase
+  /** The folder mailbox, where mail goes to a folder. */
+  mailbox: Mailbox | null
+  close(): Promise<void>
+}
+
+/** Tests hold the clock and chance through this; nothing in the product passes it. */
+export type Held = { clock?: Clock; ids?: Ids; chance?: Chance }
+
+/** The fuse box: builds every provider by the configuration and closes them in reverse order. */
+export const buildApp = async (config: Config, held: Held = {}): Promise<BuiltApp> => {
+  const clock = held.clock ?? systemClock
+  const log = pino({ level: config.logLevel, base: null })
+  const database = await openDatabase({
+    url: config.databaseUrl,
+    dataDir: config.dataDir,
+    onFailure: (error) => {
+      log.fatal({ err: error }, 'the embedded database stopped')
+      process.exit(1)
+    },
+  })
+  await migrate(database)
+  const keys = await openKeys(config.keysUrl, config.dataDir)
+  const queue = await openQueue(database, {
+    jobs: [sendMailJob, deliverWebhooksJob, fireClockJob, sweepJob],
+    worker: config.role !== 'api',
+    onError: (error, at) => log.error({ err: error, ...at }, 'a job failed'),
+  })
+  const { mail, mailbox } = await openMail(config.mailUrl, {
+    dataDir: config.dataDir,
+    from: 'Countersign <no-reply@countersign.invalid>',
+    clock,
+  })
+  const worker = openModelWorker(config.modelsDir)
+  const programs = loadPrograms()
+  await storePrograms(database, programs.values(), clock.nowMs())
+  const app: App = {
+    database,
+    queue,
+    keys,
+    blobs: await openBlobs(config.blobsUrl, keys),
+    mail,
+    webhooks: createHttpWebhooks({ allowPrivate: config.webhooksPrivate, keys }),
+    words: await openWords(),
+    lookups: await openLookups(config.registerFile),
+    inspector: { open: async (options) => openInspection({ ...options, worker }) },
+    clock,
+    ids: held.ids ?? systemIds,
+    chance: held.chance ?? systemChance,
+    programs,
+    log,
+    settings: { publicUrl: config.publicUrl, demo: config.demo, nodeId: randomUUID() },
+  }
+  return {
+    app,
+    database,
+    mailbox,
+    async close() {
+      await queue.stop()
+      await worker.close()
+      await mail.close()
+      await database.close()
+    },
+  }
+}

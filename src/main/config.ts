@@ -1,0 +1,112 @@
+import path from 'node:path'
+import { z } from 'zod'
+import { blobsUrlDefault } from '#providers/blobs/open-blobs.ts'
+import { keysUrlDefault } from '#providers/keys/open-keys.ts'
+
+/**
+ * Everything the environment decides, checked once at start. `settingsHelp` explains each for `--help`. Values are never
+ * logged: some are secrets.
+ */
+const flag = z.enum(['0', '1']).transform((value) => value === '1')
+const url = (protocols: string) =>
+  z.string().regex(new RegExp(`^(${protocols}):`), `must begin with ${protocols.replaceAll('|', ': or ')}:`)
+
+const schema = z.object({
+  PORT: z.coerce.number().int().min(0).max(65_535).default(8080),
+  HOST: z.string().min(1).default('127.0.0.1'),
+  PUBLIC_URL: z.url().optional(),
+  DATA_DIR: z.string().min(1).default('./data'),
+  DATABASE_URL: url('postgres|postgresql').optional(),
+  BLOBS_URL: url('file|s3').optional(),
+  MAIL_URL: url('smtp|smtps').optional(),
+  SMS_URL: z.string().optional(),
+  KEYS_URL: url('file').optional(),
+  MODELS_DIR: z.string().min(1).default('./models'),
+  REGISTER_FILE: z.string().min(1).optional(),
+  ROLE: z.enum(['api', 'worker', 'all']).default('all'),
+  WORKERS: z.coerce.number().int().min(1).max(64).default(1),
+  LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
+  AUTH_SECRET: z.string().min(32, 'at least 32 characters').optional(),
+  WEBHOOKS_PRIVATE: flag.optional(),
+  DEMO: flag.optional(),
+  NODE_ENV: z.string().optional(),
+})
+
+export type Config = {
+  port: number
+  host: string
+  publicUrl: string
+  dataDir: string
+  databaseUrl: string | undefined
+  blobsUrl: string
+  mailUrl: string | undefined
+  smsUrl: string | undefined
+  keysUrl: string
+  modelsDir: string
+  registerFile: string | undefined
+  role: 'api' | 'worker' | 'all'
+  workers: number
+  logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent'
+  authSecret: string | undefined
+  webhooksPrivate: boolean
+  demo: boolean
+}
+
+export const settingsHelp: Record<string, string> = {
+  PORT: 'port to serve on (8080; 0 picks a free one)',
+  HOST: 'address to serve on (127.0.0.1; anywhere else browsers give a camera only over HTTPS)',
+  PUBLIC_URL: 'where people reach the product, for links in notices (http://HOST:PORT)',
+  DATA_DIR: 'folder of the embedded database, encrypted media and the demo mailbox (./data)',
+  DATABASE_URL: 'postgres://… ; unset uses the embedded database',
+  BLOBS_URL: 'file:… for the encrypted media (DATA_DIR/blobs)',
+  MAIL_URL: 'smtp:… or smtps:… ; unset writes mail into DATA_DIR/mailbox',
+  SMS_URL: 'unset writes text messages into DATA_DIR',
+  KEYS_URL: 'file:… for the master key and wrapped keys, kept apart from the data (DATA_DIR-keys)',
+  MODELS_DIR: 'folder of the pinned model weights (./models)',
+  REGISTER_FILE:
+    'JSON file that answers business-register, carrier and sanctions look-ups; unset answers "not checked"',
+  ROLE: 'api, worker or all (all)',
+  WORKERS: 'inspections at once on this node (1)',
+  LOG_LEVEL: 'debug, info, warn, error or silent (info)',
+  AUTH_SECRET: 'secret behind staff sign-in cookies; made and kept in the key folder when unset in the demo',
+  WEBHOOKS_PRIVATE: '1 allows webhook targets in private networks and without TLS (the demo does)',
+  DEMO: '1 loads a demo marketplace and shows its sign-ins (1 unless NODE_ENV=production)',
+}
+
+export class ConfigError extends Error {
+  override readonly name = 'ConfigError'
+}
+
+/** Throws `ConfigError` naming every variable that is wrong, never its value. */
+export const readConfig = (env: Record<string, string | undefined>): Config => {
+  const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''))
+  const parsed = schema.safeParse(given)
+  if (!parsed.success)
+    throw new ConfigError(parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`).join('\n'))
+  const values = parsed.data
+  const production = values.NODE_ENV === 'production'
+  const demo = values.DEMO ?? !production
+  if (production && demo) throw new ConfigError('DEMO: must not be 1 with NODE_ENV=production')
+  if (!demo && !values.AUTH_SECRET) throw new ConfigError('AUTH_SECRET: must be set outside the demo')
+  const dataDir = path.resolve(values.DATA_DIR)
+  const publicUrl = (values.PUBLIC_URL ?? `http://${values.HOST}:${values.PORT}`).replace(/\/$/, '')
+  return {
+    port: values.PORT,
+    host: values.HOST,
+    publicUrl,
+    dataDir,
+    databaseUrl: values.DATABASE_URL,
+    blobsUrl: values.BLOBS_URL ?? blobsUrlDefault(dataDir),
+    mailUrl: values.MAIL_URL,
+    smsUrl: values.SMS_URL,
+    keysUrl: values.KEYS_URL ?? keysUrlDefault(dataDir),
+    modelsDir: path.resolve(values.MODELS_DIR),
+    registerFile: values.REGISTER_FILE && path.resolve(values.REGISTER_FILE),
+    role: values.ROLE,
+    workers: values.WORKERS,
+    logLevel: values.LOG_LEVEL,
+    authSecret: values.AUTH_SECRET,
+    webhooksPrivate: values.WEBHOOKS_PRIVATE ?? demo,
+    demo,
+  }
+}

@@ -1,0 +1,92 @@
+import { html } from 'hono/html'
+import { Temporal } from 'temporal-polyfill'
+import type { NoticeFacts, Words } from '#app/ports/words.ts'
+import { isLanguage, type Language } from '#locales/catalogue.ts'
+import { loadTranslate, type Translate } from '#locales/translate.ts'
+
+const languageOf = (language: string): Language => (isLanguage(language) ? language : 'en')
+
+/** Notices and mails written from the locales; page, mail and history read from the same source. */
+export const openWords = async (): Promise<Words> => {
+  const t = await loadTranslate(['common', 'notice', 'mail', 'failure', 'seller'])
+  const notice = (language: string, facts: NoticeFacts) => {
+    const to = languageOf(language)
+    const values = valuesOf(t, to, facts)
+    return { title: t(to, `notice:${facts.kind}.title`, values), body: t(to, `notice:${facts.kind}.body`, values) }
+  }
+  return {
+    notice,
+    mail(language, facts) {
+      const to = languageOf(language)
+      const { title, body } = notice(language, facts)
+      const lines = {
+        greeting: t(to, 'mail:greeting', { shop: facts.shopName }),
+        open: t(to, 'mail:open'),
+        free: t(to, 'mail:free'),
+        genuine: t(to, 'mail:genuine', { address: facts.checkUrl }),
+        basis: t(to, 'mail:basis', { legalBasis: facts.legalBasis }),
+      }
+      return {
+        subject: `${facts.marketplace}: ${title}`,
+        text: [lines.greeting, body, `${lines.open}: ${facts.caseUrl}`, lines.free, lines.genuine, lines.basis].join(
+          '\n\n',
+        ),
+        html: String(mailPage(to, title, body, facts.caseUrl, lines)),
+      }
+    },
+    instant(language, atMs, zone) {
+      const at = Temporal.Instant.fromEpochMilliseconds(atMs).toZonedDateTimeISO(zone)
+      const written = at.toLocaleString(languageOf(language) === 'zh' ? 'zh-CN' : 'en-GB', {
+        weekday: 'short',
+        month: 'short',
+        day: 'numeric',
+        hour: '2-digit',
+        minute: '2-digit',
+        calendar: 'iso8601',
+      })
+      return `${written} (${zone})`
+    },
+  }
+}
+
+const valuesOf = (t: Translate, language: Language, facts: NoticeFacts): Record<string, string> => {
+  const listed = new Intl.ListFormat(language === 'zh' ? 'zh-CN' : 'en-GB', { type: 'conjunction' })
+  const deadlineOf: Record<string, string | null> = {
+    'in-review': facts.reviewDue,
+    'account-locked': facts.lockedUntil,
+  }
+  return {
+    marketplace: facts.marketplace,
+    legalBasis: facts.legalBasis,
+    deadline: deadlineOf[facts.kind] ?? facts.deadline ?? '',
+    reasons: listed.format(facts.reasons.map((reason) => t(language, `failure:${reason}.title`))),
+    capabilities: listed.format(facts.capabilities.map((capability) => t(language, `common:capability.${capability}`))),
+  }
+}
+
+type Lines = Record<'greeting' | 'open' | 'free' | 'genuine' | 'basis', string>
+
+/** Colours are written out because mail programs know no style sheets of ours. */
+const mailPage = (
+  language: Language,
+  title: string,
+  body: string,
+  caseUrl: string,
+  lines: Lines,
+) => html`<!doctype html>
+<html lang="${language === 'zh' ? 'zh-CN' : 'en'}">
+  <head><meta charset="utf-8" /><meta name="viewport" content="width=device-width" /><title>${title}</title></head>
+  <body style="margin:0;background:#f4f5f7;font:16px/1.6 system-ui,'PingFang SC','Microsoft YaHei',sans-serif;color:#1b2230">
+    <div style="max-width:36rem;margin:0 auto;padding:24px">
+      <div style="background:#fff;border:1px solid #d8dce3;border-radius:8px;padding:24px">
+        <h1 style="font-size:20px;margin:0 0 16px">${title}</h1>
+        <p style="margin:0 0 12px">${lines.greeting}</p>
+        <p style="margin:0 0 24px">${body}</p>
+        <p style="margin:0 0 24px"><a href="${caseUrl}" style="background:#1f4f8f;color:#fff;text-decoration:none;padding:12px 20px;border-radius:6px;display:inline-block">${lines.open}</a></p>
+        <p style="margin:0 0 8px;font-size:14px;color:#4a5568">${lines.free}</p>
+        <p style="margin:0 0 8px;font-size:14px;color:#4a5568">${lines.genuine}</p>
+        <p style="margin:0;font-size:14px;color:#4a5568">${lines.basis}</p>
+      </div>
+    </div>
+  </body>
+</html>`

@@ -1,0 +1,33 @@
+import { readFile } from 'node:fs/promises'
+import { z } from 'zod'
+import type { Lookups } from '#app/ports/lookups.ts'
+import type { LookupKind } from '#domain/program.ts'
+import type { Registration } from '#domain/registration.ts'
+
+/**
+ * [EL7] Look-ups from one JSON file, for the demo and for operators who export their register: each kind maps a key to
+ * the answer. A kind or key that is not there is `not-checked`: silence never passes.
+ */
+const fileSchema = z.strictObject({
+  'business-register': z.record(z.string(), z.enum(['ok', 'failed'])).optional(),
+  'carrier-real-name': z.record(z.string(), z.enum(['ok', 'failed'])).optional(),
+  sanctions: z.record(z.string(), z.enum(['ok', 'failed'])).optional(),
+})
+
+/** Companies are looked up by credit code, phones by number, persons by their identity number. */
+const keyOf: Record<LookupKind, (registration: Registration) => string | null> = {
+  'business-register': (registration) => registration.creditCode,
+  'carrier-real-name': (registration) => registration.phone,
+  sanctions: (registration) => registration.legalRepresentative.idNumber,
+}
+
+/** Throws when the file is there and cannot be used; without a file everything is `not-checked`. */
+export const openLookups = async (registerFile: string | undefined): Promise<Lookups> => {
+  const register = registerFile ? fileSchema.parse(JSON.parse(await readFile(registerFile, 'utf8'))) : {}
+  return {
+    async ask(kind, registration) {
+      const key = keyOf[kind](registration)
+      return (key === null ? undefined : register[kind]?.[key]) ?? 'not-checked'
+    },
+  }
+}
