@@ -5,7 +5,7 @@ import type { CardSide } from './vision/id-card-fields.ts'
 /** Readings a step's card gets at most; a card that is still not clear after these will not become so. */
 const maxReadsPerStep = 12
 /** So many readings that say the same are enough. */
-const enoughReads = 4
+const enoughReads = 3
 /** Pictures nearer than this show the same hand in the same place. */
 const spacingMs = 300
 

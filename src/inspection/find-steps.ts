@@ -6,8 +6,8 @@ import { boxCentre, boxWidth, insideQuad } from './vision/image.ts'
 const bridgeMs = 2000
 /** A face that shows for less is no step. */
 const minFaceStepMs = 800
-/** The holder sits before the camera; someone in the background does not make a face step. */
-const minFaceWidth01 = 0.08
+/** The holder sits before the camera; someone in the background, or a card's portrait, does not make a face step. */
+const minFaceWidth01 = 0.1
 
 /**
  * The steps of a run without a challenge file: where a side of the card could be read, and where a face shows and no

@@ -13,7 +13,7 @@ import { openDecoder } from './media/recording-decoder.ts'
 import { type ModelName, modelFile } from './models/manifest.ts'
 import type { LookPriority } from './models/model-worker.ts'
 import type { LookReply } from './models/model-worker-messages.ts'
-import type { RgbImage } from './vision/image.ts'
+import type { Quad, RgbImage } from './vision/image.ts'
 import type { LookWishes } from './vision/look-at-frame.ts'
 
 /** Generous for a run of ten minutes from a slow line; what is beyond it is no run of ours. */
@@ -36,6 +36,8 @@ const atFirstMs = 3000
 const scanEveryMs = 1000
 const scanEveryWhileSeenMs = 400
 const enoughScannedReads = 6
+/** A hand holds a card in about the same place for so long. */
+const cardStaysMs = 1500
 /** A second face in a face step is explained (a card in the hand?) at most this often. */
 const explainEveryMs = 1000
 /** Prompt looks under way, each holding a whole picture. Beyond it a live run skips pictures down to the floor. */
@@ -122,6 +124,9 @@ export const openInspection = (options: InspectionOptions): Inspection => {
     return 'when-two-faces'
   }
 
+  const cardAt = (atMs: number): Quad | null =>
+    looks.findLast((look) => look.card !== null && Math.abs(atMs - look.atMs) < cardStaysMs)?.card?.quad ?? null
+
   const onVideo = async (sample: VideoSample): Promise<void> => {
     if (aborted) return
     const atMs = sample.ptsMs
@@ -138,14 +143,29 @@ export const openInspection = (options: InspectionOptions): Inspection => {
     const likeness = atMs - last.likeness >= (early ? likenessEveryMs.atFirst : likenessEveryMs.later)
     if (likeness) last.likeness = atMs
     const card = cardWish(step, atMs)
-    void lookAt('prompt', image, atMs, { faces: true, likeness, card, keepPicture: 'when-telling' }, null)
+    const looking = lookAt(
+      'prompt',
+      image,
+      atMs,
+      { faces: true, likeness, card, cardNear: cardAt(atMs), keepPicture: 'when-telling' },
+      null,
+    )
+    // What is searched next depends on what was found here, so a file waits for it to be the same every time.
+    if (pace === 'file' && card !== 'no') await looking
     tellInterim()
   }
 
   const readCard = async (step: StepSpan, image: RgbImage, atMs: number): Promise<void> => {
     while (pending.patient.size >= maxPatient) await Promise.race(pending.patient)
     if (!reads.stillWants(step)) return
-    void lookAt('patient', image, atMs, { faces: false, likeness: false, card: 'read', keepPicture: 'yes' }, step)
+    const looking = lookAt(
+      'patient',
+      image,
+      atMs,
+      { faces: false, likeness: false, card: 'read', cardNear: cardAt(atMs), keepPicture: 'yes' },
+      step,
+    )
+    if (pace === 'file') await looking
   }
 
   const evidence = (unreadable: boolean): RunEvidence => {

@@ -25,12 +25,11 @@ export const facePortraitMatch: Check = (evidence, { settings }) => {
     .flatMap((look) => (look.card.portrait ? [{ look, portrait: look.card.portrait }] : []))
     .sort((a, b) => b.portrait.widthPx - a.portrait.widthPx)
   const large = portraits.filter(({ portrait }) => portrait.widthPx >= limits.minPortraitWidthPx)
-  const everywhere = likenesses(evidence, minLiveWidthPx)
+  // Only faces of the steps that ask for one: beside a card that could not be read, its portrait looks like a face.
   const steps = faceSteps(evidence)
-  const inFaceSteps = everywhere.filter(({ look }) =>
+  const live = likenesses(evidence, minLiveWidthPx).filter(({ look }) =>
     steps.some((step) => isWithin(look.atMs, step, evidence.recordingMs)),
   )
-  const live = steps.length > 0 ? inFaceSteps : everywhere
   const shown = { limit: limits.passCos, unit: 'cos', span: spanOf([...fronts, ...live.map(({ look }) => look)]) }
   if (portraits.length === 0)
     return isUnsure(identity, fronts.length > 0 ? 'card-unreadable' : 'no-evidence', {

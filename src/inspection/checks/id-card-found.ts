@@ -58,6 +58,7 @@ const looksInSteps = (evidence: RunEvidence, side: CardSide): FrameLook[] => {
   return evidence.looks.filter(
     (look) =>
       look.lookedFor.card &&
+      (look.card === null || look.card.side === side) &&
       (!evidence.stepsKnown ||
         steps.some((step) => look.atMs >= step.startMs && look.atMs <= (step.endMs ?? evidence.recordingMs))),
   )

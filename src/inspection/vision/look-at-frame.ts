@@ -9,7 +9,7 @@ import { passiveLiveness } from './face-liveness.ts'
 import { headPose } from './face-pose.ts'
 import { fitSimilarity, type Homography, project } from './homography.ts'
 import { readCardText } from './id-card-fields.ts'
-import { type Box, boxWidth, meanLuma, type Point, quadSize, type RgbImage } from './image.ts'
+import { type Box, boxWidth, meanLuma, type Point, type Quad, quadSize, type RgbImage } from './image.ts'
 import { detectText } from './text-detect.ts'
 import { type TextLine, textLine } from './text-line.ts'
 import { readerAlphabet, recogniseText } from './text-recognise.ts'
@@ -25,6 +25,8 @@ export type LookWishes = {
    * face needs explaining.
    */
   card: 'no' | 'scan' | 'read' | 'when-two-faces'
+  /** Where the card was a moment ago: looked at first, which is three times cheaper and sees smaller print. */
+  cardNear: Quad | null
   keepPicture: 'no' | 'when-telling' | 'yes'
 }
 
@@ -70,6 +72,12 @@ export const lookAtFrame = async (
   await unlessMissing(async () => {
     const detect = await models.model('text-detect')
     look.lookedFor.card = true
+    if (wishes.cardNear) {
+      const quads = (await detectText(detect, image, 'coarse', around(wishes.cardNear, image))).map(({ quad }) => quad)
+      look.textLines = quads.length
+      look.card = await readCard(models, image, quads)
+      if (look.card) return
+    }
     if (wishes.card === 'scan') {
       look.textLines = (await detectText(detect, image, 'coarse')).length
       if (look.textLines < scanMinLines) return
@@ -79,6 +87,18 @@ export const lookAtFrame = async (
     look.card = await readCard(models, image, quads)
   })
   return { look, missing }
+}
+
+/** A quad's box with a margin for the hand's movement, inside the picture. */
+const around = (quad: Quad, image: RgbImage): Box => {
+  const [xs, ys] = [quad.map(([x]) => x), quad.map(([, y]) => y)]
+  const margin = 0.15 * quadSize(quad).width
+  return [
+    Math.max(0, Math.min(...xs) - margin),
+    Math.max(0, Math.min(...ys) - margin),
+    Math.min(image.width, Math.max(...xs) + margin),
+    Math.min(image.height, Math.max(...ys) + margin),
+  ]
 }
 
 const seeFaces = async (models: Models, image: RgbImage, likeness: boolean): Promise<SeenFace[]> => {

@@ -1,5 +1,5 @@
 import type { RunModel } from '../models/load.ts'
-import type { Point, Quad, RgbImage } from './image.ts'
+import { type Box, boxHeight, boxWidth, type Point, type Quad, type RgbImage } from './image.ts'
 import { smallestRectangle } from './smallest-rectangle.ts'
 import { warpTensor } from './warp.ts'
 
@@ -25,14 +25,24 @@ const boxThreshold = 0.5
 const growRatio = 1.6
 const minPixels = 12
 
-/** Lines of text as turned rectangles, in pixels of the picture, which is scaled down to fit but never up. */
-export const detectText = async (detect: RunModel, image: RgbImage, detail: TextDetail): Promise<TextBox[]> => {
+/** A region is enlarged by no more than this; beyond it nothing is gained but work. */
+const maxEnlarge = 1.5
+
+/**
+ * Lines of text as turned rectangles, in pixels of the picture. `region` (the whole picture if not given) is scaled to
+ * fit the chosen shape.
+ */
+export const detectText = async (
+  detect: RunModel,
+  image: RgbImage,
+  detail: TextDetail,
+  region: Box = [0, 0, image.width, image.height],
+): Promise<TextBox[]> => {
   const { long, short } = shapes[detail]
-  const [width, height] = image.width >= image.height ? [long, short] : [short, long]
-  const scale = Math.max(image.width / width, image.height / height, 1)
-  const toImage = (at: number) => (at + 0.5) * scale - 0.5
-  const offset = 0.5 * scale - 0.5
-  const input = warpTensor(image, width, height, [scale, 0, offset, 0, scale, offset, 0, 0], format)
+  const [width, height] = boxWidth(region) >= boxHeight(region) ? [long, short] : [short, long]
+  const scale = Math.max(boxWidth(region) / width, boxHeight(region) / height, 1 / maxEnlarge)
+  const [offsetX, offsetY] = [region[0] + 0.5 * scale - 0.5, region[1] + 0.5 * scale - 0.5]
+  const input = warpTensor(image, width, height, [scale, 0, offsetX, 0, scale, offsetY, 0, 0], format)
   const outputs = await detect(input, [1, 3, height, width])
   const ink = Object.values(outputs)[0]!.data
   const boxes: TextBox[] = []
@@ -41,7 +51,7 @@ export const detectText = async (detect: RunModel, image: RgbImage, detail: Text
     const rectangle = smallestRectangle(blob.points)
     if (!rectangle || Math.min(rectangle.width, rectangle.height) < 3) continue
     const grow = (rectangle.width * rectangle.height * growRatio) / (rectangle.width + rectangle.height)
-    const quad = rectangle.corners(grow).map(([x, y]): Point => [toImage(x), toImage(y)])
+    const quad = rectangle.corners(grow).map(([x, y]): Point => [x * scale + offsetX, y * scale + offsetY])
     boxes.push({ quad: [quad[0]!, quad[1]!, quad[2]!, quad[3]!], score01: blob.score01 })
   }
   return boxes
