@@ -72,7 +72,10 @@ export const openDecoder = (options: DecoderOptions): RecordingDecoder => {
   let idleAtBytes = -1
   let progressAt = openedAt
   let usage: ChildUsage | null = null
-  const wakePushers = new Set<() => void>()
+  const wakePushers: (() => void)[] = []
+  const wakeAll = (): void => {
+    for (const wake of wakePushers.splice(0)) wake()
+  }
   let stderrTail = ''
 
   const order = (type: number, value?: unknown): void => {
@@ -84,8 +87,7 @@ export const openDecoder = (options: DecoderOptions): RecordingDecoder => {
     if (result !== null) return
     result = outcome
     child.kill('SIGKILL')
-    for (const wake of wakePushers) wake()
-    wakePushers.clear()
+    wakeAll()
     // What has not been read yet is of no use any more, and a paused pipe would hold back the end of the process.
     messagesIn.resume()
   }
@@ -179,6 +181,7 @@ export const openDecoder = (options: DecoderOptions): RecordingDecoder => {
 
   // A child that is killed breaks its pipes; why it ended is told by its exit.
   for (const pipe of [bytesOut, messagesIn, ordersOut]) pipe.on('error', () => {})
+  bytesOut.on('drain', wakeAll)
   child.stderr?.on('data', (text: Buffer) => {
     stderrTail = (stderrTail + text.toString('latin1')).slice(-2000)
   })
@@ -217,14 +220,7 @@ export const openDecoder = (options: DecoderOptions): RecordingDecoder => {
         return refuse('recording-too-large', `more than ${limits.recordingBytes} bytes`)
       }
       if (bytesOut.write(bytes)) return
-      await new Promise<void>((resolve) => {
-        const wake = () => {
-          wakePushers.delete(wake)
-          resolve()
-        }
-        wakePushers.add(wake)
-        bytesOut.once('drain', wake)
-      })
+      await new Promise<void>((resolve) => wakePushers.push(resolve))
     },
     finish: () => {
       finishing = true
