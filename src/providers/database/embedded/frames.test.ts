@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { batchCutter, fatalError, hello, readAnswer, simpleQuery, subscribes } from './frames.ts'
+import { batchCutter, fatalError, firstColumn, hello, readAnswer, simpleQuery, subscribes } from './frames.ts'
 
 const frame = (type: string, body: string) => {
   const bytes = Buffer.alloc(5 + body.length)
@@ -60,4 +60,10 @@ describe('an answer', () => {
     expect(readAnswer(fatalError('57P01', 'gone')).status).toBeUndefined()
     expect(readAnswer(new Uint8Array(0)).status).toBeUndefined()
   })
+})
+
+test('the first column of each row is read as text', () => {
+  const row = (text: string) => frame('D', `\0\x02\0\0\0${String.fromCharCode(text.length)}${text}\xff\xff\xff\xff`)
+  const answer = Buffer.concat([frame('T', ''), row('public.job'), row(''), frame('C', 'SELECT 2\0'), frame('Z', 'I')])
+  expect(firstColumn(answer)).toEqual(['public.job', ''])
 })

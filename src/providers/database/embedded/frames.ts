@@ -6,6 +6,7 @@ const query = 'Q'.charCodeAt(0)
 const sync = 'S'.charCodeAt(0)
 const terminate = 'X'.charCodeAt(0)
 const notification = 'A'.charCodeAt(0)
+const dataRow = 'D'.charCodeAt(0)
 const readyForQuery = 'Z'.charCodeAt(0)
 
 export type SessionStatus = 'idle' | 'in-transaction' | 'failed-transaction'
@@ -102,6 +103,18 @@ export function readAnswer(bytes: Uint8Array): {
   if (keptFrom === 0) return { answer: bytes, notifications, status }
   kept.push(bytes.subarray(keptFrom))
   return { answer: new Uint8Array(Buffer.concat(kept)), notifications, status }
+}
+
+/** The first column of the rows in an answer to a simple query, which sends values as text. */
+export function firstColumn(answer: Uint8Array): string[] {
+  const bytes = Buffer.from(answer.buffer, answer.byteOffset, answer.byteLength)
+  const values: string[] = []
+  for (let at = 0; at + 5 <= bytes.length; at += 1 + bytes.readInt32BE(at + 1)) {
+    if (bytes[at] !== dataRow) continue
+    const length = bytes.readInt32BE(at + 7)
+    values.push(bytes.toString('utf8', at + 11, at + 11 + Math.max(length, 0)))
+  }
+  return values
 }
 
 function statusOf(byte: number | undefined): SessionStatus | undefined {

@@ -1,8 +1,8 @@
 import { parentPort, workerData } from 'node:worker_threads'
 import { openCluster } from './cluster.ts'
-import { fatalError, readAnswer, simpleQuery, subscribes } from './frames.ts'
+import { fatalError, firstColumn, readAnswer, simpleQuery, subscribes } from './frames.ts'
 import { groupCommit } from './group-commit.ts'
-import { maintenance } from './maintenance.ts'
+import { startMaintenance } from './maintenance.ts'
 import type { FromWorker, Reply, ToWorker, WorkerSetup, WorkerStats } from './messages.ts'
 import { type Batch, type Overdue, sessionLine } from './session.ts'
 
@@ -18,7 +18,6 @@ const stats: WorkerStats = { batches: 0, walSyncs: 0, maintenanceRuns: 0 }
 
 const { engine, debt } = await openCluster((workerData as WorkerSetup).directory)
 const group = groupCommit(debt, (replies) => post({ kind: 'replies', replies }))
-const upkeep = maintenance(debt, (sql) => void execute(simpleQuery(sql)))
 
 let working = false
 let deadline: NodeJS.Timeout | undefined
@@ -100,7 +99,14 @@ async function close() {
   port.close()
 }
 
-upkeep.start(() => !working && line.owner === undefined)
+const upkeep = startMaintenance(debt, {
+  free: () => !working && line.owner === undefined,
+  execute(sql) {
+    const rows = firstColumn(execute(simpleQuery(sql)).answer)
+    debt.pay()
+    return rows
+  },
+})
 
 port.on('message', (message: ToWorker) => {
   if (message.kind === 'close') void close()
