@@ -1,0 +1,152 @@
+import { createHash } from 'node:crypto'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { fireDueClocks } from '#app/clocks.ts'
+import { concludeInspection } from '#app/conclude-inspection.ts'
+import { claimInspection } from '#app/follow-recording.ts'
+import type { SellerCase, SellerHome } from '#contracts/seller-api.ts'
+import type { FindingSummary } from '#domain/case/events.ts'
+import type { Finding } from '#domain/finding.ts'
+import { programAliexpress } from '../world/a-program.ts'
+import { cleanFindings, unsureFinding } from '../world/findings.ts'
+import { openServerWorld, type Person, registerASeller, type ServerWorld } from '../world/server-world.ts'
+
+const hour = 3_600_000
+let world: ServerWorld
+beforeAll(async () => {
+  world = await openServerWorld()
+})
+afterAll(() => world.close())
+
+const goodDevice = {
+  browser: { name: 'chrome', version: 130, mobile: false },
+  camera: { widthPx: 1280, heightPx: 720, framesPerSecond: 30, label: 'Camera' },
+  microphone: { peakRms01: 0.2, label: 'Microphone' },
+  longestStallMs: 40,
+  mediaError: null,
+}
+
+type Id = { id: string }
+
+const openCase = async (marketplace: Person, sellerId: string, noticedAt: string | null = null): Promise<string> => {
+  await registerASeller(marketplace, sellerId)
+  const opened = await marketplace.call<Id>('POST', '/v1/cases', { sellerId, program: 'aliexpress', noticedAt })
+  expect(opened.status, JSON.stringify(opened.body)).toBe(201)
+  return opened.body.id
+}
+
+const prepare = async (seller: Person, caseId: string): Promise<void> => {
+  const { body } = await seller.call<SellerHome>('GET', '/s/api/home')
+  await seller.call('POST', `/s/api/cases/${caseId}/device-checks`, goodDevice)
+  const consent = { textVersion: body.case?.consentTextVersion, language: 'zh', agreed: true }
+  expect((await seller.call('POST', `/s/api/cases/${caseId}/consent`, consent)).status).toBe(200)
+}
+
+type Started = {
+  attemptId: string
+  recordingId: string
+  steps: { id: string; minSeconds: number; challengeCount: number }[]
+}
+
+const sendChunk = (seller: Person, recordingId: string, seq: number, bytes: Uint8Array<ArrayBuffer>) =>
+  seller.raw('PUT', `/s/api/recordings/${recordingId}/chunks/${seq}`, {
+    body: bytes,
+    headers: {
+      'x-chunk-sha256': createHash('sha256').update(bytes).digest('hex'),
+      'x-media-end-ms': String((seq + 1) * 500),
+    },
+  })
+
+const run = async (seller: Person, caseId: string): Promise<Started> => {
+  const started = await seller.call<Started>('POST', `/s/api/cases/${caseId}/attempts`)
+  expect(started.status, JSON.stringify(started.body)).toBe(201)
+  const { attemptId, recordingId, steps } = started.body
+  let mediaMs = 0
+  for (const step of steps) {
+    await seller.call('POST', `/s/api/attempts/${attemptId}/steps/${step.id}/start`, { mediaMs })
+    for (let index = 0; index < step.challengeCount; index += 1) {
+      const shown = await seller.call('POST', `/s/api/attempts/${attemptId}/challenges`, {
+        stepId: step.id,
+        index,
+        mediaMs,
+      })
+      expect(shown.status, JSON.stringify(shown.body)).toBe(200)
+      world.passes(4_000)
+    }
+    world.passes(step.minSeconds * 1000)
+    mediaMs += 10_000
+    const ended = await seller.call('POST', `/s/api/attempts/${attemptId}/steps/${step.id}/end`, { mediaMs })
+    expect(ended.status, JSON.stringify(ended.body)).toBe(200)
+  }
+  for (const seq of [0, 1])
+    expect((await sendChunk(seller, recordingId, seq, new Uint8Array([1, 2, seq]))).status).toBe(200)
+  const completed = await seller.call('POST', `/s/api/attempts/${attemptId}/complete`, { chunkCount: 2, mediaMs })
+  expect(completed.status, JSON.stringify(completed.body)).toBe(200)
+  return started.body
+}
+
+/** Hands in findings as an inspection would; what real recordings say is tested with real recordings. */
+const inspected = async (instead: FindingSummary[]): Promise<void> => {
+  const claim = await claimInspection(world.app)
+  if (!claim) throw new Error('no inspection is waiting')
+  const row = await world.app.database.kysely
+    .selectFrom('verification_case')
+    .select('key_id')
+    .where('id', '=', claim.caseId)
+    .executeTakeFirstOrThrow()
+  const findings = cleanFindings(programAliexpress(), instead).map(
+    ({ frames: _, ...finding }): Finding => ({ ...finding, proofFrames: [], fields: [] }),
+  )
+  await concludeInspection(world.app, claim, row.key_id, 'attempt', {
+    findings,
+    frames: new Map(),
+    timing: {},
+    models: [],
+  })
+}
+
+describe('a seller goes through the AliExpress program', () => {
+  it('[RE2] from a notice after the deadline to an account that is restored, decided by a reviewer', async () => {
+    const { tenantId, marketplace } = await world.tenant('A marketplace')
+    const told = new Date(world.nowMs() - 80 * hour).toISOString()
+    const caseId = await openCase(marketplace, 'seller-1', told)
+    const restricted = await marketplace.call<{ restrictions: { id: string; state: string }[] }>(
+      'GET',
+      '/v1/sellers/seller-1/restrictions',
+    )
+    expect(restricted.body.restrictions.map((one) => one.state)).toEqual(['applying', 'applying'])
+
+    const seller = await world.sellerOf(marketplace, caseId)
+    const home = await seller.call<SellerHome>('GET', '/s/api/home')
+    expect(home.body.notices.map((notice) => notice.kind)).toContain('case-opened')
+    await prepare(seller, caseId)
+    const started = await run(seller, caseId)
+    await inspected([unsureFinding('digits.spoken', 'not-built-yet')])
+    expect((await seller.call<SellerCase>('GET', `/s/api/cases/${caseId}`)).body.nextStep).toBe('wait-for-review')
+
+    const reviewer = await world.staff(tenantId, 'reviewer')
+    const queue = await reviewer.call<{ items: { attemptId: string }[] }>('GET', '/desk/api/queue')
+    expect(queue.body.items.map((item) => item.attemptId)).toEqual([started.attemptId])
+    const review = await reviewer.call<{ clip: object; registration: object }>(
+      'GET',
+      `/desk/api/cases/${caseId}/attempts/${started.attemptId}`,
+    )
+    expect(review.body.clip).not.toBeNull()
+    const decision = { attemptId: started.attemptId, outcome: 'pass', reasons: [], note: 'looks right' }
+    expect((await reviewer.call('POST', `/desk/api/cases/${caseId}/decision`, decision)).status).toBe(200)
+
+    for (const { id } of restricted.body.restrictions)
+      expect((await marketplace.call('POST', `/v1/restrictions/${id}/ack`, { change: 'lifted' })).status).toBe(200)
+    const after = await seller.call<SellerCase>('GET', `/s/api/cases/${caseId}`)
+    expect(after.body.status).toBe('restored')
+    expect(after.body.restrictions.every((one) => one.state === 'lifted')).toBe(true)
+  })
+
+  it('[RE1] is restricted when 72 hours pass without completion', async () => {
+    const { marketplace } = await world.tenant('Another marketplace')
+    const caseId = await openCase(marketplace, 'seller-2')
+    world.passes(73 * hour)
+    await fireDueClocks(world.app)
+    const seen = await marketplace.call<{ restrictions: { capability: string }[] }>('GET', `/v1/cases/${caseId}`)
+    expect(seen.body.restrictions.map((one) => one.capability)).toEqual(['product_listing', 'withdrawal'])
+  })
+})
