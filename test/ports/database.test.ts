@@ -7,6 +7,7 @@ import {
   isRetryable,
   isUnavailable,
   isUniqueViolation,
+  OutsideTransactionError,
   TransactionTimeLimitError,
 } from '#app/ports/database.ts'
 import type { OpenDatabase } from '#providers/database/open-database.ts'
@@ -69,17 +70,30 @@ describe.each(engines)('the database port on %s', (kind) => {
 
   test('shows nobody what is not committed', async () => {
     await sql`create table hidden (id int primary key)`.execute(database.kysely)
-    let seenOutside: Promise<number> | undefined
+    let seenOutside: Promise<{ rows: { n: number }[] }> | undefined
     await failure(
       database.transaction(async (tx) => {
         await sql`insert into hidden values (1)`.execute(tx)
-        seenOutside = count('hidden')
+        seenOutside = database.pool.query('select count(*)::int as n from hidden')
         // The other connection's question is on its way before this transaction ends.
         await sql`select 1`.execute(tx)
         throw new Error('rolled back')
       }),
     )
-    expect(await seenOutside).toBe(0)
+    expect((await seenOutside)?.rows).toEqual([{ n: 0 }])
+  })
+
+  test('refuses what would go past the open transaction, and nothing of it afterwards', async () => {
+    let later: (() => Promise<unknown>) | undefined
+    const outcomes: unknown[] = []
+    await database.transaction(async (tx) => {
+      outcomes.push(await failure(sql`select 1`.execute(database.kysely)))
+      outcomes.push(await failure(database.transaction(async () => {})))
+      await sql`select 1`.execute(tx)
+      later = () => sql`select 1`.execute(database.kysely)
+    })
+    expect(outcomes.map((outcome) => outcome instanceof OutsideTransactionError)).toEqual([true, true])
+    expect(await failure(later!())).toBeUndefined()
   })
 
   test('loses no increment of many concurrent writers', async () => {

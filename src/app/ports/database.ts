@@ -23,7 +23,10 @@ export type TransactionOptions = {
 
 export type Database = {
   readonly kind: 'embedded' | 'postgres'
-  /** For statements that stand alone. Inside `transaction` use only its `tx`, or the two wait for each other. */
+  /**
+   * For statements that stand alone. Inside `transaction` it throws `OutsideTransactionError`: use `tx`, for on the embedded
+   * engine the two would wait for each other.
+   */
   readonly kysely: Kysely<Schema>
   /** Commits what `work` did when it returns, rolls it back when it throws. The commit is on the disk when this resolves. */
   transaction<T>(work: (tx: Tx) => Promise<T>, options?: TransactionOptions): Promise<T>
@@ -45,6 +48,11 @@ export type Database = {
 /** The work was rolled back because it held its transaction open for too long. Nothing of it was stored. */
 export class TransactionTimeLimitError extends Error {
   override readonly name = 'TransactionTimeLimitError'
+}
+
+/** A bug: inside a transaction something was asked of the database that would not be part of it. */
+export class OutsideTransactionError extends Error {
+  override readonly name = 'OutsideTransactionError'
 }
 
 /** The database cannot be reached, has crashed, or was closed. What was under way may or may not have been stored. */
@@ -96,12 +104,17 @@ export function isRetryable(error: unknown): boolean {
 
 const lostConnection = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'ENOTFOUND', 'EHOSTUNREACH'])
 
+/** What `pg` says, without a code, of a connection that is gone or cannot be had. */
+const withoutCode =
+  /^Connection terminated|^Client has encountered a connection error|^timeout exceeded when trying to connect/
+
 /** The database cannot answer now, which says nothing about the request: worth another try later. */
 export function isUnavailable(error: unknown): boolean {
   if (error instanceof DatabaseUnavailableError) return true
   // Class 08 is a broken connection, 57P0x a server that stops or starts, 53300 one with too many clients.
   const state = sqlState(error)
   if (state) return state.startsWith('08') || state.startsWith('57P0') || state === '53300'
-  const code = error instanceof Error && 'code' in error ? error.code : undefined
-  return typeof code === 'string' && lostConnection.has(code)
+  if (!(error instanceof Error)) return false
+  if (withoutCode.test(error.message)) return true
+  return 'code' in error && typeof error.code === 'string' && lostConnection.has(error.code)
 }

@@ -8,6 +8,7 @@ import type { Engine } from './engine.ts'
 import { notifications } from './notifications.ts'
 import { openPostgresEngine } from './postgres-engine.ts'
 import { runTransaction } from './transaction.ts'
+import { transactionContext } from './transaction-context.ts'
 
 export type DatabaseSettings = {
   /** `postgres://…`; undefined means the embedded engine. */
@@ -38,7 +39,8 @@ export async function openDatabase(settings: DatabaseSettings): Promise<OpenData
   // A connection that fails reports to whoever awaits its statement; without a listener it would end the process as well.
   engine.pool.on('error', () => {})
   engine.pool.on('connect', (client) => client.on('error', () => {}))
-  const kysely = new Kysely<Schema>({ dialect: new PostgresDialect({ pool: engine.pool }) })
+  const inside = transactionContext()
+  const kysely = new Kysely<Schema>({ dialect: new PostgresDialect({ pool: inside.guard(engine.pool) }) })
   const channels = notifications(() => new pg.Client(engine.connection(null)))
   await sql`select 1`.execute(kysely)
 
@@ -47,8 +49,11 @@ export async function openDatabase(settings: DatabaseSettings): Promise<OpenData
     pool: engine.pool,
     engine,
     kysely,
-    transaction: (work, options = {}) =>
-      runTransaction(engine.pool, work, { ...options, timeLimitMs: options.timeLimitMs ?? transactionLimitMs }),
+    async transaction(work, options = {}) {
+      inside.refuse()
+      const settled = { ...options, timeLimitMs: options.timeLimitMs ?? transactionLimitMs }
+      return runTransaction(engine.pool, (tx) => inside.run(() => work(tx)), settled)
+    },
     async notify(tx, channel, payload) {
       await sql`select pg_notify(${channel}, ${payload})`.execute(tx)
     },
