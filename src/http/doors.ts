@@ -19,7 +19,11 @@ export type Access =
 
 export type RouteRow = { method: string; path: string; access: Access }
 
-export type Env = { Variables: { key: KeyCaller; seller: SellerCaller; staff: StaffSession } }
+/** `incoming` is what the Node server passes: the address of whoever is really connected, which a header cannot fake. */
+export type Env = {
+  Bindings: { incoming?: { socket?: { remoteAddress?: string } } }
+  Variables: { key: KeyCaller; seller: SellerCaller; staff: StaffSession }
+}
 
 export type Doors = {
   api: OpenAPIHono<Env>

@@ -57,7 +57,11 @@ export const buildServer = (parts: ServerParts): { api: OpenAPIHono<Env>; routes
   deskCaseRoutes(doors, app)
   staffRoutes(doors, app, staff)
   nudgeRoutes(doors, parts.hub)
-  api.on(['GET', 'POST'], '/api/auth/*', (c) => staff.handle(c.req.raw))
+  api.on(['GET', 'POST'], '/api/auth/*', (c) => {
+    const headers = new Headers(c.req.raw.headers)
+    headers.set('x-client-address', c.env?.incoming?.socket?.remoteAddress ?? 'unknown')
+    return staff.handle(new Request(c.req.raw, { headers }))
+  })
   parts.extend?.(api)
   openApiRoutes(api)
   pageRoutes(api, parts.webRoot)

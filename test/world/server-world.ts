@@ -79,15 +79,22 @@ export const openServerWorld = async ({ databaseUrl }: { databaseUrl?: string } 
     ready: () => true,
   })
 
+  let people = 0
   const person = (carried: Record<string, string> = {}): Person => {
     const cookies = new Map<string, string>()
+    people += 1
+    const remoteAddress = `192.0.2.${people}`
     const raw: Person['raw'] = async (method, at, { body, headers = {} } = {}) => {
       const cookie = [...cookies].map(([name, value]) => `${name}=${value}`).join('; ')
-      const response = await api.request(new URL(at, origin).href, {
-        method,
-        headers: { origin, ...(cookie ? { cookie } : {}), ...carried, ...headers },
-        ...(body === undefined ? {} : { body }),
-      })
+      const response = await api.request(
+        new URL(at, origin).href,
+        {
+          method,
+          headers: { origin, ...(cookie ? { cookie } : {}), ...carried, ...headers },
+          ...(body === undefined ? {} : { body }),
+        },
+        { incoming: { socket: { remoteAddress } } },
+      )
       for (const line of response.headers.getSetCookie()) {
         const [pair = ''] = line.split(';')
         const at = pair.indexOf('=')

@@ -46,7 +46,12 @@ export const openStaffAuth = ({ database, publicUrl, secret }: StaffAuthSettings
         '/two-factor/verify-backup-code': { window: 60, max: 5 },
       },
     },
-    advanced: { cookiePrefix: 'countersign_staff', defaultCookieAttributes: { sameSite: 'strict', httpOnly: true } },
+    // The server sets it from the connection, so that nobody picks an address to be counted under.
+    advanced: {
+      ipAddress: { ipAddressHeaders: ['x-client-address'] },
+      cookiePrefix: 'countersign_staff',
+      defaultCookieAttributes: { sameSite: 'strict', httpOnly: true },
+    },
     databaseHooks: {
       session: {
         create: {
