@@ -2,7 +2,8 @@
  * Makes small real recordings for tests: frames and samples from callbacks, encoded and put into a container as a
  * browser's MediaRecorder or a camera would. Nothing is read from disk, nothing is committed.
  */
-import { createRequire } from 'node:module'
+import { fork } from 'node:child_process'
+import { fileURLToPath } from 'node:url'
 import {
   BufferTarget,
   EncodedAudioPacketSource,
@@ -13,12 +14,7 @@ import {
   Output,
   WebMOutputFormat,
 } from 'mediabunny'
-
-// Loaded on first use: the library's own build of the codecs, not the system's, or results would differ by machine.
-const codecs = (): typeof import('node-webcodecs') => {
-  if (process.platform === 'linux') process.env.NODE_WEBCODECS_FORCE ??= 'static'
-  return createRequire(import.meta.url)('node-webcodecs')
-}
+import type { EncodedData, EncodeOrder, EncodeReply } from './encode-child.ts'
 
 export type SyntheticPixels = { format: 'I420' | 'RGBA'; data: Uint8Array }
 
@@ -115,98 +111,112 @@ export const tone = (frequencyHz: number, durationMs: number, sampleRateHz = 48_
     (_, index) => 0.4 * Math.sin((2 * Math.PI * frequencyHz * index) / sampleRateHz),
   )
 
-type VideoPacket = { packet: EncodedPacket; meta: EncodedVideoChunkMetadata | undefined }
-type AudioPacket = { packet: EncodedPacket; meta: EncodedAudioChunkMetadata | undefined }
+/** Frames on their way to the encoder at once; each is a whole picture. */
+const mostUnderWay = 4
 
-const encodeVideo = async (video: SyntheticVideo): Promise<VideoPacket[]> => {
-  const { VideoEncoder, VideoFrame } = codecs()
-  const packets: VideoPacket[] = []
+/** Runs one encoder over what `orders` gives and returns its packets in the order they came. */
+const encode = async (first: EncodeOrder, orders: Iterable<EncodeOrder>): Promise<EncodedData[]> => {
+  const child = fork(fileURLToPath(new URL('./encode-child.ts', import.meta.url)), {
+    // The library's own build of the codecs, not the system's, or results would differ by machine.
+    env: process.platform === 'linux' ? { NODE_WEBCODECS_FORCE: 'static' } : {},
+    serialization: 'advanced',
+    stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
+  })
+  const packets: EncodedData[] = []
+  let underWay = 0
+  let ended = false
   let failure: Error | null = null
-  const encoder = new VideoEncoder({
-    output: (chunk, meta) => {
-      const data = new Uint8Array(chunk.byteLength)
-      chunk.copyTo(data)
-      packets.push({
-        packet: new EncodedPacket(data, chunk.type, chunk.timestamp / 1e6, 0),
-        meta: meta as EncodedVideoChunkMetadata | undefined,
+  let wake: () => void = () => {}
+  child.on('message', (reply: EncodeReply) => {
+    if (reply.kind === 'packet') packets.push(reply)
+    if (reply.kind === 'taken') underWay--
+    if (reply.kind === 'ended') ended = true
+    if (reply.kind === 'failed') failure ??= new Error(reply.message)
+    wake()
+  })
+  child.on('exit', (code, signal) => {
+    failure ??= new Error(`the encoder ended with ${signal ?? code}`)
+    wake()
+  })
+  const until = async (ready: () => boolean): Promise<void> => {
+    while (!ready() && failure === null) {
+      await new Promise<void>((resolve) => {
+        wake = resolve
       })
-    },
-    error: (error) => {
-      failure ??= error
-    },
-  })
-  encoder.configure({
-    codec: codecStrings[video.codec],
-    width: video.widthPx,
-    height: video.heightPx,
-    bitrate: video.bitsPerSecond ?? Math.max(300_000, video.widthPx * video.heightPx * 3),
-    framerate: 30,
-    latencyMode: 'realtime',
-    // What a webcam gives; without it the library marks VP9 as RGB, which no decoder takes.
-    colorSpace: { primaries: 'smpte170m', transfer: 'smpte170m', matrix: 'smpte170m', fullRange: false },
-  })
-  for (const [index, ptsMs] of video.stampsMs.entries()) {
-    const { format, data } = video.pixels(index, ptsMs)
-    const frame = new VideoFrame(data, {
-      format,
-      codedWidth: video.widthPx,
-      codedHeight: video.heightPx,
-      timestamp: Math.round(ptsMs * 1000),
-    })
-    encoder.encode(frame, { keyFrame: index % (video.keyFrameEvery ?? 30) === 0 })
-    frame.close()
-    // The encoder's queue has no bound of its own; the AV1 encoder looks ahead by dozens of frames.
-    while (index - packets.length > (video.codec === 'av1' ? 128 : 8) && failure === null) await new Promise((resolve) => setImmediate(resolve))
+    }
+    if (failure) throw failure
   }
-  await encoder.flush()
-  encoder.close()
-  if (failure) throw failure
-  return packets
+  try {
+    child.send(first)
+    for (const order of orders) {
+      underWay++
+      child.send(order)
+      await until(() => underWay < mostUnderWay)
+    }
+    child.send({ kind: 'end' } satisfies EncodeOrder)
+    await until(() => ended)
+    return packets
+  } finally {
+    child.removeAllListeners()
+    child.kill('SIGKILL')
+  }
 }
 
-const encodeAudio = async (audio: SyntheticAudio): Promise<AudioPacket[]> => {
-  const { AudioEncoder, AudioData } = codecs()
-  const packets: AudioPacket[] = []
-  let failure: Error | null = null
-  const encoder = new AudioEncoder({
-    output: (chunk, meta) => {
-      const data = new Uint8Array(chunk.byteLength)
-      chunk.copyTo(data)
-      packets.push({
-        packet: new EncodedPacket(data, 'key', chunk.timestamp / 1e6, 0.02),
-        meta: meta as EncodedAudioChunkMetadata | undefined,
-      })
+function* framesOf(video: SyntheticVideo): Generator<EncodeOrder> {
+  for (const [index, ptsMs] of video.stampsMs.entries()) {
+    yield {
+      kind: 'frame',
+      ...video.pixels(index, ptsMs),
+      ptsUs: Math.round(ptsMs * 1000),
+      keyFrame: index % (video.keyFrameEvery ?? 30) === 0,
+    }
+  }
+}
+
+const encodeVideo = (video: SyntheticVideo): Promise<EncodedData[]> =>
+  encode(
+    {
+      kind: 'video',
+      config: {
+        codec: codecStrings[video.codec],
+        width: video.widthPx,
+        height: video.heightPx,
+        bitrate: video.bitsPerSecond ?? Math.max(300_000, video.widthPx * video.heightPx * 3),
+        framerate: 30,
+        latencyMode: 'realtime',
+        hardwareAcceleration: 'prefer-software',
+        // What a webcam gives; without it the library marks VP9 as RGB, which no decoder takes.
+        colorSpace: { primaries: 'smpte170m', transfer: 'smpte170m', matrix: 'smpte170m', fullRange: false },
+      },
     },
-    error: (error) => {
-      failure ??= error
-    },
-  })
-  encoder.configure({
-    codec: audio.codec === 'opus' ? 'opus' : 'mp4a.40.2',
-    sampleRate: audio.sampleRateHz,
-    numberOfChannels: 1,
-    bitrate: 64_000,
-  })
+    framesOf(video),
+  )
+
+function* soundOf(audio: SyntheticAudio): Generator<EncodeOrder> {
   // Both codecs are fed in their own frame length, so that every packet's stamp is that of its first sample.
   const frameSamples = audio.codec === 'opus' ? 960 : 1024
   for (let at = 0; at + frameSamples <= audio.samples.length; at += frameSamples) {
-    encoder.encode(
-      new AudioData({
-        format: 'f32',
+    yield {
+      kind: 'sound',
+      samples: audio.samples.slice(at, at + frameSamples),
+      ptsUs: Math.round((audio.startMs ?? 0) * 1000 + (at * 1e6) / audio.sampleRateHz),
+    }
+  }
+}
+
+const encodeAudio = (audio: SyntheticAudio): Promise<EncodedData[]> =>
+  encode(
+    {
+      kind: 'audio',
+      config: {
+        codec: audio.codec === 'opus' ? 'opus' : 'mp4a.40.2',
         sampleRate: audio.sampleRateHz,
         numberOfChannels: 1,
-        numberOfFrames: frameSamples,
-        timestamp: Math.round((audio.startMs ?? 0) * 1000 + (at * 1e6) / audio.sampleRateHz),
-        data: audio.samples.slice(at, at + frameSamples).buffer as ArrayBuffer,
-      }),
-    )
-    await new Promise((resolve) => setImmediate(resolve))
-  }
-  await encoder.flush()
-  encoder.close()
-  if (failure) throw failure
-  return packets
-}
+        bitrate: 64_000,
+      },
+    },
+    soundOf(audio),
+  )
 
 export const synthesiseRecording = async (recording: SyntheticRecording): Promise<Uint8Array> => {
   const streamed = recording.streamed ?? recording.container !== 'mp4'
@@ -218,8 +228,10 @@ export const synthesiseRecording = async (recording: SyntheticRecording): Promis
         ? new MkvOutputFormat({ appendOnly: streamed })
         : new Mp4OutputFormat({ fastStart: streamed ? 'fragmented' : false })
   const output = new Output({ format, target })
-  const video = recording.video && (await encodeVideo(recording.video))
-  const audio = recording.audio && (await encodeAudio(recording.audio))
+  const [video, audio] = await Promise.all([
+    recording.video && encodeVideo(recording.video),
+    recording.audio && encodeAudio(recording.audio),
+  ])
   const pictures = recording.video && new EncodedVideoPacketSource(recording.video.codec)
   const sound = recording.audio && new EncodedAudioPacketSource(recording.audio.codec)
   if (pictures) output.addVideoTrack(pictures, { rotation: recording.video?.rotationDeg ?? 0 })
@@ -227,15 +239,15 @@ export const synthesiseRecording = async (recording: SyntheticRecording): Promis
   await output.start()
   // In the order of time, as a recorder hears and sees.
   let soundAt = 0
-  const addSound = async (untilSeconds: number): Promise<void> => {
-    while (audio && sound && soundAt < audio.length && audio[soundAt]!.packet.timestamp <= untilSeconds) {
-      const { packet, meta } = audio[soundAt++]!
-      await sound.add(packet, meta)
+  const addSound = async (untilUs: number): Promise<void> => {
+    while (audio && sound && soundAt < audio.length && audio[soundAt]!.ptsUs <= untilUs) {
+      const { ptsUs, data, meta } = audio[soundAt++]!
+      await sound.add(new EncodedPacket(data, 'key', ptsUs / 1e6, 0.02), meta as EncodedAudioChunkMetadata)
     }
   }
-  for (const { packet, meta } of video ?? []) {
-    await addSound(packet.timestamp)
-    await pictures!.add(packet, meta)
+  for (const { ptsUs, type, data, meta } of video ?? []) {
+    await addSound(ptsUs)
+    await pictures!.add(new EncodedPacket(data, type, ptsUs / 1e6, 0), meta as EncodedVideoChunkMetadata)
   }
   await addSound(Number.POSITIVE_INFINITY)
   await output.finalize()

@@ -75,8 +75,9 @@ export const openIndexed = async (feed: ByteFeed, cacheBytes: number): Promise<C
     const track = await input.getPrimaryVideoTrack()
     const config = await track?.getDecoderConfig()
     if (!track || !config) {
-      const unknown = (await input.getTracks()).some((any) => any.type === 'video')
-      return unknown
+      const tracks = await input.getTracks()
+      if (tracks.length === 0) return refuse('recording-unreadable', `${name} without its list of tracks`)
+      return tracks.some((any) => any.type === 'video')
         ? refuse('recording-unsupported', `${name} with a picture codec that is not known`)
         : refuse('recording-without-video', `${name} without a picture track`)
     }
