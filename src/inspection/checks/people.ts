@@ -4,6 +4,8 @@ import { boxCentre, boxOverlap01, boxWidth, insideQuad } from '../vision/image.t
 
 /** A card moves little within this time, so a face inside its outline then is the portrait printed on it. */
 const cardStaysMs = 1500
+/** A printed face is about a tenth of its card wide; the holder's, where the card was just now, is larger. */
+const portraitFace01 = 0.2
 /** Faces turned further than this compare badly. */
 const maxYawDeg = 25
 
@@ -14,7 +16,7 @@ export const isOnCard = (face: SeenFace, atMs: number, evidence: RunEvidence): b
       look.card !== null &&
       Math.abs(look.atMs - atMs) <= cardStaysMs &&
       insideQuad(look.card.quad, boxCentre(face.box)) &&
-      boxWidth(face.box) < look.card.widthPx * 0.35,
+      boxWidth(face.box) < look.card.widthPx * portraitFace01,
   )
 
 /** The holder's face: the largest that is not printed on a card. */

@@ -1,0 +1,61 @@
+import { expect, test } from 'vitest'
+import { subCheckIds } from '#domain/checks.ts'
+import { completeFindings, judgePictures, pictureChecks } from './all-checks.ts'
+import { back, contextOf, evidenceOf, face, front, look, step, towards } from './hand-made-evidence.ts'
+
+const portrait = { portrait: { box: [800, 250, 880, 360] as const, widthPx: 170, embedding: towards(0.8) } }
+const clean = [
+  ...Array.from({ length: 50 }, (_, i) => look(i * 200, { faces: [face()] })),
+  ...[10_000, 10_400, 10_800].map((atMs) => front(atMs, {}, portrait)),
+  ...[15_000, 15_400, 15_800].map((atMs) => back(atMs)),
+]
+const steps = [
+  step('face', 0, 5000),
+  step('digits', 5000, 10_000),
+  step('id-front', 10_000, 15_000),
+  step('id-back', 15_000, 20_000),
+]
+const program = contextOf(Object.fromEntries(subCheckIds.map((check) => [check, { grade: 'gate', limits: {} }])))
+
+test('[CK11] a clean run passes every picture check', () => {
+  expect(
+    judgePictures(evidenceOf(clean, { steps }), program).map(({ check, outcome }) => `${check} ${outcome}`),
+  ).toEqual(Object.keys(pictureChecks).map((check) => `${check} pass`))
+})
+
+test('[CK11] what breaks off, or was looked at with pictures left out, never passes', () => {
+  const reasons = (members: object) =>
+    new Set(
+      judgePictures(evidenceOf(clean, { steps, ...members }), program).map(
+        ({ outcome, reason }) => `${outcome} ${reason}`,
+      ),
+    )
+  expect(reasons({ unreadable: true })).toEqual(new Set(['unsure recording-unreadable']))
+  expect(reasons({ behind: [{ startMs: 0, endMs: 20_000, count: 9 }] })).toEqual(new Set(['unsure worker-behind']))
+})
+
+test('[CK11] every declared sub-check gets exactly one finding: judged, not built yet, or not applicable', () => {
+  const findings = completeFindings(judgePictures(evidenceOf(clean, { steps }), program), program)
+  expect(findings.map(({ check }) => check)).toEqual(subCheckIds)
+  for (const finding of findings)
+    expect([finding.check, finding.outcome, finding.reason]).toEqual(
+      finding.check in pictureChecks ? [finding.check, 'pass', null] : [finding.check, 'unsure', 'not-built-yet'],
+    )
+})
+
+test('[CK11] what the program does not ask does not apply', () => {
+  const narrow = contextOf({ 'id-card.name': { grade: 'gate', limits: {} } })
+  const findings = completeFindings(judgePictures(evidenceOf(clean, { steps }), narrow), narrow)
+  expect(findings.filter(({ outcome }) => outcome !== 'not-applicable').map(({ check }) => check)).toEqual([
+    'id-card.name',
+  ])
+})
+
+test('[CK11] every fail and unsure carries a reason, every judged finding its model and version', () => {
+  const poor = evidenceOf([front(0, { name: '王五' }), front(300, { name: '王五' })], { steps })
+  for (const finding of judgePictures(poor, program)) {
+    expect(finding.reason === null).toBe(finding.outcome === 'pass')
+    expect(finding.version).not.toBe('')
+    expect(finding.model).not.toBeNull()
+  }
+})

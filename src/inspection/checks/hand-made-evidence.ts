@@ -1,0 +1,165 @@
+import type { InspectionSettings } from '#domain/inspection-settings.ts'
+import type { Registration } from '#domain/registration.ts'
+import type { StepKind, StepSpan } from '#domain/run-plan.ts'
+import type { CardRead, FieldRead, FrameLook, RunEvidence, SeenFace } from '../evidence.ts'
+import type { CardField } from '../vision/id-card-fields.ts'
+import type { CheckContext } from './check.ts'
+
+/** Evidence as a test writes it down; each maker takes what the test is about and fills in the rest. */
+
+export const holder = { name: '沈测试', number: '110199199402220676', birth: '1994-02-22', sex: '男' } as const
+export const term = '2023-06-02/2043-06-02'
+
+export const registrationOf = (
+  legalRepresentative: Partial<Registration['legalRepresentative']> = {},
+): Registration => ({
+  sellerId: 's1',
+  site: 'demo',
+  kind: 'company',
+  companyName: null,
+  creditCode: null,
+  licence: null,
+  legalRepresentative: {
+    name: holder.name,
+    formerNames: [],
+    idNumber: holder.number,
+    idValidTo: null,
+    ...legalRepresentative,
+  },
+  signatories: [],
+  phone: '+8613800000000',
+  phoneRealNameLevel: 2,
+  email: 'seller@example.test',
+  language: 'zh',
+  mainCategory: 'general',
+  categories: ['general'],
+  address: '',
+  bankAccountHash: null,
+  ids: {},
+})
+
+export const contextOf = (
+  checks: InspectionSettings['checks'] = {},
+  legalRepresentative: Partial<Registration['legalRepresentative']> = {},
+): CheckContext => ({
+  settings: { sampleFps: 5, checks },
+  registration: registrationOf(legalRepresentative),
+  today: '2026-11-21',
+})
+
+export const field = (
+  text: string,
+  score01 = 0.99,
+  candidates: Record<number, [string, number][]> = {},
+): FieldRead => ({
+  text,
+  score01,
+  characters: [...text].map((char, place) => ({
+    char,
+    score01,
+    candidates: [
+      { char, score01 },
+      ...(candidates[place] ?? []).map(([other, otherScore01]) => ({ char: other, score01: otherScore01 })),
+    ],
+  })),
+  quad: [
+    [420, 220],
+    [520, 220],
+    [520, 250],
+    [420, 250],
+  ],
+})
+
+export const look = (atMs: number, members: Partial<FrameLook> = {}): FrameLook => ({
+  atMs,
+  widthPx: 1280,
+  heightPx: 720,
+  meanLuma: 120,
+  faces: [],
+  card: null,
+  textLines: null,
+  lookedFor: { faces: true, likeness: true, card: false },
+  picture: `frame-${atMs}.jpg`,
+  ...members,
+})
+
+const cardOf = (side: CardRead['side'], fields: CardRead['fields'], members: Partial<CardRead> = {}): CardRead => ({
+  side,
+  quad: [
+    [340, 160],
+    [960, 160],
+    [960, 550],
+    [340, 550],
+  ],
+  widthPx: 620,
+  fields,
+  portrait: null,
+  ...members,
+})
+
+const readingLook = (atMs: number, card: CardRead): FrameLook =>
+  look(atMs, { card, textLines: 12, lookedFor: { faces: false, likeness: false, card: true } })
+
+/** A front read at `atMs`; `changes` overrides single fields (undefined: not read). */
+export const front = (
+  atMs: number,
+  changes: Partial<Record<CardField, string | FieldRead | undefined>> = {},
+  members: Partial<CardRead> = {},
+): FrameLook => {
+  const texts = { name: holder.name, number: holder.number, birth: holder.birth, sex: holder.sex, ...changes }
+  const fields = Object.fromEntries(
+    Object.entries(texts).flatMap(([name, value]) =>
+      value === undefined ? [] : [[name, typeof value === 'string' ? field(value) : value]],
+    ),
+  )
+  return readingLook(atMs, cardOf('front', fields, members))
+}
+
+export const back = (atMs: number, validity: string | FieldRead | undefined = term): FrameLook =>
+  readingLook(
+    atMs,
+    cardOf(
+      'back',
+      validity === undefined ? {} : { validity: typeof validity === 'string' ? field(validity) : validity },
+    ),
+  )
+
+/** A unit vector of 8 dimensions whose cosine to `towards(1)` is `cos`. */
+export const towards = (cos: number): Float32Array => {
+  const vector = new Float32Array(8)
+  vector[0] = cos
+  vector[1] = Math.sqrt(1 - cos * cos)
+  return vector
+}
+
+export const face = (members: Partial<SeenFace> & { x?: number; width?: number } = {}): SeenFace => {
+  const { x = 540, width = 200, ...rest } = members
+  return {
+    box: [x, 200, x + width, 200 + width * 1.3],
+    score01: 0.99,
+    shape: new Float32Array(136),
+    pose: { yawDeg: 2, pitchDeg: -10, rollDeg: 0 },
+    embedding: towards(1),
+    live01: 0.95,
+    ...rest,
+  }
+}
+
+export const step = (kind: StepKind, startMs: number, endMs: number, id: string = kind): StepSpan => ({
+  id,
+  kind,
+  startMs,
+  endMs,
+  action: null,
+})
+
+export const evidenceOf = (looks: FrameLook[], members: Partial<RunEvidence> = {}): RunEvidence => ({
+  looks,
+  steps: [],
+  stepsKnown: true,
+  recordingMs: 60_000,
+  missingModels: [],
+  behind: [],
+  unreadable: false,
+  ...members,
+})
