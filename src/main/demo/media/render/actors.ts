@@ -20,6 +20,8 @@ type Script = {
   extraTurnDeg: Record<'left' | 'right' | 'up' | 'down', number>
   /** The head at rest, in pixels of the footage. */
   head: Head
+  /** Where neck and shirt leave the footage at its lower edge, so that both can be drawn on below it. */
+  chest: { left: number; right: number; neck: number; neckHalfWidth: number; shirt: string; skin: string }
   /** Frame, centre and width of what is printed on the man's card. */
   portrait: { frame: number; x: number; y: number; width: number }
 }
@@ -43,6 +45,7 @@ export const scripts: Record<PersonId, Script> = {
     },
     extraTurnDeg: { left: 9, right: 12, up: 6, down: 10 },
     head: { x: 203, y: 165, radiusX: 56, radiusY: 88 },
+    chest: { left: 72, right: 352, neck: 208, neckHalfWidth: 26, shirt: '#8f9793', skin: '#a5704f' },
     portrait: { frame: 320, x: 203, y: 158, width: 172 },
   },
   b: {
@@ -59,6 +62,7 @@ export const scripts: Record<PersonId, Script> = {
     },
     extraTurnDeg: { left: 20, right: 20, up: 18, down: 18 },
     head: { x: 190, y: 148, radiusX: 70, radiusY: 104 },
+    chest: { left: 46, right: 340, neck: 186, neckHalfWidth: 0, shirt: '#5e5f60', skin: '#a5704f' },
     portrait: { frame: 160, x: 191, y: 140, width: 214 },
   },
 }

@@ -65,14 +65,16 @@ export const openScene = async (sourcesDir: string, look: Look): Promise<Scene> 
   }
   const [near, far] = [nearFraming[look.person], farFraming[look.person]]
 
-  const bystanderAt = (index: number) => {
+  /** Somebody alive who looks on: he nods, smiles and shifts from one foot to the other. */
+  const bystanderAt = (shot: Shot, index: number) => {
     if (!behind) return null
-    const { rest, from } = behind.script.calm
+    const share = index / shot.frames
+    const outAndBack = Math.min(index, shot.frames - index) * (25 / shot.framesPerSecond)
     return {
       actor: behind,
-      frame: rest - (index % (2 * (rest - from)) <= rest - from ? index % (rest - from) : 0),
-      x: 1060,
-      y: 170,
+      frame: Math.round(20 + outAndBack),
+      x: 1050 + 55 * Math.sin(2 * Math.PI * share),
+      y: 170 + 12 * Math.sin(4 * Math.PI * share),
       scale: 1.15,
     }
   }
@@ -117,7 +119,7 @@ export const openScene = async (sourcesDir: string, look: Look): Promise<Scene> 
       drawHeldCard(pixels, texture('front', roomCardWidthPx), pose, noFlaw)
       return pixels
     }
-    const bystander = bystanderAt(index)
+    const bystander = bystanderAt(shot, index)
     if (!side) {
       const layers = faceLayers(actor, shot.name, shot.take, index)
       return stage.draw({ actor, layers, framing: near, bystander })

@@ -17,7 +17,7 @@ export const nearFraming: Record<Actor['person'], Framing> = {
 /** Further back, so that a card fits before the chest without hiding the chin. */
 export const farFraming: Record<Actor['person'], Framing> = {
   a: { scale: 1.78, centreX: 203, topY: 68 },
-  b: { scale: 1.52, centreX: 186, topY: 8 },
+  b: { scale: 1.34, centreX: 186, topY: 20 },
 }
 
 export const between = (a: Framing, b: Framing, share01: number): Framing => ({
@@ -53,6 +53,26 @@ export const openStage = (): Stage => {
   const canvas = createCanvas(stageWidth, stageHeight)
   const g = canvas.getContext('2d')
   g.imageSmoothingQuality = 'medium'
+  /** Shoulders and neck below the footage's lower edge; a card or a transition hides most of it. */
+  const drawChest = (actor: Actor, place: (x: number, y: number) => [number, number]) => {
+    const { left, right, neck, neckHalfWidth, shirt, skin } = actor.script.chest
+    const edge = actor.frame(actor.script.calm.rest).height - 5
+    g.fillStyle = shirt
+    g.beginPath()
+    g.moveTo(...place(left, edge))
+    g.lineTo(...place(right, edge))
+    g.quadraticCurveTo(...place(right + 26, edge + 30), ...place(right + 30, edge + 300))
+    g.lineTo(...place(left - 30, edge + 300))
+    g.quadraticCurveTo(...place(left - 26, edge + 30), ...place(left, edge))
+    g.fill()
+    if (neckHalfWidth === 0) return
+    const [x, y] = place(neck, edge)
+    const [reach] = place(neck + neckHalfWidth, edge)
+    g.fillStyle = skin
+    g.beginPath()
+    g.ellipse(x, y, reach - x, (reach - x) * 0.45, 0, 0, Math.PI)
+    g.fill()
+  }
   return {
     draw({ actor, layers, framing: { scale, centreX, topY }, bystander }) {
       const place = (x: number, y: number): [number, number] => [
@@ -65,38 +85,17 @@ export const openStage = (): Stage => {
       if (bystander) {
         const other = canvasOf(bystander.actor.frame(bystander.frame))
         const [width, height] = [other.width * bystander.scale, other.height * bystander.scale]
+        drawChest(bystander.actor, (x, y) => [
+          bystander.x + (x - other.width / 2) * bystander.scale,
+          bystander.y + y * bystander.scale,
+        ])
         g.drawImage(other, bystander.x - width / 2, bystander.y, width, height)
-        // His chest goes on to the lower edge of the picture.
-        g.drawImage(
-          other,
-          0,
-          other.height - 6,
-          other.width,
-          4,
-          bystander.x - width / 2,
-          bystander.y + height - 3,
-          width,
-          stageHeight,
-        )
       }
+      drawChest(actor, place)
       for (const { picture, opacity01, shiftX, shiftY } of layers) {
         const layer = canvasOf(picture)
         const [x, y] = place(shiftX, shiftY)
         g.globalAlpha = opacity01
-        const bottom = y + (picture.height - 4) * scale
-        // The shirt below the footage's edge, behind the card: its last rows drawn long.
-        if (bottom < stageHeight)
-          g.drawImage(
-            layer,
-            0,
-            picture.height - 16,
-            picture.width,
-            11,
-            x,
-            bottom - 2,
-            picture.width * scale,
-            stageHeight - bottom + 4,
-          )
         g.drawImage(
           layer,
           0,
