@@ -3,6 +3,7 @@ import { beat, closeSilentRecordings, fireClock, fireDueClocks } from '#app/cloc
 import { deliverWebhooks } from '#app/deliver-webhooks.ts'
 import { deliverWebhooksJob, fireClockJob, sendMailJob, sweepJob } from '#app/job-definitions.ts'
 import { sendNoticeMail } from '#app/notices.ts'
+import { signHeads } from '#app/sign-heads.ts'
 
 /** Every job's handler: each enters one use-case, as a door does. */
 export const startJobs = async (app: App): Promise<void> => {
@@ -20,4 +21,5 @@ export const sweep = async (app: App): Promise<void> => {
   await fireDueClocks(app)
   await closeSilentRecordings(app)
   await deliverWebhooks(app, null)
+  await signHeads(app)
 }

@@ -1,10 +1,13 @@
 import { createHash } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { fireDueClocks } from '#app/clocks.ts'
+import { beat, closeSilentRecordings, fireDueClocks } from '#app/clocks.ts'
 import { concludeInspection } from '#app/conclude-inspection.ts'
 import { claimInspection } from '#app/follow-recording.ts'
+import { signHeads } from '#app/sign-heads.ts'
 import type { SellerCase, SellerHome } from '#contracts/seller-api.ts'
 import type { FindingSummary } from '#domain/case/events.ts'
+import { verifyChain } from '#domain/evidence/chain.ts'
+import { parseHeadPayload } from '#domain/evidence/signed-head.ts'
 import type { Finding } from '#domain/finding.ts'
 import { programAliexpress } from '../world/a-program.ts'
 import { cleanFindings, unsureFinding } from '../world/findings.ts'
@@ -148,5 +151,66 @@ describe('a seller goes through the AliExpress program', () => {
     await fireDueClocks(world.app)
     const seen = await marketplace.call<{ restrictions: { capability: string }[] }>('GET', `/v1/cases/${caseId}`)
     expect(seen.body.restrictions.map((one) => one.capability)).toEqual(['product_listing', 'withdrawal'])
+  })
+})
+
+describe('[EV1] the evidence of a case', () => {
+  it('is one chain whose head is signed after it grew', async () => {
+    const { marketplace } = await world.tenant('An audited marketplace')
+    const caseId = await openCase(marketplace, 'seller-3')
+    await signHeads(world.app)
+    const row = await world.app.database.kysely
+      .selectFrom('verification_case')
+      .select(['head_jws', 'head_hash'])
+      .where('id', '=', caseId)
+      .executeTakeFirstOrThrow()
+    const vouched = await world.app.keys.verify('chain-head', row.head_jws ?? '')
+    const signed = vouched.ok ? parseHeadPayload(vouched.payload) : null
+    expect(signed?.hash).toBe(row.head_hash)
+    const { body } = await marketplace.call<{ events: unknown[] }>('GET', `/v1/cases/${caseId}/events`)
+    expect(verifyChain(body.events, signed ? { signed } : {})).toMatchObject({ ok: true })
+    expect(verifyChain(body.events.slice(0, -1), signed ? { signed } : {})).toMatchObject({ ok: false })
+  })
+})
+
+describe('[AT6] [CP5] when a run is not the seller’s fault', () => {
+  it('a line that stays dead ends the attempt and uses none', async () => {
+    const { marketplace } = await world.tenant('A marketplace with bad lines')
+    const caseId = await openCase(marketplace, 'seller-4')
+    const seller = await world.sellerOf(marketplace, caseId)
+    await prepare(seller, caseId)
+    const started = await seller.call<Started>('POST', `/s/api/cases/${caseId}/attempts`)
+    await sendChunk(seller, started.body.recordingId, 0, new Uint8Array([1]))
+    world.passes(4 * 60_000)
+    await closeSilentRecordings(world.app)
+    const { body } = await seller.call<SellerCase>('GET', `/s/api/cases/${caseId}`)
+    expect(body.attempts).toMatchObject([{ outcome: 'voided', counted: false, voidReason: 'connection-lost' }])
+    expect(body.allowance.leftToday).toBe(4)
+  })
+
+  it('[CK10] leaving the page is one failure with its reason', async () => {
+    const { marketplace } = await world.tenant('A marketplace whose seller leaves')
+    const caseId = await openCase(marketplace, 'seller-5')
+    const seller = await world.sellerOf(marketplace, caseId)
+    await prepare(seller, caseId)
+    const { body: started } = await seller.call<Started>('POST', `/s/api/cases/${caseId}/attempts`)
+    const loss = { kind: 'hidden', mediaMs: 1200, chunkCount: 2 }
+    await seller.call('POST', `/s/api/attempts/${started.attemptId}/focus-losses`, loss)
+    const late = await sendChunk(seller, started.recordingId, 0, new Uint8Array([7]))
+    expect(late.status, 'evidence on its way is still taken').toBe(200)
+    const { body } = await seller.call<SellerCase>('GET', `/s/api/cases/${caseId}`)
+    expect(body.attempts).toMatchObject([{ outcome: 'failed', counted: true, failures: [{ code: 'left-the-page' }] }])
+    expect(body.allowance.leftToday).toBe(3)
+  })
+
+  it('an outage of ours moves the deadline by as long as it lasted', async () => {
+    const { marketplace } = await world.tenant('A marketplace during an outage')
+    const caseId = await openCase(marketplace, 'seller-6')
+    await beat(world.app)
+    const before = await marketplace.call<{ deadlineAt: string }>('GET', `/v1/cases/${caseId}`)
+    world.passes(3 * hour)
+    await beat(world.app)
+    const after = await marketplace.call<{ deadlineAt: string }>('GET', `/v1/cases/${caseId}`)
+    expect(Date.parse(after.body.deadlineAt) - Date.parse(before.body.deadlineAt)).toBe(3 * hour)
   })
 })
