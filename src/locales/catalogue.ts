@@ -28,6 +28,8 @@ export const namespaces = [
   'desk',
   /** What a program does, in words. */
   'program',
+  /** The page that shows the demo. */
+  'demo',
 ] as const
 export type Namespace = (typeof namespaces)[number]
 
@@ -49,6 +51,7 @@ const loaders: Record<Language, Record<Namespace, Loader>> = {
     device: () => import('./zh/device.json', { with: { type: 'json' } }),
     desk: () => import('./zh/desk.json', { with: { type: 'json' } }),
     program: () => import('./zh/program.json', { with: { type: 'json' } }),
+    demo: () => import('./zh/demo.json', { with: { type: 'json' } }),
   },
   en: {
     common: () => import('./en/common.json', { with: { type: 'json' } }),
@@ -63,6 +66,7 @@ const loaders: Record<Language, Record<Namespace, Loader>> = {
     device: () => import('./en/device.json', { with: { type: 'json' } }),
     desk: () => import('./en/desk.json', { with: { type: 'json' } }),
     program: () => import('./en/program.json', { with: { type: 'json' } }),
+    demo: () => import('./en/demo.json', { with: { type: 'json' } }),
   },
 }
 

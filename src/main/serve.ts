@@ -39,7 +39,9 @@ export const startServer = async (config: Config, held: Held = {}): Promise<Runn
   })
   const hub = await openNudgeHub(app)
   let ready = false
-  const demo = config.demo ? await openDemo({ app, staff, mailbox: built.mailbox }) : null
+  const demo = config.demo
+    ? await openDemo({ app, staff, mailbox: built.mailbox, folder: path.join(config.dataDir, 'demo') })
+    : null
   const { api, routes } = buildServer({
     app,
     staff,

@@ -1,0 +1,37 @@
+import type { App } from '#app/app.ts'
+import { listCases } from '#app/read-case.ts'
+import { readSeller } from '#app/seller-store.ts'
+import type { MarketplaceTable } from '../market/run-marketplace.ts'
+import type { ShopPart } from './parts.ts'
+
+const closed = new Set(['passed', 'restored', 'withdrawn'])
+const shownMost = 30
+
+/** The demo's shops, oldest first, each with its newest case and with what the marketplace's own table says. */
+export const readShops = async (app: App, tenantId: string, table: MarketplaceTable | null): Promise<ShopPart[]> => {
+  const rows = await app.database.kysely
+    .selectFrom('seller')
+    .select('id')
+    .where('tenant_id', '=', tenantId)
+    .orderBy('created_at')
+    .limit(shownMost)
+    .execute()
+  const shops: ShopPart[] = []
+  for (const { id } of rows) {
+    const seller = await readSeller(app, app.database.kysely, tenantId, id)
+    if (!seller) continue
+    const newest = (await listCases(app, tenantId, { seller: id, limit: 1 })).cases[0] ?? null
+    const { companyName, legalRepresentative } = seller.registration
+    shops.push({
+      sellerId: id,
+      shopName: companyName ?? legalRepresentative.name,
+      representative: legalRepresentative.name,
+      idNumber: legalRepresentative.idNumber,
+      site: seller.site,
+      taken: table && (table.sellers.find((line) => line.sellerId === id)?.taken ?? []),
+      status: newest?.status ?? null,
+      hasOpenCase: newest !== null && !closed.has(newest.status),
+    })
+  }
+  return shops
+}
