@@ -1,4 +1,6 @@
+import { inspect } from 'node:util'
 import { sql } from 'kysely'
+import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import {
   isCheckViolation,
@@ -184,6 +186,17 @@ describe.each(engines)('the database port on %s', (kind) => {
     expect(isCheckViolation(seatless, 'room_has_seats')).toBe(true)
   })
 
+  test('quotes no row in an error where a log would show it', async () => {
+    await sql`create table person (name text primary key)`.execute(database.kysely)
+    const add = () => sql`insert into person values ('Ana Personal')`.execute(database.kysely)
+    await add()
+    const refused = await failure(add())
+    expect(isUniqueViolation(refused, 'person_pkey')).toBe(true)
+    expect((refused as { detail?: string }).detail).toContain('Ana Personal')
+    expect(inspect(refused)).not.toContain('Ana Personal')
+    expect(JSON.stringify(refused)).not.toContain('Ana Personal')
+  })
+
   test('gives values of every kind back as they were put in', async () => {
     const values = {
       at: new Date('2026-03-29T01:30:00.123Z'),
@@ -301,7 +314,11 @@ describe.each(engines)('the database port on %s', (kind) => {
       client.once('error', () => ended.resolve())
       await client.query('begin')
       await client.query('insert into left_open values (1)')
-      await limited.pool.query('insert into left_open values (1)')
+      // Has no limit itself, and waits for the row until the other one is ended.
+      const patient = new pg.Client(limited.engine.connection(null))
+      await patient.connect()
+      await patient.query('insert into left_open values (1)')
+      await patient.end()
       await ended.promise
       expect(await failure(client.query('commit'))).toBeInstanceOf(Error)
       client.release()

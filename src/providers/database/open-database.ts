@@ -3,6 +3,7 @@ import { Kysely, PostgresDialect, sql } from 'kysely'
 import pg from 'pg'
 import type { Database, DatabaseUnavailableError } from '#app/ports/database.ts'
 import type { Schema } from '#app/ports/schema.ts'
+import { keepErrorsDiscreet } from './discreet-errors.ts'
 import { openEmbeddedEngine } from './embedded/engine.ts'
 import type { Engine } from './engine.ts'
 import { notifications } from './notifications.ts'
@@ -32,6 +33,7 @@ export type OpenDatabase = Database & { readonly pool: pg.Pool; readonly engine:
  */
 export async function openDatabase(settings: DatabaseSettings): Promise<OpenDatabase> {
   const { url, dataDir, transactionLimitMs = 5_000, poolSize = 10, onFailure = () => {} } = settings
+  keepErrorsDiscreet()
   const limits = { idleMs: transactionLimitMs, totalMs: transactionLimitMs }
   const engine = url
     ? openPostgresEngine({ url, poolSize, limits })
