@@ -1,4 +1,5 @@
 import { isSubCheckId, type SubCheckId } from './checks.ts'
+import type { LiveFacts } from './run-plan.ts'
 
 /** How much one sub-check counts: a gate decides, a signal adds to the picture, sampled ones people look at sometimes. */
 export type CheckGrade = 'gate' | 'signal' | 'sampled'
@@ -34,11 +35,28 @@ export const defaultLimits = {
   'face.one-person': { minFaceFrames01: 0.5, minPersonMs: 500, minFaceWidthPx: 24 },
   'face.portrait-match': { passCos: 0.42, failCos: 0.3, minPortraitWidthPx: 80, minPairs: 3 },
   'face.same-person': { passCos: 0.42, failCos: 0.3, minFramesPerStep: 1 },
-  'continuity.frame-gap': { maxGapMs: 2000 },
+  'continuity.frame-gap': { maxGapMs: 2000, maxSoundGapMs: 2000 },
+  'continuity.splice': { maxBackwardsMs: 1, minCutChange: 0.5, maxFrameDistanceMs: 120, calmMs: 400 },
+  'continuity.loop': {
+    minRepeatMs: 2000,
+    minRepeatFrames: 10,
+    maxFrozenMs: 2000,
+    minAlikeMs: 6000,
+    maxAlikeRatio01: 0.15,
+    minMotionLevels: 0.8,
+  },
+  'continuity.clock': { maxAheadMs: 1000, maxLateMs: 5000 },
+  // Not `resized`: zooming the page in, as people with weak eyes do, looks just like splitting the screen.
+  'focus.kept': { maxLosses: 0, kinds: 'hidden,blurred,left,reloaded,screen-shared' },
 } as const satisfies Partial<Record<SubCheckId, Record<string, number | string>>>
 
 type DefaultLimits = typeof defaultLimits
 type Widened<T> = { [K in keyof T]: T[K] extends number ? number : string }
+
+export type FocusLossKind = LiveFacts['focusLosses'][number]['kind']
+const focusLossKinds: readonly FocusLossKind[] = ['hidden', 'blurred', 'left', 'reloaded', 'resized', 'screen-shared']
+export const isFocusLossKind = (kind: string): kind is FocusLossKind =>
+  (focusLossKinds as readonly string[]).includes(kind)
 
 /** The limits in force for one check: the program's over the defaults. */
 export const limitsOf = <C extends keyof DefaultLimits>(
@@ -49,6 +67,13 @@ export const limitsOf = <C extends keyof DefaultLimits>(
 
 /** The smallest and largest `sampleFps` that make sense: fewer loses a blink of a face, more buys nothing. */
 export const sampleFpsRange = { min: 1, max: 15 } as const
+
+/** A limit that is a list is written with commas. */
+export const listOf = (limit: string): string[] =>
+  limit
+    .split(',')
+    .map((one) => one.trim())
+    .filter((one) => one !== '')
 
 /** What is wrong with settings read from a program file, in words for the one who edits it; empty when all is well. */
 export const settingProblems = (settings: InspectionSettings): string[] => {
@@ -67,6 +92,8 @@ export const settingProblems = (settings: InspectionSettings): string[] => {
       if (expected === undefined) problems.push(`checks.${check}.limits.${name} is no limit of this sub-check`)
       else if (typeof expected !== typeof value)
         problems.push(`checks.${check}.limits.${name} must be a ${typeof expected}`)
+      else if (name === 'kinds' && !listOf(String(value)).every(isFocusLossKind))
+        problems.push(`checks.${check}.limits.kinds may list ${focusLossKinds.join(', ')}`)
       else if (name === 'whenFewer' && value !== 'refuse' && value !== 'warn')
         problems.push(`checks.${check}.limits.whenFewer must be "refuse" or "warn"`)
     }

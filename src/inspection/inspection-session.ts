@@ -1,9 +1,10 @@
 import type { Finding } from '#domain/finding.ts'
-import type { StepSpan } from '#domain/run-plan.ts'
-import { faceStepKinds } from '#domain/run-plan.ts'
+import { faceStepKinds, type LiveFacts, type StepSpan } from '#domain/run-plan.ts'
 import { openCardReads } from './card-reader-queue.ts'
-import { completeFindings, judgePictures } from './checks/all-checks.ts'
+import { completeFindings, judgePictures, soundOnly } from './checks/all-checks.ts'
 import type { CheckContext } from './checks/check.ts'
+import { openContinuityRecord } from './checks/continuity.ts'
+import { judgeStream, stillFinder } from './checks/judge-stream.ts'
 import { isWithin } from './checks/people.ts'
 import type { FrameLook, RunEvidence } from './evidence.ts'
 import { findSteps } from './find-steps.ts'
@@ -63,6 +64,7 @@ export const openInspection = (options: InspectionOptions): Inspection => {
   const usedModels = new Set<ModelName>()
   const behind: RunEvidence['behind'] = []
   const reads = openCardReads()
+  const continuity = openContinuityRecord()
   const pending = { prompt: new Set<Promise<void>>(), patient: new Set<Promise<void>>() }
   const last = {
     look: Number.NEGATIVE_INFINITY,
@@ -200,13 +202,25 @@ export const openInspection = (options: InspectionOptions): Inspection => {
     sampling: { framesPerSecond: settings.sampleFps, spans: [] },
     whenBehind: 'wait',
     onVideo,
+    onStamps: continuity.onStamps,
+    onAudio: continuity.onAudio,
   })
 
-  const settle = async (decoded: DecodeResult, finishedAt: number): Promise<InspectionResult> => {
+  const settle = async (
+    decoded: DecodeResult,
+    liveFacts: LiveFacts | null,
+    finishedAt: number,
+  ): Promise<InspectionResult> => {
     while (pending.prompt.size + pending.patient.size > 0) await Promise.race([...pending.prompt, ...pending.patient])
     const summary = decoded.ok ? decoded.summary : null
     recordingMs = Math.max(recordingMs, summary?.lastPtsMs ?? 0)
-    const findings = completeFindings(judgePictures(evidence(!decoded.ok), context), context)
+    const seen = evidence(!decoded.ok)
+    const stream = continuity.evidence(summary, liveFacts, stillFinder(seen.looks))
+    const judged = [...judgePictures(seen, context), ...judgeStream(stream, liveFacts, context)]
+    const findings = completeFindings(
+      judged.map((finding) => soundOnly(finding, seen)),
+      context,
+    )
     for (const finding of findings) if (finding.outcome !== 'not-applicable') options.onFinding?.(finding)
     return {
       findings,
@@ -239,9 +253,9 @@ export const openInspection = (options: InspectionOptions): Inspection => {
       const step = steps.find(({ id }) => id === stepId)
       if (step) step.endMs = endMs
     },
-    async finish() {
+    async finish(liveFacts) {
       const finishedAt = performance.now()
-      return settle(await decoder.finish(), finishedAt)
+      return settle(await decoder.finish(), liveFacts ?? null, finishedAt)
     },
     async abort() {
       aborted = true

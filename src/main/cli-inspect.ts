@@ -32,10 +32,6 @@ export function registerInspectCommand(program: Command): void {
     .requiredOption('--registration <file>', 'what the marketplace has on file about the seller')
     .option('--challenge <file>', 'what was asked for, and when; found out by itself without it')
     .option('--json', 'print { verdict, findings, timing, models }')
-    .exitOverride((error) => {
-      // Commander's own code for wrong usage is 1, which here means "failed".
-      process.exit(error.exitCode === 0 ? 0 : exitUsage)
-    })
     .action(async (recording: string, options: Options) => {
       try {
         const report = await inspect(recording, options)

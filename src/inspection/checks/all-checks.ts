@@ -30,15 +30,20 @@ export const pictureChecks = {
 } as const satisfies Partial<Record<SubCheckId, Check>>
 
 export const judgePictures = (evidence: RunEvidence, context: CheckContext): Finding[] =>
-  Object.values(pictureChecks).map((check) => soundOnly(check(evidence, context), evidence))
+  Object.values(pictureChecks).map((check) => check(evidence, context))
 
-/** What was judged on a part of a recording that broke off, or with pictures missing, may fail but never passes. */
-const soundOnly = (finding: Finding, evidence: RunEvidence): Finding => {
+/**
+ * What was judged on a part of a recording that broke off, or with pictures left out that the models could not look at,
+ * may fail but never passes.
+ */
+export const soundOnly = (finding: Finding, evidence: RunEvidence): Finding => {
   if (finding.outcome !== 'pass') return finding
   if (evidence.unreadable) return { ...finding, outcome: 'unsure', reason: 'recording-unreadable' }
   const { span } = finding
   const overlooked =
-    span !== null && evidence.behind.some((gap) => gap.startMs <= span.endMs && gap.endMs >= span.startMs)
+    finding.model !== null &&
+    span !== null &&
+    evidence.behind.some((gap) => gap.startMs <= span.endMs && gap.endMs >= span.startMs)
   return overlooked ? { ...finding, outcome: 'unsure', reason: 'worker-behind' } : finding
 }
 
