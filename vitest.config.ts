@@ -19,6 +19,7 @@ const kinds: Kind[] = [
   { name: 'ports', include: ['test/ports/**/*.test.ts'], timeoutMs: 60_000, order: 1 },
   { name: 'scenarios', include: ['test/scenarios/**/*.test.ts'], timeoutMs: 60_000, order: 2 },
   { name: 'attacks', include: ['test/attacks/**/*.test.ts'], timeoutMs: 120_000, order: 3 },
+  { name: 'media', include: ['test/media/**/*.test.ts'], timeoutMs: 600_000, order: 4, oneAtATime: true },
   { name: 'browser', include: ['test/e2e/**/*.test.ts'], timeoutMs: 300_000, order: 4, oneAtATime: true },
   { name: 'full', include: ['test/full/**/*.test.ts'], timeoutMs: 1_800_000, order: 5, oneAtATime: true },
 ]

@@ -1,3 +1,4 @@
+import { inventedIdNumber } from '#main/demo/media/render/invented-identity.ts'
 import { type RunChoice, type WholeRun, wholeRun } from '#main/demo/media/whole-run.ts'
 import { mediaOptions } from './media-cache.ts'
 
@@ -13,7 +14,7 @@ export const runChoices = {
   cleanOfOtherMan: { person: 'b' },
   otherPersonsCard: { person: 'a', portraitOf: 'b' },
   expiredCard: { person: 'a', card: { validFrom: '2004-03-18', validTo: '2024-03-18' } },
-  cardNotOnFile: { person: 'a', card: { idNumber: '110199198805142276' } },
+  cardNotOnFile: { person: 'a', card: { idNumber: inventedIdNumber('1988-05-14', 227) } },
   badLight: { person: 'a', light: 'bad' },
   twoPersons: { person: 'a', bystander: true },
   glare: { person: 'a', flaw: { glare01: 1 } },

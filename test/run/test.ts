@@ -35,7 +35,7 @@ async function runAll(): Promise<Counts> {
   } catch (error) {
     return failure(error instanceof Error ? error.message : String(error))
   }
-  const kinds = ['unit', 'ports', 'scenarios', 'attacks', 'browser', ...(full ? ['full'] : [])]
+  const kinds = ['unit', 'ports', 'scenarios', 'attacks', 'media', 'browser', ...(full ? ['full'] : [])]
   return runVitest(kinds.filter((kind) => !leftOut.includes(kind)))
 }
 

@@ -1,0 +1,81 @@
+import { afterAll, expect, test } from 'vitest'
+import type { Finding } from '#domain/finding.ts'
+import { inspectRecording } from '#inspection/inspect-recording.ts'
+import { openModelWorker } from '#inspection/models/model-worker.ts'
+import type { RunChoice } from '#main/demo/media/whole-run.ts'
+import { modelsDir } from '#main/models-dir.ts'
+import { programAliexpress } from '#test/world/a-program.ts'
+import { runChoices, wholeRunOf } from './whole-runs.ts'
+
+/** Generated runs through the whole inspection, as the server and `countersign inspect` do it. */
+const worker = openModelWorker(modelsDir())
+afterAll(() => worker.close())
+
+const inspected = async (choice: RunChoice) => {
+  const run = await wholeRunOf(choice)
+  const result = await inspectRecording(run.recordingFile, {
+    settings: programAliexpress().inspection,
+    registration: run.registration,
+    plan: run.plan,
+    today: '2025-11-21',
+    worker,
+  })
+  if (!result.ok) throw new Error(result.refusal.code)
+  return result.report
+}
+
+const brief = (findings: Finding[], outcome: Finding['outcome']) =>
+  findings.filter((finding) => finding.outcome === outcome).map(({ check, reason }) => `${check}: ${reason}`)
+
+/** A run that ends after the face step: enough for the card and the person, and a third quicker. */
+const untilFace = { without: ['digits', 'pan'] } satisfies Partial<RunChoice>
+
+test('[CK1] [CK4] an honest run passes every gate that is built, whatever is left to a person', async () => {
+  const { findings, verdict } = await inspected(runChoices.clean)
+  expect(brief(findings, 'fail')).toEqual([])
+  expect(verdict.failedGates).toEqual([])
+  const passed = findings.filter(({ outcome }) => outcome === 'pass').map(({ check }) => check)
+  expect(passed).toEqual(
+    expect.arrayContaining([
+      'id-card.found',
+      'id-card.name',
+      'id-card.number',
+      'id-card.number-checksum',
+      'id-card.birth-and-sex',
+      'id-card.validity',
+      'id-card.sides-agree',
+      'face.one-person',
+      'face.portrait-match',
+      'face.same-person',
+    ]),
+  )
+})
+
+test("[CK4] another person's card fails with the face named, and with nothing else", async () => {
+  const { findings, verdict } = await inspected({ ...runChoices.otherPersonsCard, ...untilFace })
+  expect(brief(findings, 'fail')).toEqual(['face.portrait-match: person-document-mismatch'])
+  expect(verdict.outcome).toBe('failed')
+  expect(findings.find(({ check }) => check === 'face.portrait-match')?.proofFrames.length).toBeGreaterThan(0)
+})
+
+test('[EL3] [CK1] an expired card fails for its date and nothing else', async () => {
+  const { findings } = await inspected({ ...runChoices.expiredCard, ...untilFace })
+  expect(brief(findings, 'fail')).toEqual(['id-card.validity: card-expired'])
+})
+
+test('[CK1] a card whose number is not on file fails for the number', async () => {
+  const { findings } = await inspected({ ...runChoices.cardNotOnFile, ...untilFace })
+  expect(brief(findings, 'fail')).toEqual(['id-card.number: number-differs'])
+})
+
+test('[CK4] somebody else in view fails the face step', async () => {
+  const { findings } = await inspected({ ...runChoices.twoPersons, without: ['id-front', 'id-back', 'digits', 'pan'] })
+  expect(brief(findings, 'fail')).toContain('face.one-person: another-person-in-view')
+})
+
+test('[CK1] [CK4] in bad light nothing is passed that was not seen', async () => {
+  const { findings } = await inspected({ ...runChoices.badLight, ...untilFace })
+  const doubtful = findings.filter(({ check }) => check === 'face.portrait-match' || check === 'id-card.found')
+  expect(doubtful.length).toBe(2)
+  expect(doubtful.map(({ outcome }) => outcome)).not.toContain('fail')
+})
