@@ -4,6 +4,7 @@ import type { Registry } from 'prom-client'
 import type { App } from '#app/app.ts'
 import type { StaffDirectory } from '#app/ports/staff.ts'
 import { caseRoutes } from './api/cases.ts'
+import { evidenceRoutes } from './api/evidence.ts'
 import { sellerRoutes } from './api/sellers.ts'
 import { webhookRoutes } from './api/webhooks.ts'
 import { deskCaseRoutes } from './desk/case-routes.ts'
@@ -49,6 +50,7 @@ export const buildServer = (parts: ServerParts): { api: OpenAPIHono<Env>; routes
   healthRoutes(api, parts)
   sellerRoutes(doors, app)
   caseRoutes(doors, app)
+  evidenceRoutes(doors, app)
   webhookRoutes(doors, app)
   sellerCaseRoutes(doors, app)
   sellerRunRoutes(doors, app)

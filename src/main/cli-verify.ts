@@ -68,10 +68,12 @@ async function readWhole(file: string): Promise<Buffer | string> {
 
 function inWords(verdict: BundleVerdict): string {
   if (!verdict.ok) return `not intact: ${printable(verdict.where)} ${printable(verdict.detail)} (${verdict.fault})`
-  const { caseId, tenantId, exportedAt, events, attachments, kid, signerTrusted } = verdict
+  const { caseId, tenantId, exportedAt, events, attachments, kid, signerTrusted, provedByChunks } = verdict
   const enclosed = attachments.filter(({ omitted }) => omitted === null).length
   const left = attachments.filter(({ omitted }) => omitted !== null)
-  const unrecorded = attachments.filter(({ eventSeq }) => eventSeq === null).length
+  const unrecorded = attachments.filter(
+    ({ eventSeq, path }) => eventSeq === null && !provedByChunks.includes(path),
+  ).length
   const lines = [
     `intact: case ${printable(caseId)} of ${printable(tenantId)}, exported ${printable(exportedAt)}`,
     `  events       ${events.length}, chained without a gap from ${printable(events[0]?.at ?? '')} to ${printable(events.at(-1)?.at ?? '')}`,

@@ -49,6 +49,6 @@ export type CaseCommand =
   | { type: 'credit-outage'; fromMs: number; toMs: number }
   | { type: 'acknowledge-restriction'; restrictionId: string; change: 'applied' | 'lifted' }
   | { type: 'withdraw'; why: Sealed }
-  | { type: 'view-evidence'; what: 'review' | 'clip' | 'registration' }
+  | { type: 'view-evidence'; what: 'review' | 'clip' | 'registration' | 'export' }
 
 export type CaseCommandType = CaseCommand['type']

@@ -128,7 +128,7 @@ export type CaseEventData =
   | { type: 'case-passed'; attemptId: string | null; by: 'rule' | 'staff' }
   | { type: 'case-restored' }
   | { type: 'case-withdrawn'; why: Sealed }
-  | { type: 'evidence-viewed'; what: 'review' | 'clip' | 'registration' }
+  | { type: 'evidence-viewed'; what: 'review' | 'clip' | 'registration' | 'export' }
 
 export type CaseEventType = CaseEventData['type']
 export type ReviewReason = 'unsure' | 'final-manual-queue' | 'program-asks'

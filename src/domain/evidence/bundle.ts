@@ -1,6 +1,6 @@
 import { canonicalJson, parseCanonicalJson } from './canonical-json.ts'
 import { type ChainedEvent, type ChainHead, headOf } from './chain.ts'
-import { containerParts, type Entry, isEntryPath } from './container.ts'
+import { containerFrame, type Entry, isEntryPath, type MeasuredEntry, measureEntry } from './container.ts'
 import { type Hash, isHash, sha256 } from './hash.ts'
 import { headPayload } from './signed-head.ts'
 import type { Ed25519Jwk } from './signed-jws.ts'
@@ -15,7 +15,8 @@ import type { Ed25519Jwk } from './signed-jws.ts'
  *     blobs/…         attachments: recordings, proof frames
  *
  * Building takes two steps, because the head is signed in between and this room holds no keys:
- * `draftBundle` → sign `payload` for the purpose `chain-head` → `finishBundle`.
+ * `draftBundle` → sign `payload` for the purpose `chain-head` → `finishBundle`, or `frameBundle` where the attachments are
+ * too large to be held and were only measured.
  */
 export const bundleFormat = 'countersign-evidence'
 export const bundleVersion = 1
@@ -36,7 +37,12 @@ export type Attachment = {
   path: string
   /** The event that recorded this attachment's hash, or null when only the export vouches for it. */
   eventSeq: number | null
-} & ({ bytes: Uint8Array } | { omitted: Omission; sha256: Hash; sizeBytes: number })
+} & (
+  | { bytes: Uint8Array }
+  /** Measured on a first reading; whoever writes the bundle writes the bytes. */
+  | { sha256: Hash; sizeBytes: number; crc32: number }
+  | { omitted: Omission; sha256: Hash; sizeBytes: number }
+)
 
 export type ManifestAttachment = {
   path: string
@@ -62,7 +68,7 @@ export type BundleDraft = {
   payload: string
   head: ChainHead
   manifest: Manifest
-  entries: { manifest: Entry; events: Entry; jwks: Entry; blobs: Entry[] }
+  entries: { manifest: Entry; events: Entry; jwks: Entry; blobs: (Entry | MeasuredEntry)[] }
 }
 
 /** `exportedAt` is ISO 8601 in UTC. Throws on an empty chain: there is no evidence to export. */
@@ -92,16 +98,50 @@ export function draftBundle(input: {
   const head = headOf(last)
   const manifestSha256 = sha256(manifestEntry.bytes)
   const payload = headPayload({ ...head, tenantId: input.tenantId, at: input.exportedAt, manifestSha256 })
-  const blobs = input.attachments.flatMap((each) =>
-    'bytes' in each ? [{ path: `${blobFolder}${each.path}`, bytes: each.bytes }] : [],
-  )
+  const blobs = input.attachments.flatMap((each): (Entry | MeasuredEntry)[] => {
+    const path = `${blobFolder}${each.path}`
+    if ('bytes' in each) return [{ path, bytes: each.bytes }]
+    return 'crc32' in each ? [{ path, sizeBytes: each.sizeBytes, crc32: each.crc32 }] : []
+  })
   return { payload, head, manifest, entries: { manifest: manifestEntry, events, jwks, blobs } }
 }
 
 /** The file's parts, to be written one after the other. Throws when it would be larger than a bundle can be. */
 export function finishBundle(draft: BundleDraft, headJws: string): Uint8Array[] {
+  const { before, blobs, tail } = frameBundle(draft, headJws)
+  const parts = blobs.flatMap(({ path, header, bytes }) => {
+    if (!bytes) throw new RangeError(`${path} was only measured: write its bytes between the parts of frameBundle`)
+    return [header, bytes]
+  })
+  return [...before, ...parts, tail]
+}
+
+export type BundleFrame = {
+  /** Everything before the first attachment. */
+  before: Uint8Array[]
+  /** In order; each header is followed by exactly the attachment's bytes, null where they were only measured. */
+  blobs: { path: string; header: Uint8Array; bytes: Uint8Array | null }[]
+  tail: Uint8Array
+  sizeBytes: number
+}
+
+/** The file around its attachments, for writing them as they are read. Throws when it would be too large for a bundle. */
+export function frameBundle(draft: BundleDraft, headJws: string): BundleFrame {
   const { manifest, events, jwks, blobs } = draft.entries
-  return containerParts([manifest, events, jwks, textEntry(entryPaths.head, headJws), ...blobs])
+  const first = [manifest, events, jwks, textEntry(entryPaths.head, headJws)]
+  const all = [...first, ...blobs]
+  const { headers, tail, sizeBytes } = containerFrame(all.map((each) => ('bytes' in each ? measureEntry(each) : each)))
+  const headerOf = (index: number): Uint8Array => headers[index] ?? new Uint8Array()
+  return {
+    before: first.flatMap(({ bytes }, index) => [headerOf(index), bytes]),
+    blobs: blobs.map((each, index) => ({
+      path: each.path,
+      header: headerOf(first.length + index),
+      bytes: 'bytes' in each ? each.bytes : null,
+    })),
+    tail,
+    sizeBytes,
+  }
 }
 
 /** Null for anything but a manifest of this version, every member there and none besides. */
@@ -146,7 +186,8 @@ function describe(attachment: Attachment): ManifestAttachment {
     const { bytes } = attachment
     return { path, eventSeq, sha256: sha256(bytes), sizeBytes: bytes.length, omitted: null }
   }
-  return { path, eventSeq, sha256: attachment.sha256, sizeBytes: attachment.sizeBytes, omitted: attachment.omitted }
+  const { sha256: hash, sizeBytes } = attachment
+  return { path, eventSeq, sha256: hash, sizeBytes, omitted: 'omitted' in attachment ? attachment.omitted : null }
 }
 
 const textEntry = (path: string, text: string): Entry => ({ path, bytes: Buffer.from(text) })

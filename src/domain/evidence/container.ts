@@ -26,27 +26,51 @@ const [localMark, centralMark, endMark] = [0x04034b50, 0x02014b50, 0x06054b50]
 
 export const isEntryPath = (path: string): boolean => path.length <= pathLengthMax && pathForm.test(path)
 
-/** The container's parts in order, so that large entries need not be copied. Throws on what the form cannot hold. */
-export function containerParts(entries: readonly Entry[], limits: ContainerLimits = containerLimits): Uint8Array[] {
+/** What the container says of an entry; enough to write everything but the entry itself. */
+export type MeasuredEntry = { path: string; sizeBytes: number; crc32: number }
+
+/**
+ * Everything around the entries: `headers[n]` stands before the bytes of entry n, `tail` behind the last one. So large
+ * entries can be written as they are read, once they were measured. Throws on what the form cannot hold.
+ */
+export function containerFrame(
+  entries: readonly MeasuredEntry[],
+  limits: ContainerLimits = containerLimits,
+): { headers: Uint8Array[]; tail: Uint8Array; sizeBytes: number } {
   if (entries.length > limits.entriesMax) throw new RangeError('too many entries for one bundle')
   if (new Set(entries.map(({ path }) => path)).size !== entries.length) throw new RangeError('two entries of one path')
-  const parts: Uint8Array[] = []
+  const headers: Uint8Array[] = []
   const central: Buffer[] = []
   let offset = 0
-  for (const { path, bytes } of entries) {
-    if (!isEntryPath(path)) throw new RangeError('not an entry path')
-    const shared = sharedFields(path, bytes)
-    const local = Buffer.concat([u32(localMark), u16(20), shared, u16(0), Buffer.from(path)])
-    central.push(centralRecord(path, shared, offset))
-    parts.push(local, bytes)
-    offset += local.length + bytes.length
+  for (const entry of entries) {
+    if (!isEntryPath(entry.path)) throw new RangeError('not an entry path')
+    // Beyond this a size does not fit into its field, which comes before the sum is looked at.
+    if (entry.sizeBytes > limits.bytesMax) throw new RangeError('too large for one bundle')
+    const shared = sharedFields(entry)
+    const local = Buffer.concat([u32(localMark), u16(20), shared, u16(0), Buffer.from(entry.path)])
+    central.push(centralRecord(entry.path, shared, offset))
+    headers.push(local)
+    offset += local.length + entry.sizeBytes
     if (offset > limits.bytesMax) throw new RangeError('too large for one bundle')
   }
   const directory = Buffer.concat(central)
   const count = u16(entries.length)
   const end = [u32(endMark), u16(0), u16(0), count, count, u32(directory.length), u32(offset), u16(0)]
-  if (offset + directory.length + 22 > limits.bytesMax) throw new RangeError('too large for one bundle')
-  return [...parts, directory, Buffer.concat(end)]
+  const tail = Buffer.concat([directory, ...end])
+  if (offset + tail.length > limits.bytesMax) throw new RangeError('too large for one bundle')
+  return { headers, tail, sizeBytes: offset + tail.length }
+}
+
+export const measureEntry = ({ path, bytes }: Entry): MeasuredEntry => ({
+  path,
+  sizeBytes: bytes.length,
+  crc32: crc32(bytes),
+})
+
+/** The container's parts in order, so that large entries need not be copied. Throws on what the form cannot hold. */
+export function containerParts(entries: readonly Entry[], limits: ContainerLimits = containerLimits): Uint8Array[] {
+  const { headers, tail } = containerFrame(entries.map(measureEntry), limits)
+  return [...entries.flatMap(({ bytes }, index) => [headers[index] ?? new Uint8Array(), bytes]), tail]
 }
 
 /** The entries, as views into `bytes`. */
@@ -80,9 +104,9 @@ function isWritten(entries: readonly Entry[], all: Buffer, limits: ContainerLimi
 }
 
 /** Flags (names are UTF-8), method (stored), time, date, CRC, both sizes, length of the path: the same in both records. */
-function sharedFields(path: string, bytes: Uint8Array): Buffer {
-  const size = u32(bytes.length)
-  return Buffer.concat([u16(0x0800), u16(0), u16(0), u16(noDate), u32(crc32(bytes)), size, size, u16(path.length)])
+function sharedFields({ path, sizeBytes, crc32: crc }: MeasuredEntry): Buffer {
+  const size = u32(sizeBytes)
+  return Buffer.concat([u16(0x0800), u16(0), u16(0), u16(noDate), u32(crc), size, size, u16(path.length)])
 }
 
 function centralRecord(path: string, shared: Buffer, offset: number): Buffer {

@@ -3,6 +3,7 @@ import { canonicalJson, parseCanonicalJson } from './canonical-json.ts'
 import { type ChainedEvent, verifyChain } from './chain.ts'
 import { type ContainerLimits, type Entry, readContainer } from './container.ts'
 import { sha256 } from './hash.ts'
+import { checkRecordings } from './recording-proof.ts'
 import { headTyp, parseHeadPayload, type SignedHead } from './signed-head.ts'
 import { parseJwks, verifyJws } from './signed-jws.ts'
 
@@ -30,6 +31,7 @@ export type BundleFault =
   | 'chain-broken'
   | 'attachment-differs'
   | 'attachment-not-in-event'
+  | 'recording-differs'
 
 export type BundleVerdict =
   | {
@@ -42,6 +44,8 @@ export type BundleVerdict =
       signerTrusted: boolean
       events: readonly ChainedEvent[]
       attachments: readonly ManifestAttachment[]
+      /** Paths that no event names and yet are proved: recordings, chunk by chunk, by the list that an event does name. */
+      provedByChunks: readonly string[]
     }
   | BundleRefused
 
@@ -78,10 +82,23 @@ export function verifyBundle(bytes: Uint8Array, options: VerifyOptions = {}): Bu
   if (!chain.ok) return chain
   const unproved = checkAttachments(entries, manifest, chain.events)
   if (unproved) return unproved
+  const recordings = checkRecordings(manifest.attachments, (path) => entries.get(`${blobFolder}${path}`))
+  if (!recordings.ok)
+    return wrong('recording-differs', `${blobFolder}${recordings.path}`, 'is not made of the chunks in its list')
 
   const { caseId, tenantId, exportedAt, attachments } = manifest
   const signerTrusted = options.trustedKids !== undefined
-  return { ok: true, caseId, tenantId, exportedAt, kid: signed.kid, signerTrusted, events: chain.events, attachments }
+  return {
+    ok: true,
+    caseId,
+    tenantId,
+    exportedAt,
+    kid: signed.kid,
+    signerTrusted,
+    events: chain.events,
+    attachments,
+    provedByChunks: recordings.proved,
+  }
 }
 
 type Entries = ReadonlyMap<string, Uint8Array>

@@ -1,0 +1,85 @@
+import { createHash } from 'node:crypto'
+import { crc32 } from 'node:zlib'
+import type { Attachment } from '#domain/evidence/bundle.ts'
+import { chunkList, recordingPaths, recordingProof } from '#domain/evidence/recording-proof.ts'
+import type { App } from './app.ts'
+import type { LoadedCase } from './case-store.ts'
+import { BlobDamaged, readBlob } from './ports/blobs.ts'
+import { chunkBlobName } from './recordings.ts'
+
+export type Piece = AsyncGenerator<Uint8Array>
+
+/** Something of a case that is too large to hold: read it as often as needed, a piece at a time. */
+export type Source = { path: string; read: () => Piece }
+
+/** Size and digests of what a source gives. */
+export const measure = async (pieces: Piece): Promise<{ sha256: string; sizeBytes: number; crc32: number }> => {
+  const hash = createHash('sha256')
+  let sizeBytes = 0
+  let crc = 0
+  for await (const piece of pieces) {
+    hash.update(piece)
+    crc = crc32(piece, crc)
+    sizeBytes += piece.length
+  }
+  return { sha256: hash.digest('hex'), sizeBytes, crc32: crc }
+}
+
+/**
+ * A run's recording, what proves it and the frames taken from it; null when no chunk arrived. `end` is the event that
+ * holds the digest over the chunks of the recording as it was completed.
+ */
+export const recordingSource = async (
+  app: App,
+  loaded: LoadedCase,
+  recordingId: string,
+  end: { seq: number; sha256: string } | null,
+): Promise<{ media: Source; proof: Attachment[]; frames: Source[] } | null> => {
+  const { caseId } = loaded.state
+  const rows = await app.database.kysely
+    .selectFrom('recording_chunk')
+    .select(['seq', 'size_bytes', 'sha256'])
+    .where('recording_id', '=', recordingId)
+    .where('tenant_id', '=', loaded.tenantId)
+    .orderBy('seq')
+    .execute()
+  const whole = rows.filter((row, index) => row.seq === index)
+  if (whole.length === 0) return null
+  const listed = createHash('sha256')
+    .update(chunkList(whole.map((row) => row.sha256)))
+    .digest('hex')
+  const chunks = whole.map((row) => ({ sha256: row.sha256, sizeBytes: row.size_bytes }))
+  return {
+    media: {
+      path: recordingPaths(recordingId).media,
+      async *read() {
+        for (const row of whole) yield await readWhole(app, loaded.keyId, chunkBlobName(caseId, recordingId, row.seq))
+      },
+    },
+    proof: recordingProof(recordingId, chunks, end?.sha256 === listed ? end.seq : null),
+    frames: await frameSources(app, loaded, recordingId),
+  }
+}
+
+const frameSources = async (app: App, loaded: LoadedCase, recordingId: string): Promise<Source[]> => {
+  const rows = await app.database.kysely
+    .selectFrom('proof_frame')
+    .select(['id', 'blob_name'])
+    .where('recording_id', '=', recordingId)
+    .where('tenant_id', '=', loaded.tenantId)
+    .orderBy('id')
+    .execute()
+  return rows.map((row) => ({
+    path: `frames/${row.id}.jpg`,
+    async *read() {
+      yield await readWhole(app, loaded.keyId, row.blob_name)
+    },
+  }))
+}
+
+/** Chunks and frames are small, so each is read whole. One that is gone or damaged ends the export. */
+const readWhole = async (app: App, keyId: string, name: string): Promise<Uint8Array> => {
+  const blob = await readBlob(app.blobs, keyId, name)
+  if (!blob.ok) throw new BlobDamaged(name, { cause: blob.refusal })
+  return blob.bytes
+}

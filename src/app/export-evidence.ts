@@ -1,0 +1,121 @@
+import type { CaseEvent } from '#domain/case/events.ts'
+import { type Attachment, type BundleFrame, draftBundle, frameBundle } from '#domain/evidence/bundle.ts'
+import { canonicalJson } from '#domain/evidence/canonical-json.ts'
+import type { ChainedEvent } from '#domain/evidence/chain.ts'
+import { accept, type Result, refuse } from '#domain/refusal.ts'
+import type { App, Caller } from './app.ts'
+import { commandCase, type LoadedCase } from './case-store.ts'
+import { readFindings } from './conclude-inspection.ts'
+import { measure, type Piece, recordingSource, type Source } from './evidence-sources.ts'
+import { decryptText, isSealed } from './ports/keys.ts'
+import { listEvents } from './read-case.ts'
+import { shownChallenges } from './run-attempt.ts'
+
+export type EvidenceExport = { fileName: string; sizeBytes: number; parts: AsyncIterable<Uint8Array> }
+
+/**
+ * [EV1] One case as a bundle that `countersign verify` checks offline: every event, and opened for the case's owner the
+ * recordings of its runs, the proof frames, findings, registration, program and models. Media are read twice, once to
+ * be measured and once to be sent, so that memory holds a chunk at a time. The export is itself an event of the case.
+ */
+export const exportEvidence = async (
+  app: App,
+  caller: Caller & { keyId: string },
+  caseId: string,
+): Promise<Result<EvidenceExport>> => {
+  const { tenantId } = caller
+  const noted = await commandCase(
+    app,
+    { tenantId, caseId },
+    { kind: 'api', keyId: caller.keyId },
+    { type: 'view-evidence', what: 'export' },
+  )
+  if (!noted.ok) return noted
+  const loaded = noted.value
+  // Up to the head that was just written; what happens from now on belongs to a later export.
+  const events = (await listEvents(app, tenantId, caseId)).filter((event) => event.seq <= loaded.head.seq)
+  if (events.length === 0) return refuse('not-found')
+
+  const sources: Source[] = []
+  const attachments: Attachment[] = [...(await documents(app, loaded, events))]
+  for (const attempt of loaded.state.attempts) {
+    const recording = await recordingSource(app, loaded, attempt.recordingId, endOf(events, attempt.id))
+    if (!recording) continue
+    attachments.push(...recording.proof)
+    sources.push(recording.media, ...recording.frames)
+  }
+  // One after the other, so that no more than one piece is held.
+  for (const { path, read } of sources) attachments.push({ path, eventSeq: null, ...(await measure(read())) })
+
+  const draft = draftBundle({
+    tenantId,
+    exportedAt: new Date(app.clock.nowMs()).toISOString(),
+    events,
+    jwks: (await app.keys.publicJwks()).keys,
+    attachments,
+  })
+  const frame = frameBundle(draft, await app.keys.sign('chain-head', draft.payload))
+  return accept({
+    fileName: `evidence-${caseId}.zip`,
+    sizeBytes: frame.sizeBytes,
+    parts: written(frame, new Map(sources.map((source) => [`blobs/${source.path}`, source]))),
+  })
+}
+
+/** The event that fixed a recording's digest, if the run came so far. */
+const endOf = (events: readonly ChainedEvent[], attemptId: string): { seq: number; sha256: string } | null => {
+  for (const { seq, data } of events) {
+    const ended = data as CaseEvent['data']
+    if (ended.type === 'attempt-ended' && ended.attemptId === attemptId && ended.recordingSha256)
+      return { seq, sha256: ended.recordingSha256 }
+  }
+  return null
+}
+
+async function* written(frame: BundleFrame, sources: Map<string, Source>): Piece {
+  yield* frame.before
+  for (const { path, header, bytes } of frame.blobs) {
+    yield header
+    if (bytes) yield bytes
+    else yield* sources.get(path)?.read() ?? []
+  }
+  yield frame.tail
+}
+
+/** Small things as JSON: what the events hold sealed, opened, and what the case was judged by. */
+const documents = async (app: App, loaded: LoadedCase, events: readonly ChainedEvent[]): Promise<Attachment[]> => {
+  const { state, program, tenantId } = loaded
+  const made: [path: string, value: unknown][] = [['program.json', program]]
+  const registration = await openedRegistration(app, state.caseId, events)
+  if (registration !== null) made.push(['registration.json', registration])
+  for (const attempt of state.attempts) {
+    const { findings } = await readFindings(app, tenantId, attempt.recordingId)
+    made.push([`runs/${attempt.id}/findings.json`, findings])
+    const challenges: Record<string, unknown> = {}
+    for (const step of attempt.steps)
+      challenges[step.id] = await app.database.transaction((tx) =>
+        shownChallenges(app, tx, loaded, attempt.id, step.id),
+      )
+    made.push([`runs/${attempt.id}/challenges.json`, challenges])
+    made.push([`runs/${attempt.id}/models.json`, await modelsOf(app, tenantId, attempt.recordingId)])
+  }
+  return made.map(([path, value]) => ({ path, eventSeq: null, bytes: Buffer.from(canonicalJson(value)) }))
+}
+
+const openedRegistration = async (app: App, caseId: string, events: readonly ChainedEvent[]): Promise<unknown> => {
+  const opening = events[0]?.data as CaseEvent['data'] | undefined
+  if (opening?.type !== 'case-opened' || !isSealed(opening.registration)) return null
+  const place = { table: 'case_event', column: 'registration', row: caseId }
+  const opened = await decryptText(app.keys, opening.registration, place)
+  return opened.ok ? JSON.parse(opened.text) : null
+}
+
+const modelsOf = async (app: App, tenantId: string, recordingId: string): Promise<unknown> => {
+  const row = await app.database.kysely
+    .selectFrom('inspection')
+    .select(['models', 'timing'])
+    .where('recording_id', '=', recordingId)
+    .where('tenant_id', '=', tenantId)
+    .executeTakeFirst()
+  return { models: row?.models ?? null, timing: row?.timing ?? null }
+}
