@@ -55,6 +55,14 @@ describe('[EL1] who may take the self-service lane', () => {
     expect(story.nextStep()).toBe('follow-offline-lane')
   })
 
+  test('a run starts in the self-service lane only', () => {
+    const story = aCase().prepares()
+    story.does({ type: 'choose-offline-lane', way: 'mail' })
+    expect(story.refused(story.startCommand())).toEqual({ code: 'invalid-state', details: { status: 'offline' } })
+    story.does({ type: 'choose-self-service-lane' })
+    story.does(story.startCommand())
+  })
+
   test('the offline lane is a lane of the case: a person passes it, and everything is given back', () => {
     const story = aCase()
       .passes(72 * 3_600_000)

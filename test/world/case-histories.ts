@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import type { CaseCommand } from '#domain/case/commands.ts'
 import { decide } from '#domain/case/decide.ts'
-import type { Actor, CaseEvent, CheckedEligibility, VoidReason } from '#domain/case/events.ts'
+import type { Actor, CaseEvent, CheckedEligibility, FindingSummary, VoidReason } from '#domain/case/events.ts'
 import { type CaseState, emptyCase, evolve } from '#domain/case/state.ts'
 import { leastPauseMs } from '#domain/challenge.ts'
 import type { SubCheckId } from '#domain/checks.ts'
@@ -27,6 +27,7 @@ export type Told = {
  * depends on what came before. Most moves aim at what is possible, some at what is not.
  */
 export type Move = {
+  what: string
   waitMs: number
   actor: Actor
   commands: (state: CaseState, program: Program, count: number) => { waitMs: number; command: CaseCommand }[]
@@ -118,137 +119,124 @@ const whole = fc
     }),
   )
 
-const waitMs = fc.constantFrom(0, 0, 1, seconds(1), minutes(1), minutes(11), hours(1), hours(6), hours(25), hours(80))
+/** Mostly close together; sometimes long enough for a run to expire, a day to end or a deadline to pass. */
+const waitMs = fc.oneof(
+  { weight: 12, arbitrary: fc.constantFrom(0, 1, seconds(1), minutes(1)) },
+  { weight: 4, arbitrary: fc.constantFrom(minutes(11), hours(1), hours(6), hours(25), hours(80)) },
+)
 const voidReason = fc.constantFrom<VoidReason>('connection-lost', 'our-outage', 'inspection-impossible', 'run-too-long')
 const anyActor = fc.constantFrom<Actor>(seller, system, reviewer, marketplace, { kind: 'api', keyId: 'k' })
 
 type Commands = Move['commands']
-const by = (actor: Actor, commands: fc.Arbitrary<Commands>): fc.Arbitrary<Move> =>
-  fc.record({ waitMs, actor: fc.constant(actor), commands })
-const always = (...commands: CaseCommand[]): fc.Arbitrary<Commands> =>
-  fc.constant(() => commands.map((one) => now(one)))
+/** `what` is what a counterexample prints. */
+const move = (
+  weight: number,
+  what: string,
+  actor: Actor | fc.Arbitrary<Actor>,
+  commands: Commands | fc.Arbitrary<Commands>,
+) => ({
+  weight,
+  arbitrary: fc.record<Move>({
+    what: fc.constant(what),
+    waitMs,
+    actor: 'kind' in actor ? fc.constant(actor) : actor,
+    commands: typeof commands === 'function' ? fc.constant(commands) : commands,
+  }),
+})
+const always =
+  (...commands: CaseCommand[]): Commands =>
+  () =>
+    commands.map((one) => now(one))
 
-const eligibility = fc.constantFrom<CheckedEligibility[]>(
-  [{ check: 'registration', answer: 'ok' }],
-  [{ check: 'registration', answer: 'ok' }],
-  [{ check: 'phone-real-name', answer: 'failed' }],
-  [{ check: 'identity-document', answer: 'failed' }],
+const eligible: CheckedEligibility = { check: 'registration', answer: 'ok' }
+const notEligible = fc.constantFrom<CheckedEligibility>(
+  { check: 'phone-real-name', answer: 'failed' },
+  { check: 'identity-document', answer: 'failed' },
+  { check: 'sanctions', answer: 'failed' },
 )
 
+/** Usually of the last attempt, sometimes of an earlier one. */
 const review = fc
   .record({
-    outcome: fc.constantFrom<'pass' | 'fail' | 'void'>('pass', 'fail', 'void'),
+    outcome: fc.constantFrom<'pass' | 'fail' | 'void'>('pass', 'fail', 'fail', 'void'),
     reasons: fc.constantFrom<ReasonCode[]>([], ['not-live'], ['not-live']),
+    back: fc.constantFrom(1, 1, 1, 2),
   })
-  .map<Commands>(({ outcome, reasons }) => (state) => [
-    now({ type: 'review', attemptId: lastAttempt(state), outcome, reasons, note: null }),
-  ])
+  .map<Commands>(({ outcome, reasons, back }) => (state) => {
+    const attemptId = state.attempts.at(-back)?.id ?? lastAttempt(state)
+    return [now({ type: 'review', attemptId, outcome, reasons, note: null })]
+  })
 
-const move: fc.Arbitrary<Move> = fc.oneof(
-  {
-    weight: 4,
-    arbitrary: by(
-      seller,
-      fc.constant((state, _program, count) => leftRun(state, count)),
-    ),
-  },
-  {
-    weight: 6,
-    arbitrary: by(
-      seller,
-      fc.nat(2).map((elsewhere) => (state, _program, count) => startRun(state, count, elsewhere)),
-    ),
-  },
-  {
-    weight: 6,
-    arbitrary: by(
-      seller,
-      fc.constant((state, program) => wholeRun(program, lastAttempt(state))),
-    ),
-  },
-  {
-    weight: 6,
-    arbitrary: by(
-      system,
-      fc
-        .oneof(findings, whole, whole)
-        .map((found) => (state) => [
-          now({ type: 'record-findings', attemptId: lastAttempt(state), findings: found, fields: 's', models: {} }),
-        ]),
-    ),
-  },
-  { weight: 4, arbitrary: by(reviewer, review) },
-  { weight: 1, arbitrary: fc.record({ waitMs, actor: anyActor, commands: review }) },
-  {
-    weight: 2,
-    arbitrary: by(
-      seller,
-      fc.constant((state) => [
-        now({ type: 'leave-page', attemptId: lastAttempt(state), recordingSha256: null, chunkCount: 0 }),
-      ]),
-    ),
-  },
-  {
-    weight: 2,
-    arbitrary: by(
-      system,
-      voidReason.map((why) => (state) => [now({ type: 'void-attempt', attemptId: lastAttempt(state), why })]),
-    ),
-  },
-  { weight: 3, arbitrary: by(system, always({ type: 'miss-deadline' })) },
-  {
-    weight: 2,
-    arbitrary: by(
-      system,
-      fc.tuple(fc.integer({ min: -5, max: 90 }), fc.integer({ min: 1, max: 30 })).map(([from, length]) => () => [
-        now({ type: 'credit-outage', fromMs: noonMs + hours(from), toMs: noonMs + hours(from + length) }),
-      ]),
-    ),
-  },
-  {
-    weight: 3,
-    arbitrary: by(
-      marketplace,
-      fc
-        .constantFrom<'applied' | 'lifted'>('applied', 'lifted')
-        .map(
-          (change) => (state) =>
-            state.restrictions.map((one) => now({ type: 'acknowledge-restriction', restrictionId: one.id, change })),
-        ),
-    ),
-  },
-  {
-    weight: 1,
-    arbitrary: by(
-      system,
-      eligibility.chain((answers) => always({ type: 'record-eligibility', answers })),
-    ),
-  },
-  { weight: 1, arbitrary: by(seller, always({ type: 'choose-offline-lane', way: 'mail' })) },
-  { weight: 1, arbitrary: by(seller, always({ type: 'choose-self-service-lane' })) },
-  { weight: 1, arbitrary: by(reviewer, always({ type: 'decide-offline', note: 's' })) },
-  { weight: 1, arbitrary: by(seller, always({ type: 'decide-offline', note: 's' })) },
-  { weight: 1, arbitrary: by(marketplace, always({ type: 'withdraw', why: 's' })) },
-  { weight: 1, arbitrary: by(reviewer, always({ type: 'view-evidence', what: 'clip' })) },
-  { weight: 1, arbitrary: by(system, always({ type: 'record-notice', noticeId: 'n1', kind: 'passed', channels: [] })) },
-  { weight: 1, arbitrary: by(seller, always({ type: 'read-notice', noticeId: 'n1' })) },
-  {
-    weight: 1,
-    arbitrary: by(
-      seller,
-      fc.constantFrom('id-front', 'digits', 'nowhere').map((stepId) => (state) => {
-        const at = { attemptId: lastAttempt(state), stepId, claimedMediaMs: 0 }
-        return [
-          now({ type: 'start-step', ...at }),
-          now({ type: 'show-challenge', ...at, index: 0, challenge: 's' }),
-          now({ type: 'end-step', ...at }),
-        ]
-      }),
-    ),
-  },
+const leave = (state: CaseState) =>
+  now({ type: 'leave-page', attemptId: lastAttempt(state), recordingSha256: null, chunkCount: 0 })
+const acknowledge =
+  (change: 'applied' | 'lifted'): Commands =>
+  (state) =>
+    state.restrictions.map((one) => now({ type: 'acknowledge-restriction', restrictionId: one.id, change }))
+const record =
+  (found: FindingSummary[]): Commands =>
+  (state) => [now({ type: 'record-findings', attemptId: lastAttempt(state), findings: found, fields: 's', models: {} })]
+const oneStep =
+  (stepId: string): Commands =>
+  (state) => {
+    const at = { attemptId: lastAttempt(state), stepId, claimedMediaMs: 0 }
+    return [
+      now({ type: 'start-step', ...at }),
+      now({ type: 'show-challenge', ...at, index: 0, challenge: 's' }),
+      now({ type: 'end-step', ...at }),
+    ]
+  }
+const outage = fc
+  .tuple(fc.integer({ min: -5, max: 90 }), fc.integer({ min: 1, max: 30 }))
+  .map(([from, length]) =>
+    always({ type: 'credit-outage', fromMs: noonMs + hours(from), toMs: noonMs + hours(from + length) }),
+  )
+
+const anyMove: fc.Arbitrary<Move> = fc.oneof(
+  move(30, 'a complete run', seller, (state, program, count) => [
+    ...startRun(state, count, 0),
+    ...wholeRun(program, nextAttempt(state, count)),
+  ]),
+  move(25, 'findings for every gate', system, whole.map(record)),
+  move(15, 'a run left at once', seller, (state, _program, count) => leftRun(state, count)),
+  move(15, 'a review', reviewer, review),
+  move(
+    8,
+    'a start',
+    seller,
+    fc.nat(2).map((elsewhere) => (state, _program, count) => startRun(state, count, elsewhere)),
+  ),
+  move(6, 'the steps of a run', seller, (state, program) => wholeRun(program, lastAttempt(state))),
+  move(4, 'one step', seller, fc.constantFrom('id-front', 'digits', 'nowhere').map(oneStep)),
+  move(8, 'any findings', system, findings.map(record)),
+  move(4, 'a review by anybody', anyActor, review),
+  move(5, 'page left', seller, (state) => [leave(state)]),
+  move(
+    6,
+    'attempt void',
+    system,
+    voidReason.map((why) => (state) => [now({ type: 'void-attempt', attemptId: lastAttempt(state), why })]),
+  ),
+  move(10, 'the deadline’s clock', system, always({ type: 'miss-deadline' })),
+  move(6, 'an outage', system, outage),
+  move(20, 'acknowledgements', marketplace, fc.constantFrom(acknowledge('applied'), acknowledge('lifted'))),
+  move(4, 'eligible', system, always({ type: 'record-eligibility', answers: [eligible] })),
+  move(
+    1,
+    'not eligible',
+    system,
+    notEligible.map((bar) => always({ type: 'record-eligibility', answers: [bar] })),
+  ),
+  move(3, 'offline lane', seller, always({ type: 'choose-offline-lane', way: 'mail' })),
+  move(5, 'self-service lane', seller, always({ type: 'choose-self-service-lane' })),
+  move(2, 'offline decision', fc.constantFrom(reviewer, seller), always({ type: 'decide-offline', note: 's' })),
+  move(1, 'withdrawal', marketplace, always({ type: 'withdraw', why: 's' })),
+  move(2, 'a look', reviewer, always({ type: 'view-evidence', what: 'clip' })),
+  move(2, 'a notice', system, always({ type: 'record-notice', noticeId: 'n1', kind: 'passed', channels: [] })),
+  move(2, 'a notice read', seller, always({ type: 'read-notice', noticeId: 'n1' })),
 )
 
-export const moves: fc.Arbitrary<Move[]> = fc.array(move, { maxLength: 40, size: 'max' })
+export const moves: fc.Arbitrary<Move[]> = fc.array(anyMove, { maxLength: 30, size: 'max' })
 
 /** Plays a history from opening on. Every command is tried, whether or not it will be refused. */
 export const play = (history: readonly Move[], program: Program): Told[] => {
@@ -260,6 +248,7 @@ export const play = (history: readonly Move[], program: Program): Told[] => {
     const decision = decide(before, command, { program, atMs, actor })
     if (decision.ok) state = decision.value.reduce(evolve, before)
     told.push({ before, after: state, command, actor, atMs, decision })
+    return decision
   }
   tries(
     {
@@ -279,7 +268,9 @@ export const play = (history: readonly Move[], program: Program): Told[] => {
     atMs += one.waitMs
     for (const { waitMs: pauseMs, command } of one.commands(state, program, count)) {
       atMs += pauseMs
-      tries(command, one.actor)
+      const { ok } = tries(command, one.actor)
+      // What would follow in a run that never started is no history worth telling.
+      if (!ok && command.type === 'start-attempt') break
     }
   }
   return told

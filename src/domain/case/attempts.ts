@@ -12,19 +12,14 @@ export const counts = (attempt: Attempt): boolean => attempt.outcome !== 'voided
 export const failuresOn = (state: CaseState, zone: string, day: string): number =>
   state.attempts.filter((attempt) => attempt.outcome === 'failed' && dayIn(zone, attempt.startedAtMs) === day).length
 
-/** [AT2] Failures since the last attempt that was neither failed nor void. */
-export const failuresInARow = (state: CaseState): number => {
-  let row = 0
-  for (const attempt of [...state.attempts].reverse()) {
-    if (attempt.outcome === 'voided' || attempt.outcome === 'running') continue
-    if (attempt.outcome !== 'failed') break
-    row += 1
-  }
-  return row
-}
-
 export const failuresInTotal = (state: CaseState): number =>
   state.attempts.filter((attempt) => attempt.outcome === 'failed').length
+
+/**
+ * [AT2] Failures in a row. Only a pass breaks the row, and a pass ends the case; void attempts neither add to it nor
+ * break it. So within one case it is the total.
+ */
+export const failuresInARow = failuresInTotal
 
 export type Allowance = {
   /** Counted attempts that may still be started today. */

@@ -40,6 +40,6 @@ export const giveBack = (state: CaseState, span: TimeSpan, why: 'our-outage' | '
 /** The time between the end of a run and its decision was ours, so the seller's deadline moves by it. */
 export const timeGivenBack = (state: CaseState, attemptId: string, atMs: number): CaseEventData[] => {
   const attempt = findAttempt(state, attemptId)
-  if (!attempt?.endedAtMs || attempt.end?.how !== 'completed') return []
+  if (!attempt?.endedAtMs) return []
   return giveBack(state, { fromMs: attempt.endedAtMs, toMs: atMs }, 'our-turn')
 }

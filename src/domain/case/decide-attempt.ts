@@ -154,7 +154,7 @@ const decideStep = (
         { type: 'step-started', attemptId: attempt.id, stepId: step.id, claimedMediaMs: command.claimedMediaMs },
       ])
     case 'show-challenge':
-      if (step.startedAtMs === null || step.endedAtMs !== null) return refuse('step-out-of-order', { step: step.id })
+      if (step.startedAtMs === null) return refuse('step-out-of-order', { step: step.id })
       if (command.index !== step.challengesShown) return refuse('challenge-used', { index: command.index })
       if (command.index >= challengeCount(rule)) return refuse('challenge-used', { index: command.index })
       // Asked for ahead of their time, challenges could be read out by somebody else before they are due.

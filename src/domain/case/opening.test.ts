@@ -80,6 +80,7 @@ describe('[NO4] one next step, from opening to the run', () => {
     expect(story.nextStep()).toBe('check-device')
     story.does({ type: 'record-device-check', problems: [], details: 'sealed' })
     expect(story.nextStep()).toBe('give-consent')
+    expect(story.refused(story.startCommand()).code).toBe('consent-missing')
     story.does({ type: 'give-consent', textVersion: 'v1', language: 'zh' })
     expect(story.nextStep()).toBe('start-run')
     story.does(story.startCommand())

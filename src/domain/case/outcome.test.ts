@@ -155,7 +155,8 @@ describe('a person reviews', () => {
 
   test('not what is not in review', () => {
     expect(aCase().completesRun().refused(review('pass'), reviewer).code).toBe('not-in-review')
-    const story = inReview().isReviewed('void').completesRun()
+    const story = inReview().isReviewed('void').completesRun().isFound([])
+    expect(story.state.review?.attemptId).toBe('attempt-2')
     expect(story.refused(review('fail', ['not-live']), reviewer).code).toBe('not-in-review')
   })
 })

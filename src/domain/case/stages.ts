@@ -11,7 +11,7 @@ export const stageDueAtMs = (state: CaseState, program: Program, stage: number):
   const rule = program.restrictions[stage]
   if (!rule) return null
   const movedByMs = state.deadlineAtMs - (state.countedFromMs + program.deadline.completeWithinHours * hourMs)
-  return state.countedFromMs + rule.afterHours * hourMs + (rule.afterHours === 0 ? 0 : movedByMs)
+  return state.countedFromMs + rule.afterHours * hourMs + movedByMs
 }
 
 export const restrictionId = (caseId: string, capability: string): string => `${caseId}.${capability}`

@@ -255,7 +255,7 @@ const change = (state: CaseState, { data, atMs, actor }: CaseEvent): Partial<Cas
     case 'case-restored':
       return { status: 'restored' }
     case 'case-withdrawn':
-      return { status: 'withdrawn', review: null, decidedAtMs: atMs }
+      return { status: 'withdrawn', decidedAtMs: atMs }
     case 'notice-sent':
       return { notices: [...state.notices, { id: data.noticeId, readAtMs: null }] }
     case 'notice-read':
