@@ -1,4 +1,5 @@
-import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -68,6 +69,22 @@ describe('the embedded engine in a process that crashes', () => {
     writeFileSync(lock, JSON.stringify({ ...left, startedAt: '1' }))
     const reopened = await openDatabase({ url: undefined, dataDir })
     await reopened.close()
+  })
+
+  test('begins anew where a crash left a half-made database', async () => {
+    const halfMade = mkdtempSync(join(tmpdir(), 'countersign-data-'))
+    mkdirSync(join(halfMade, 'database', 'cluster'), { recursive: true })
+    writeFileSync(join(halfMade, 'database', 'cluster', 'PG_VERSION'), '18')
+    writeFileSync(join(halfMade, 'database', 'cluster-unfinished'), '')
+    for (let start = 0; start < 2; start++) {
+      const database = await openDatabase({ url: undefined, dataDir: halfMade })
+      await database.pool.query('create table if not exists kept (id int)')
+      await database.pool.query('insert into kept values (1)')
+      const { rows } = await database.pool.query('select count(*)::int as n from kept')
+      expect(rows).toEqual([{ n: start + 1 }])
+      await database.close()
+    }
+    rmSync(halfMade, { recursive: true })
   })
 
   test('fails every statement, says so once, and gives the directory free when the engine panics', async () => {

@@ -16,20 +16,23 @@ const startParams = [
   'full_page_writes=on',
 ]
 
-/** Opens the cluster in `<directory>/cluster`; a new one is built aside and moved into place whole, so a crash leaves none or all. */
+/**
+ * Opens the cluster in `<directory>/cluster`. While a new one is being made a mark lies beside it; a start that finds the mark
+ * begins anew, so that a crash or a power cut leaves no half-made cluster behind.
+ */
 export async function openCluster(directory: string): Promise<{ engine: PGlite; debt: WalDebt }> {
   const cluster = `${directory}/cluster`
-  if (!fs.existsSync(cluster)) {
-    const unfinished = `${directory}/cluster.new`
-    fs.rmSync(unfinished, { recursive: true, force: true })
-    fs.mkdirSync(unfinished, { recursive: true, mode: 0o700 })
-    const { engine } = await open(unfinished)
-    await engine.close()
-    syncTree(unfinished)
-    fs.renameSync(unfinished, cluster)
-    syncPath(directory)
-  }
-  return open(cluster)
+  const mark = `${directory}/cluster-unfinished`
+  if (fs.existsSync(cluster) && !fs.existsSync(mark)) return open(cluster)
+  fs.writeFileSync(mark, '')
+  syncPath(directory)
+  fs.rmSync(cluster, { recursive: true, force: true })
+  fs.mkdirSync(cluster, { mode: 0o700 })
+  const made = await open(cluster)
+  syncTree(cluster)
+  fs.rmSync(mark)
+  syncPath(directory)
+  return made
 }
 
 async function open(cluster: string) {
