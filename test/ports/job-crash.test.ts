@@ -6,7 +6,7 @@ import { killWorkers } from '#test/world/job-crash.ts'
 const kills = 5
 
 test(`jobs on the embedded engine take effect exactly once through ${kills} rounds of kill -9`, {
-  timeout: 180_000,
+  timeout: 300_000,
 }, async () => {
   const dataDir = await newDataDirectory()
   const result = await killWorkers({ dataDir, url: undefined }, { kills, processes: 1 })
