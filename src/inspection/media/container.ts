@@ -2,6 +2,7 @@ import type { ByteFeed } from './byte-feed.ts'
 import { type ContainerResult, refuse } from './container-types.ts'
 import { openIndexed } from './indexed-container.ts'
 import { openMatroska } from './matroska-container.ts'
+import { openProgramStream } from './mpeg-program-stream.ts'
 
 const startsWith = (head: Uint8Array, ...bytes: number[]): boolean => bytes.every((byte, at) => head[at] === byte)
 
@@ -27,5 +28,7 @@ export const openContainer = async (feed: ByteFeed, holdBytes: number): Promise<
       return head
     },
   }
-  return startsWith(head, 0x1a, 0x45, 0xdf, 0xa3) ? openMatroska(whole) : openIndexed(whole, holdBytes)
+  if (startsWith(head, 0x1a, 0x45, 0xdf, 0xa3)) return openMatroska(whole)
+  if (startsWith(head, 0x00, 0x00, 0x01, 0xba)) return openProgramStream(whole)
+  return openIndexed(whole, holdBytes)
 }

@@ -219,7 +219,7 @@ const run = async (open: OpenOrder, orders: { credits: number; plan: SamplingPla
     }
   }
 
-  const sound = audio && openSoundDecoder(audio, changed)
+  const sound = audio && (await openSoundDecoder(audio, changed))
   const onSound = (blocks: AudioBlock[]): void => {
     for (const block of blocks) {
       summary.audioMs += block.samples.length / 16

@@ -110,7 +110,7 @@ export const openIndexed = async (feed: ByteFeed, cacheBytes: number): Promise<C
     }
   } catch (error) {
     if (error instanceof UnsupportedInputFormatError) {
-      return refuse('recording-unreadable', 'not a WebM, Matroska, MP4, QuickTime or MPEG-TS recording')
+      return refuse('recording-unreadable', 'not a WebM, Matroska, MP4, QuickTime or MPEG recording')
     }
     return refuse('recording-unreadable', error instanceof Error ? error.message : 'unknown error')
   }

@@ -7,6 +7,7 @@
  */
 import { EncodedVideoChunk, VideoDecoder, type VideoFrame } from 'node-webcodecs'
 import type { VideoTrack } from './container-types.ts'
+import { openMpeg1Decoder } from './mpeg1-decoders.ts'
 import { type Planes, planesOf } from './picture-planes.ts'
 import { openPresentationOrder, packetShowsPicture } from './presentation-order.ts'
 
@@ -22,8 +23,8 @@ export type Picture = {
    * converted (more than 8 bits a sample).
    */
   planes: () => Planes
-  /** The same picture as RGBA by the decoder's own conversion, which knows BT.601 of limited range only. */
-  writeRgba: (rgba: Uint8Array) => void
+  /** The same picture as RGBA by the decoder's own conversion, if it has one; it knows BT.601 of limited range only. */
+  writeRgba: ((rgba: Uint8Array) => void) | null
   close: () => void
 }
 
@@ -43,7 +44,9 @@ const layoutOf = (frame: VideoFrame): string => {
   return native?.format ?? frame.format ?? ''
 }
 
+/** Null for a codec that cannot be decoded. */
 export const openPictureDecoder = async (track: VideoTrack): Promise<PictureDecoder | null> => {
+  if (track.codec === 'mpeg1video') return openMpeg1Decoder(track)
   const order = openPresentationOrder()
   let ready: VideoFrame[] = []
   let i420 = new Uint8Array(0)

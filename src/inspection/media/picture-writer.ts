@@ -17,7 +17,7 @@ export const openPictureWriter = () => {
     // Samples in the layout yuvj420p, which has no name here, are full range whatever the container says.
     const colour = picture.pixelFormat === '' ? { ...track.colour, fullRange: true } : track.colour
     const plain = colour.matrix === 'bt601' && !colour.fullRange && track.rotationDeg === 0
-    if (plain && littleEndian && pixels % 4 === 0) {
+    if (plain && picture.writeRgba && littleEndian && pixels % 4 === 0) {
       if (rgba.length !== pixels * 4) rgba = new Uint8Array(pixels * 4)
       picture.writeRgba(rgba)
       dropAlpha(new Uint32Array(rgba.buffer), new Uint32Array(rgb.buffer))
