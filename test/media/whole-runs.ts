@@ -13,7 +13,8 @@ export const runChoices = {
   clean: { person: 'a' },
   cleanOfOtherMan: { person: 'b' },
   otherPersonsCard: { person: 'a', portraitOf: 'b' },
-  expiredCard: { person: 'a', card: { validFrom: '2004-03-18', validTo: '2024-03-18' } },
+  // Issued at 25, so for ten years: nothing but its date is wrong.
+  expiredCard: { person: 'a', card: { validFrom: '2014-03-18', validTo: '2024-03-18' } },
   cardNotOnFile: { person: 'a', card: { idNumber: inventedIdNumber('1988-05-14', 227) } },
   badLight: { person: 'a', light: 'bad' },
   twoPersons: { person: 'a', bystander: true },
