@@ -33,6 +33,7 @@ describe('[DV3] camera and microphone', () => {
     ['1280×720', camera(1280, 720), []],
     ['1920×1080', camera(1920, 1080), []],
     ['640×480', camera(640, 480), ['camera-resolution-too-low']],
+    ['high but narrow', camera(720, 1280), ['camera-resolution-too-low']],
     ['wide but low', camera(1920, 540), ['camera-resolution-too-low']],
     ['no camera', { camera: null }, ['camera-missing']],
     ['camera blocked', { camera: null, mediaError: 'NotAllowedError' }, ['camera-blocked']],

@@ -45,6 +45,7 @@ describe('[AT2] two failures in a row: a pause and the support lane are suggeste
     expect(story.state.supportSuggested).toBe(true)
     expect(story.eventsOf('support-suggested')).toEqual([{ type: 'support-suggested', failuresInARow: 2 }])
     expect(story.nextStep()).toBe('start-run')
+    expect(story.succeeds().state.supportSuggested).toBe(false)
   })
 
   test('an attempt that counts for nothing neither adds to the row nor breaks it', () => {

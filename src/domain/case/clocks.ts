@@ -2,7 +2,7 @@ import type { Program } from '../program.ts'
 import { isSellersTurn } from './decide-restriction.ts'
 import { minuteMs } from './decision.ts'
 import { stageDueAtMs } from './stages.ts'
-import { type CaseState, isFinal, runningAttempt } from './state.ts'
+import { type CaseState, runningAttempt } from './state.ts'
 
 /**
  * [DE4] Every promise and deadline that is running for a case: whose turn it is, when it is due and what happens then.
@@ -24,7 +24,6 @@ export type Clock = {
 
 export const clocksOf = (program: Program, state: CaseState): Clock[] => {
   const clocks: Clock[] = []
-  if (state.status === 'none' || isFinal(state.status)) return clocks
   if (isSellersTurn(state)) {
     if (state.deadlineMissedAtMs === null)
       clocks.push({
