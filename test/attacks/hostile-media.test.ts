@@ -17,6 +17,7 @@ import {
   webmSegment,
   webmTracks,
 } from '#test/media/hostile-bytes.ts'
+import { writeMpegProgram } from '#test/media/mpeg-program.ts'
 import {
   regularStamps,
   type SyntheticRecording,
@@ -170,6 +171,44 @@ describe.each(kinds)('%s that is damaged', (name, recipe) => {
       expect(stampsMs.length).toBeLessThan(200)
       if (!result.ok) expect(result.refusal.detail).not.toBe('')
     }
+  })
+})
+
+describe('an MPEG program stream that is damaged', () => {
+  const recording = writeMpegProgram({
+    widthPx: 96,
+    heightPx: 64,
+    framesPerSecond: 25,
+    soundMs: 1000,
+    pictures: Array.from({ length: 25 }, (_, index) => ({
+      level: (column, row) => [60 + column + row + index, 128, 128],
+    })),
+  })
+
+  test.each([0.001, 0.02, 0.5, 0.99])(
+    'cut off at %f of its length, gives what was there or says why not',
+    async (share) => {
+      const attacked = await attack(recording.subarray(0, Math.max(5, Math.floor(recording.length * share))))
+      expect(attacked.stampsMs.length).toBeGreaterThanOrEqual(Math.floor(share * 25) - 2)
+      if (!attacked.result.ok) expect(refusal(attacked)).toBe('recording-unreadable')
+    },
+  )
+
+  test('with bytes changed at random, never runs away', async () => {
+    const random = seededRandom(99)
+    for (let round = 0; round < 6; round++) {
+      const damaged = Uint8Array.from(recording)
+      for (let changes = 0; changes < 1 + round * 30; changes++) {
+        damaged[Math.floor(random() * damaged.length)] = Math.floor(random() * 256)
+      }
+      const { stampsMs } = await attack(damaged)
+      expect(stampsMs.length).toBeLessThan(60)
+    }
+  })
+
+  test('noise behind its first bytes is refused', async () => {
+    const noise = Buffer.concat([recording.subarray(0, 12), noiseBytes(300_000, seededRandom(4))])
+    expect(['recording-unreadable', 'recording-without-video']).toContain(refusal(await attack(noise)))
   })
 })
 

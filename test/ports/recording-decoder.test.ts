@@ -4,6 +4,7 @@ import { beforeAll, describe, expect, test } from 'vitest'
 import type { AudioBlock, DecodeSummary, VideoSample } from '#inspection/media/decoder-types.ts'
 import { openDecoder } from '#inspection/media/recording-decoder.ts'
 import { decodeRecording, isAlive, testLimits } from '#test/media/decode-recording.ts'
+import { writeMpegProgram } from '#test/media/mpeg-program.ts'
 import { regularStamps, scene, synthesiseRecording, tone } from '#test/media/synthesise-recording.ts'
 
 const size = { widthPx: 160, heightPx: 96 }
@@ -86,6 +87,55 @@ describe('every kind of recording that a browser or a camera makes', () => {
     expect(Math.abs(frequencyOf(decoded.audio) - 440)).toBeLessThan(5)
     expect(summary.damagedPackets).toBe(0)
     expect(isAlive(decoded.pid)).toBe(false)
+  })
+})
+
+describe('an MPEG program stream', () => {
+  // A grey ramp in luma, and one macroblock of another colour that moves on with every picture.
+  const program = {
+    widthPx: 100,
+    heightPx: 70,
+    framesPerSecond: 25,
+    groupLength: 10,
+    soundMs: 1200,
+    pictures: Array.from({ length: 30 }, (_, index) => ({
+      level: (column: number, row: number): [number, number, number] =>
+        column === index % 6 && row === 1 ? [90, 90, 220] : [60 + column * 20, 128, 128],
+    })),
+  } as const
+
+  test('comes out with its pictures, sound and stamps, counted from its first', async () => {
+    const decoded = await decodeRecording(
+      writeMpegProgram({ ...program, pictures: [...program.pictures], startMs: 90_000 }),
+      {
+        pieceBytes: 777,
+      },
+    )
+    const summary = summaryOf(decoded)
+    expect(summary).toMatchObject({ frames: 30, damagedPackets: 0, containerDamage: null })
+    expect(decoded.stamps.map(({ ptsMs }) => Math.round(ptsMs))).toEqual(regularStamps(25, 1200))
+    expect(decoded.stamps.map(({ keyFrame }) => keyFrame)).not.toContain(false)
+    expect(decoded.info[0]).toMatchObject({
+      container: 'MPEG-PS',
+      video: { codec: 'mpeg1video', widthPx: 100, heightPx: 70 },
+      audio: { codec: 'mp2', sampleRateHz: 48_000, channels: 1 },
+    })
+    expect(summary.audioMs).toBeCloseTo(1200, -1)
+    const { rgb, frameIndex } = decoded.samples[2]!
+    const pixel = (x: number, y: number) => [...rgb.subarray((y * 100 + x) * 3, (y * 100 + x) * 3 + 3)]
+    expect(pixel(90, 60)).toEqual([169, 169, 169].map((level) => expect.closeTo(level, -0.6)))
+    const [red, green, blue] = pixel((frameIndex % 6) * 16 + 4, 24)
+    expect(red!).toBeGreaterThan(green! + 100)
+    expect(red!).toBeGreaterThan(blue! + 100)
+  })
+
+  test('pictures predicted from later ones are counted as not decoded', async () => {
+    const pictures = program.pictures.map((picture, index) => ({
+      ...picture,
+      type: index % 3 === 1 ? ('between' as const) : ('intra' as const),
+    }))
+    const decoded = await decodeRecording(writeMpegProgram({ ...program, pictures }))
+    expect(summaryOf(decoded)).toMatchObject({ frames: 20, damagedPackets: 10 })
   })
 })
 
