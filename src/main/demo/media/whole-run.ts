@@ -7,8 +7,8 @@ import { type Cue, openPerformer, type Piece } from './performer.ts'
 import { openRecording } from './recording.ts'
 import { type Clip, unpackClip } from './render/clip-file.ts'
 import { inventedCard, inventedRegistration } from './render/invented-identity.ts'
-import type { Look } from './render/shots.ts'
-import { type MediaOptions, type SellerChoice, type SellerClip, sellerClips, spokenDigits } from './seller-clips.ts'
+import { type Look, type Shot, shots } from './render/shots.ts'
+import { type MediaOptions, type SellerChoice, sellerClips, spokenDigits } from './seller-clips.ts'
 import { roomTone, soundRateHz } from './wave.ts'
 
 /** What the server drew and how the seller answers; a wrong answer is what a test wants to see caught. */
@@ -47,7 +47,7 @@ export type WholeRun = {
 
 type Act = { step: Omit<StepSpan, 'startMs' | 'endMs'> | null; cues: Cue[] }
 
-/** [CP1] The five steps in their order, as a person goes through them who needs no second look. */
+/** [CP1] The five steps in their order, as somebody goes through them who needs no second look. */
 const acts = (choice: RunChoice): Act[] => {
   const turns = choice.turns ?? ['left', 'up', 'right']
   const said = choice.says ?? choice.digits ?? '4821'
@@ -116,28 +116,33 @@ type RunFiles = Pick<WholeRun, 'recordingFile' | 'registrationFile' | 'challenge
 
 const compose = async (choice: RunChoice, options: MediaOptions, files: RunFiles): Promise<void> => {
   const language = choice.language ?? 'zh'
-  const voice = await spokenDigits(choice.person, language, options)
-  const { look, clips } = await sellerClips(choice, options)
-  const performer = openPerformer(clips)
+  const performer = openPerformer(shots)
   const steps: StepSpan[] = []
-  const timed: { piece: Piece<SellerClip>; startMs: number; endMs: number }[] = []
+  const timed: { piece: Piece<Shot>; startMs: number; endMs: number }[] = []
   let atMs = 0
   for (const { step, cues } of acts(choice)) {
     const startMs = atMs
     for (const piece of cues.flatMap((cue) => performer.perform(cue))) {
-      timed.push({ piece, startMs: atMs, endMs: atMs + piece.clip.durationMs })
-      atMs += piece.clip.durationMs
+      const endMs = atMs + (piece.clip.frames * 1000) / piece.clip.framesPerSecond
+      timed.push({ piece, startMs: atMs, endMs })
+      atMs = endMs
     }
     if (step) steps.push({ ...step, startMs: Math.round(startMs), endMs: Math.round(atMs) })
   }
+  const played = new Set(timed.map(({ piece }) => piece.clip))
+  const { look, clips } = await sellerClips(choice, options, (shot) => played.has(shot))
+  const fileOf = new Map(clips.map((clip) => [`${clip.name}/${clip.take}`, clip.file]))
+  const says = timed.some(({ piece }) => piece.digit !== null)
+  const voice = says ? await spokenDigits(choice.person, language, options) : []
 
   const recording = await openRecording()
   const sound = roomTone(atMs)
   const spoken: RunTruth['voice'] = []
   const read = new Map<string, Clip>()
   for (const { piece, startMs } of timed) {
-    const clip = read.get(piece.clip.file) ?? unpackClip(await readFile(piece.clip.file))
-    read.set(piece.clip.file, clip)
+    const file = fileOf.get(`${piece.clip.name}/${piece.clip.take}`) ?? ''
+    const clip = read.get(file) ?? unpackClip(await readFile(file))
+    read.set(file, clip)
     for (const frame of clip.frames) await recording.picture(frame, startMs * 1000 + frame.timestampUs)
     const word = piece.digit === null ? undefined : voice[Number(piece.digit)]
     if (piece.digit === null || !word) continue
