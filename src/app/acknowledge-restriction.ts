@@ -1,7 +1,8 @@
 import type { Actor } from '#domain/case/events.ts'
 import { type Result, refuse } from '#domain/refusal.ts'
 import type { App, Caller } from './app.ts'
-import { commandCase, type LoadedCase } from './case-store.ts'
+import { commandCase } from './case-store.ts'
+import type { LoadedCase } from './loaded-case.ts'
 
 /** [RE2] The marketplace says that a capability was really taken away or given back. */
 export const acknowledgeRestriction = async (

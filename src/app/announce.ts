@@ -1,8 +1,8 @@
 import type { CaseEvent } from '#domain/case/events.ts'
 import { noticesFor } from '#domain/notices.ts'
 import type { App } from './app.ts'
-import type { LoadedCase } from './case-store.ts'
 import { deliverWebhooksJob, sendMailJob } from './job-definitions.ts'
+import type { LoadedCase } from './loaded-case.ts'
 import { nudgeSeller } from './nudge.ts'
 import type { Tx } from './ports/database.ts'
 

@@ -2,25 +2,16 @@ import { z } from 'zod'
 import type { CaseCommand } from '#domain/case/commands.ts'
 import { decide } from '#domain/case/decide.ts'
 import type { Actor, CaseEvent } from '#domain/case/events.ts'
-import { type CaseState, emptyCase, evolve, foldCase } from '#domain/case/state.ts'
+import { emptyCase, evolve, foldCase } from '#domain/case/state.ts'
 import { chainStart, headOf, sealChain } from '#domain/evidence/chain.ts'
 import type { Program } from '#domain/program.ts'
 import { accept, type Result, refuse } from '#domain/refusal.ts'
 import { queueWebhooks, sendNotices } from './announce.ts'
 import type { App } from './app.ts'
 import { project } from './case-projections.ts'
+import type { LoadedCase } from './loaded-case.ts'
 import type { Tx } from './ports/database.ts'
 import { programOf } from './programs.ts'
-
-/** A case as it is now, with what is needed to change it. Loaded for update: the row is locked until the commit. */
-export type LoadedCase = {
-  tenantId: string
-  keyId: string
-  identityHash: string
-  program: Program
-  state: CaseState
-  head: { seq: number; hash: string }
-}
 
 const storedEvent = z.object({
   actor: z.custom<Actor>((value) => typeof value === 'object'),

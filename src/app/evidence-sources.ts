@@ -3,7 +3,7 @@ import { crc32 } from 'node:zlib'
 import type { Attachment } from '#domain/evidence/bundle.ts'
 import { chunkList, recordingPaths, recordingProof } from '#domain/evidence/recording-proof.ts'
 import type { App } from './app.ts'
-import type { LoadedCase } from './case-store.ts'
+import type { LoadedCase } from './loaded-case.ts'
 import { BlobDamaged, readBlob } from './ports/blobs.ts'
 import { chunkBlobName } from './recordings.ts'
 

@@ -1,6 +1,7 @@
 import type { ChainedEvent } from '#domain/evidence/chain.ts'
 import type { App } from './app.ts'
-import { type LoadedCase, loadCase } from './case-store.ts'
+import { loadCase } from './case-store.ts'
+import type { LoadedCase } from './loaded-case.ts'
 
 /** The case as it stands, for a door that only looks; null when it is not this tenant's. */
 export const readCase = (app: App, tenantId: string, caseId: string): Promise<LoadedCase | null> =>

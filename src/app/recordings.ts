@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { accept, type Result, refuse } from '#domain/refusal.ts'
 import type { App } from './app.ts'
-import type { LoadedCase } from './case-store.ts'
+import type { LoadedCase } from './loaded-case.ts'
 import { nudgeInspection } from './nudge.ts'
 import type { Tx } from './ports/database.ts'
 import { isUniqueViolation } from './ports/database.ts'

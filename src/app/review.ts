@@ -1,7 +1,8 @@
 import { isReasonCode } from '#domain/failure-catalogue.ts'
 import { accept, type Result, refuse } from '#domain/refusal.ts'
 import type { App } from './app.ts'
-import { changeCase, commandCase, type LoadedCase, loadCase } from './case-store.ts'
+import { changeCase, commandCase, loadCase } from './case-store.ts'
+import type { LoadedCase } from './loaded-case.ts'
 
 /** Who works at the desk. Roles are checked at the door; here they are only recorded. */
 export type StaffCaller = { tenantId: string; staffId: string }

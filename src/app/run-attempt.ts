@@ -1,11 +1,12 @@
 import { z } from 'zod'
 import type { Actor, Challenge } from '#domain/case/events.ts'
-import { type Attempt, type AttemptStep, findAttempt } from '#domain/case/state.ts'
+import { type Attempt, findAttempt } from '#domain/case/state.ts'
 import { challengePauseMs, drawChallenge } from '#domain/challenge.ts'
 import type { CaptureStep } from '#domain/program.ts'
 import { accept, type Result, refuse } from '#domain/refusal.ts'
 import type { App } from './app.ts'
-import { changeCase, commandCase, type LoadedCase, loadCase, readEvents } from './case-store.ts'
+import { changeCase, commandCase, loadCase, readEvents } from './case-store.ts'
+import type { LoadedCase } from './loaded-case.ts'
 import { nudgeInspection } from './nudge.ts'
 import type { Tx } from './ports/database.ts'
 import { decryptText, isSealed } from './ports/keys.ts'
@@ -158,5 +159,3 @@ export const shownChallenges = async (
   }
   return shown
 }
-
-export const stepDone = (step: AttemptStep): boolean => step.endedAtMs !== null

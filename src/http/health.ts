@@ -1,9 +1,10 @@
 import type { Hono } from 'hono'
+import type { Registry } from 'prom-client'
+import type { App } from '#app/app.ts'
 import type { Env } from './doors.ts'
-import type { ServerParts } from './server.ts'
 
 /** For load balancers and monitors: alive, ready to serve, and what Prometheus scrapes. */
-export const healthRoutes = (api: Hono<Env>, parts: Pick<ServerParts, 'app' | 'ready' | 'metrics'>): void => {
+export const healthRoutes = (api: Hono<Env>, parts: { app: App; ready: () => boolean; metrics: Registry }): void => {
   api.get('/healthz', (c) => c.json({ status: 'ok' }))
   api.get('/readyz', async (c) => {
     if (!parts.ready()) return c.json({ status: 'starting' }, 503)
