@@ -42,10 +42,22 @@ const described = ({ box, pose, embedding, live01 }: SeenFace): WatchedFace => (
  * What the product's own decoder and face models see in a recording, at so many pictures a second, and the loudest
  * tenth of a second of its sound (root mean square, 0…1).
  */
-export const watchFaces = async (
-  file: string,
+export const watchFaces = (file: string, framesPerSecond = 3): Promise<Watched> =>
+  watchBytes(createReadStream(file), framesPerSecond)
+
+export type Watched = {
+  looks: WatchedPicture[]
+  loudestRms01: number
+  frames: number
+  lastPtsMs: number
+  audioMs: number
+}
+
+/** The same for a recording in pieces. */
+export const watchBytes = async (
+  pieces: Iterable<Uint8Array> | AsyncIterable<Uint8Array>,
   framesPerSecond = 3,
-): Promise<{ looks: WatchedPicture[]; loudestRms01: number }> => {
+): Promise<Watched> => {
   const models = openModels(modelsDir())
   const looks: WatchedPicture[] = []
   let loudestRms01 = 0
@@ -71,9 +83,10 @@ export const watchFaces = async (
       }
     },
   })
-  for await (const bytes of createReadStream(file)) await decoder.push(bytes as Buffer)
+  for await (const bytes of pieces) await decoder.push(bytes)
   const result = await decoder.finish()
   await models.release()
   if (!result.ok) throw new Error(`The recording could not be decoded: ${result.refusal.code}`)
-  return { looks, loudestRms01 }
+  const { frames, lastPtsMs, audioMs } = result.summary
+  return { looks, loudestRms01, frames, lastPtsMs: lastPtsMs ?? 0, audioMs }
 }
