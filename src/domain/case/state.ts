@@ -1,8 +1,9 @@
-import type { ReasonCode } from '../finding.ts'
 import type { Capability } from '../program.ts'
-import type { StepKind } from '../run-plan.ts'
-import type { AttemptEnd, CaseEvent, CheckedEligibility, ReviewReason, VoidReason } from './events.ts'
+import { type Attempt, withAttempt, withStep } from './attempt.ts'
+import type { CaseEvent, CheckedEligibility, ReviewReason } from './events.ts'
 import type { TimeSpan } from './time-given-back.ts'
+
+export type { Attempt, AttemptOutcome, AttemptStep } from './attempt.ts'
 
 /**
  * A case is folded from its events. Its status is one of
@@ -26,37 +27,6 @@ export type CaseStatus =
   | 'passed'
   | 'restored'
   | 'withdrawn'
-
-export type AttemptOutcome = 'running' | 'inspecting' | 'in-review' | 'passed' | 'failed' | 'voided'
-
-export type AttemptStep = {
-  id: string
-  kind: StepKind
-  startedAtMs: number | null
-  endedAtMs: number | null
-  challengesShown: number
-  lastChallengeAtMs: number | null
-}
-
-export type Attempt = {
-  id: string
-  recordingId: string
-  no: number
-  startedAtMs: number
-  expiresAtMs: number
-  manual: boolean
-  steps: AttemptStep[]
-  end: AttemptEnd | null
-  endedAtMs: number | null
-  outcome: AttemptOutcome
-  /** [AT6] Why it uses nothing; null unless voided. */
-  voidReason: VoidReason | null
-  reasons: ReasonCode[]
-  decidedAtMs: number | null
-  findingsRecorded: boolean
-  /** What a person decided of it, and who. */
-  reviewed: { outcome: 'pass' | 'fail' | 'void'; by: string } | null
-}
 
 export type RestrictionState = 'applying' | 'applied' | 'lifting' | 'lifted'
 export type Restriction = { id: string; capability: Capability; state: RestrictionState; sinceMs: number }
@@ -180,20 +150,20 @@ const change = (state: CaseState, { data, atMs, actor }: CaseEvent): Partial<Cas
         ],
       }
     case 'step-started':
-      return { attempts: withStep(state, data.attemptId, data.stepId, () => ({ startedAtMs: atMs })) }
+      return { attempts: withStep(state.attempts, data.attemptId, data.stepId, () => ({ startedAtMs: atMs })) }
     case 'challenge-shown':
       return {
-        attempts: withStep(state, data.attemptId, data.stepId, (step) => ({
+        attempts: withStep(state.attempts, data.attemptId, data.stepId, (step) => ({
           challengesShown: step.challengesShown + 1,
           lastChallengeAtMs: atMs,
         })),
       }
     case 'step-ended':
-      return { attempts: withStep(state, data.attemptId, data.stepId, () => ({ endedAtMs: atMs })) }
+      return { attempts: withStep(state.attempts, data.attemptId, data.stepId, () => ({ endedAtMs: atMs })) }
     case 'attempt-ended':
       return {
         status: data.end.how === 'completed' ? 'inspecting' : 'awaiting-seller',
-        attempts: withAttempt(state, data.attemptId, {
+        attempts: withAttempt(state.attempts, data.attemptId, {
           end: data.end,
           endedAtMs: atMs,
           outcome: data.end.how === 'completed' ? 'inspecting' : 'voided',
@@ -201,24 +171,32 @@ const change = (state: CaseState, { data, atMs, actor }: CaseEvent): Partial<Cas
         }),
       }
     case 'findings-recorded':
-      return { attempts: withAttempt(state, data.attemptId, { findingsRecorded: true }) }
+      return { attempts: withAttempt(state.attempts, data.attemptId, { findingsRecorded: true }) }
     case 'attempt-failed':
       return {
         status: 'awaiting-seller',
         review: null,
-        attempts: withAttempt(state, data.attemptId, { outcome: 'failed', reasons: data.reasons, decidedAtMs: atMs }),
+        attempts: withAttempt(state.attempts, data.attemptId, {
+          outcome: 'failed',
+          reasons: data.reasons,
+          decidedAtMs: atMs,
+        }),
       }
     case 'attempt-voided':
       return {
         status: 'awaiting-seller',
         review: null,
-        attempts: withAttempt(state, data.attemptId, { outcome: 'voided', voidReason: data.why, decidedAtMs: atMs }),
+        attempts: withAttempt(state.attempts, data.attemptId, {
+          outcome: 'voided',
+          voidReason: data.why,
+          decidedAtMs: atMs,
+        }),
       }
     case 'review-requested':
       return {
         status: 'in-review',
         review: { attemptId: data.attemptId, why: data.why, dueAtMs: data.dueAtMs },
-        attempts: withAttempt(state, data.attemptId, { outcome: 'in-review' }),
+        attempts: withAttempt(state.attempts, data.attemptId, { outcome: 'in-review' }),
       }
     case 'account-locked':
       return { lockedUntilMs: data.untilMs }
@@ -249,7 +227,7 @@ const change = (state: CaseState, { data, atMs, actor }: CaseEvent): Partial<Cas
         lockedUntilMs: null,
         decidedAtMs: atMs,
         attempts: data.attemptId
-          ? withAttempt(state, data.attemptId, { outcome: 'passed', decidedAtMs: atMs })
+          ? withAttempt(state.attempts, data.attemptId, { outcome: 'passed', decidedAtMs: atMs })
           : state.attempts,
       }
     case 'case-restored':
@@ -264,7 +242,7 @@ const change = (state: CaseState, { data, atMs, actor }: CaseEvent): Partial<Cas
       }
     case 'reviewed':
       return {
-        attempts: withAttempt(state, data.attemptId, {
+        attempts: withAttempt(state.attempts, data.attemptId, {
           reviewed: { outcome: data.outcome, by: actor.kind === 'staff' ? actor.id : actor.kind },
         }),
       }
@@ -272,21 +250,6 @@ const change = (state: CaseState, { data, atMs, actor }: CaseEvent): Partial<Cas
       return {}
   }
 }
-
-const withAttempt = (state: CaseState, attemptId: string, patch: Partial<Attempt>): Attempt[] =>
-  state.attempts.map((attempt) => (attempt.id === attemptId ? { ...attempt, ...patch } : attempt))
-
-const withStep = (
-  state: CaseState,
-  attemptId: string,
-  stepId: string,
-  patch: (step: AttemptStep) => Partial<AttemptStep>,
-): Attempt[] =>
-  state.attempts.map((attempt) =>
-    attempt.id === attemptId
-      ? { ...attempt, steps: attempt.steps.map((step) => (step.id === stepId ? { ...step, ...patch(step) } : step)) }
-      : attempt,
-  )
 
 const withRestriction = (state: CaseState, restrictionId: string, to: RestrictionState, atMs: number): Restriction[] =>
   state.restrictions.map((one) => (one.id === restrictionId ? { ...one, state: to, sinceMs: atMs } : one))

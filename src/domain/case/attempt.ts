@@ -1,0 +1,51 @@
+import type { ReasonCode } from '../finding.ts'
+import type { StepKind } from '../run-plan.ts'
+import type { AttemptEnd, VoidReason } from './events.ts'
+
+/** An attempt ends `passed`, `failed` or `voided` and then stays so. */
+export type AttemptOutcome = 'running' | 'inspecting' | 'in-review' | 'passed' | 'failed' | 'voided'
+
+export type AttemptStep = {
+  id: string
+  kind: StepKind
+  startedAtMs: number | null
+  endedAtMs: number | null
+  challengesShown: number
+  lastChallengeAtMs: number | null
+}
+
+/** One attempt of a case, as its events leave it. */
+export type Attempt = {
+  id: string
+  recordingId: string
+  no: number
+  startedAtMs: number
+  expiresAtMs: number
+  manual: boolean
+  steps: AttemptStep[]
+  end: AttemptEnd | null
+  endedAtMs: number | null
+  outcome: AttemptOutcome
+  /** [AT6] Why it uses nothing; null unless voided. */
+  voidReason: VoidReason | null
+  reasons: ReasonCode[]
+  decidedAtMs: number | null
+  findingsRecorded: boolean
+  /** What a person decided of it, and who. */
+  reviewed: { outcome: 'pass' | 'fail' | 'void'; by: string } | null
+}
+
+export const withAttempt = (attempts: readonly Attempt[], attemptId: string, patch: Partial<Attempt>): Attempt[] =>
+  attempts.map((attempt) => (attempt.id === attemptId ? { ...attempt, ...patch } : attempt))
+
+export const withStep = (
+  attempts: readonly Attempt[],
+  attemptId: string,
+  stepId: string,
+  patch: (step: AttemptStep) => Partial<AttemptStep>,
+): Attempt[] =>
+  attempts.map((attempt) =>
+    attempt.id === attemptId
+      ? { ...attempt, steps: attempt.steps.map((step) => (step.id === stepId ? { ...step, ...patch(step) } : step)) }
+      : attempt,
+  )
