@@ -22,7 +22,11 @@ const leftBehind = async (part: Partial<RunMarker>) => {
   return outbox
 }
 
-const resume = async (outbox: ReturnType<typeof memoryOutbox>, focusLoss?: () => Promise<never>) => {
+const resume = async (
+  outbox: ReturnType<typeof memoryOutbox>,
+  focusLoss?: () => Promise<never>,
+  claim = (_recordingId: string, work: () => Promise<void>) => work(),
+) => {
   const told: string[] = []
   await resumeRecordings({
     outbox,
@@ -43,6 +47,7 @@ const resume = async (outbox: ReturnType<typeof memoryOutbox>, focusLoss?: () =>
     wait: async () => undefined,
     random: () => 0.5,
     nowMs: () => 60_000,
+    claim,
   })
   return told
 }
@@ -74,4 +79,10 @@ test('rehearsals and very old recordings are forgotten without a word', async ()
   const old = await leftBehind({ startedAtMs: -4 * 24 * 60 * 60_000 })
   expect(await resume(old)).toEqual([])
   expect(await old.markers()).toEqual([])
+})
+
+test('a run that another window is recording right now is left alone', async () => {
+  const outbox = await leftBehind({})
+  expect(await resume(outbox, undefined, async () => undefined)).toEqual([])
+  expect(await outbox.waiting('rec')).toBe(2)
 })

@@ -14,6 +14,8 @@ export type ResumePorts = {
   wait: Wait
   random: () => number
   nowMs: () => number
+  /** Runs the work unless another page is recording this very recording now. */
+  claim: (recordingId: string, work: () => Promise<void>) => Promise<void>
 }
 
 /**
@@ -22,7 +24,8 @@ export type ResumePorts = {
  * so, and what was recorded of it is sent all the same: the evidence survives. [CP5] [CK10]
  */
 export const resumeRecordings = async (ports: ResumePorts): Promise<void> => {
-  for (const marker of await ports.outbox.markers()) await resumeOne(marker, ports)
+  for (const marker of await ports.outbox.markers())
+    await ports.claim(marker.recordingId, () => resumeOne(marker, ports))
 }
 
 const resumeOne = async (marker: RunMarker, ports: ResumePorts): Promise<void> => {

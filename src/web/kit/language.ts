@@ -4,6 +4,15 @@ import { isLanguage, type Language, languages, loadWords, type Namespace } from 
 
 const storageKey = 'countersign.language'
 
+/** Whether somebody chose a language on this computer, which then outranks everything else. */
+export const hasChosenLanguage = (): boolean => {
+  try {
+    return localStorage.getItem(storageKey) !== null
+  } catch {
+    return false
+  }
+}
+
 /** The language to begin with: the one chosen before on this computer, else the browser's, else English. */
 export const firstLanguage = (): Language => {
   try {
@@ -57,5 +66,10 @@ export const chooseLanguage = async (language: Language): Promise<void> => {
   } catch {
     // Storage is switched off: the choice lasts as long as the page.
   }
+  await showInLanguage(language)
+}
+
+/** Changes the page without calling it the person's choice. */
+export const showInLanguage = async (language: Language): Promise<void> => {
   await i18next.changeLanguage(language)
 }

@@ -1,0 +1,29 @@
+import type { QueryClient } from '@tanstack/react-query'
+import type { z } from 'zod'
+import type { sellerNudgeSchema } from '#contracts/seller-api.ts'
+
+type Nudge = z.infer<typeof sellerNudgeSchema>
+
+/** What has to be fetched again after a nudge. The home holds the case, so it is part of nearly all of them. */
+export const staleAfter = (nudge: Nudge): string[][] => {
+  switch (nudge.what) {
+    case 'rehearsal':
+      return [['rehearsal', nudge.id]]
+    case 'attempt':
+      return [['attempt', nudge.id], ['home']]
+    case 'case':
+    case 'notices':
+      return [['home']]
+  }
+}
+
+/** Listens for the server's nudges until the returned function is called. The browser reconnects by itself. */
+export const listenForNudges = (queries: QueryClient): (() => void) => {
+  const source = new EventSource('/s/api/events')
+  source.addEventListener('nudge', ({ data }: MessageEvent<string>) => {
+    for (const queryKey of staleAfter(JSON.parse(data) as Nudge)) void queries.invalidateQueries({ queryKey })
+  })
+  // After a pause something may have been missed.
+  source.addEventListener('open', () => void queries.invalidateQueries({ queryKey: ['home'] }))
+  return () => source.close()
+}

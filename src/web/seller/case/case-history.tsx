@@ -1,0 +1,65 @@
+import { useTranslation } from 'react-i18next'
+import type { SellerCase } from '#contracts/seller-api.ts'
+import { Card } from '../../kit/card.tsx'
+import type { Meaning } from '../../kit/status.tsx'
+import { instantText } from '../../kit/time-text.ts'
+import { Timeline } from '../../kit/timeline.tsx'
+
+type Entry = SellerCase['history'][number]
+
+const meanings: Partial<Record<string, Meaning>> = {
+  'case-passed': 'good',
+  'case-restored': 'good',
+  'restriction-lifted': 'good',
+  'attempt-failed': 'blocked',
+  'account-locked': 'blocked',
+  'restriction-applied': 'blocked',
+  'deadline-missed': 'needs-you',
+  'support-suggested': 'needs-you',
+}
+
+/** What happened, newest first; what an event says of itself stands in a smaller line. */
+export const CaseHistory = ({ verification }: { verification: SellerCase }) => {
+  const { t } = useTranslation(['seller', 'history'])
+  const detail = useHistoryDetail()
+  const entries = verification.history
+    .map((entry, index) => ({
+      id: String(index),
+      at: entry.at,
+      title: t(`history:${entry.type}`),
+      detail: detail(entry),
+      ...(meanings[entry.type] ? { meaning: meanings[entry.type] as Meaning } : {}),
+    }))
+    .reverse()
+  return (
+    <Card title={t('case.history')}>
+      <Timeline entries={entries} />
+    </Card>
+  )
+}
+
+/** The words for what an event carries. Unknown members are left out: they are for staff. */
+const useHistoryDetail = () => {
+  const { t, i18n } = useTranslation(['seller', 'common', 'failure', 'device'])
+  return ({ params }: Entry): string => {
+    const say: Record<string, (value: string) => string> = {
+      capability: (value) => t(`common:capability.${value}`),
+      reasons: (value) =>
+        value
+          .split(',')
+          .filter(Boolean)
+          .map((code) => t(`failure:${code}.title`))
+          .join(t('listComma')),
+      why: (value) => (value ? t(`void.${value}`, '') : ''),
+      way: (value) => t(`offline.way.${value}.title`),
+      until: (value) => t('result.lockedUntil', { at: instantText(value, i18n.language) }),
+      dueAt: (value) => t('result.reviewBy', { at: instantText(value, i18n.language) }),
+      deadlineAt: (value) => `${t('case.deadline')} ${instantText(value, i18n.language)}`,
+      ok: (value) => (value === 'true' ? t('device:passed') : t('device:failed')),
+    }
+    return Object.entries(params)
+      .map(([name, value]) => say[name]?.(String(value)) ?? '')
+      .filter(Boolean)
+      .join(' · ')
+  }
+}

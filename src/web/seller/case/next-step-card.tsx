@@ -1,0 +1,153 @@
+import { useQueryClient } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { SellerCase } from '#contracts/seller-api.ts'
+import { Button, buttonClass } from '../../kit/button.tsx'
+import { classNames } from '../../kit/class-names.ts'
+import { Icon } from '../../kit/icon.tsx'
+import { type Meaning, meaningText } from '../../kit/status.tsx'
+import { instantText } from '../../kit/time-text.ts'
+import { lookAgain } from '../api/seller-queries.ts'
+
+/** What colour and sign the next step has: whether it waits for the seller, for us, or is blocked. */
+const meaningOf = (nextStep: SellerCase['nextStep']): Meaning => {
+  switch (nextStep) {
+    case 'complete-registration':
+    case 'confirm-phone':
+    case 'contact-support':
+    case 'wait-for-lock':
+    case 'wait-for-tomorrow':
+      return 'blocked'
+    case 'wait-for-findings':
+    case 'wait-for-review':
+    case 'continue-run':
+      return 'neutral'
+    case 'wait-for-restoration':
+    case 'nothing':
+      return 'good'
+    default:
+      return 'needs-you'
+  }
+}
+
+/** [NO4] The one next step: what to do now, one button that does it, and what happens after. */
+export const NextStepCard = ({ verification }: { verification: SellerCase }) => {
+  const { t, i18n } = useTranslation('seller')
+  const { nextStep, allowance } = verification
+  const meaning = meaningOf(nextStep)
+  const key = `next.${nextStep}`
+  const withdrawn = verification.status === 'withdrawn'
+  const values = {
+    missing: verification.missingRegistration.map((member) => t(`missing.${member}`, member)).join(t('listComma')),
+    until: allowance.lockedUntil ? instantText(allowance.lockedUntil, i18n.language) : '',
+  }
+  return (
+    <section aria-labelledby="next-step" className="overflow-hidden rounded-card border border-line bg-surface">
+      <div className="grid gap-4 p-5 sm:p-7">
+        <p className={classNames('flex items-center gap-2 text-sm font-semibold', meaningText[meaning])}>
+          <Icon
+            name={
+              meaning === 'good' ? 'good' : meaning === 'blocked' ? 'lock' : meaning === 'neutral' ? 'clock' : 'next'
+            }
+            sizePx={18}
+          />
+          {t('case.now')}
+        </p>
+        <div className="grid gap-2">
+          <h2 id="next-step" className="text-2xl font-semibold sm:text-[1.75rem] sm:leading-9">
+            {withdrawn ? t('withdrawn.title') : t(`${key}.title`, values)}
+          </h2>
+          <p className="max-w-read text-ink-soft">{withdrawn ? t('withdrawn.body') : t(`${key}.body`, values)}</p>
+        </div>
+        <div>
+          <NextStepAction verification={verification} label={t(`${key}.action`)} />
+        </div>
+      </div>
+      {!withdrawn && (
+        <p className="flex items-start gap-3 border-t border-line bg-sunken px-5 py-3.5 text-[0.9375rem] sm:px-7">
+          <span className="shrink-0 font-medium">{t('case.after')}</span>
+          <span className="text-ink-soft">{t(`${key}.after`)}</span>
+        </p>
+      )}
+    </section>
+  )
+}
+
+const NextStepAction = ({ verification, label }: { verification: SellerCase; label: string }) => {
+  const primary = buttonClass('primary', 'large')
+  const secondary = buttonClass('secondary', 'large')
+  const lastAttempt = verification.attempts.at(-1)
+  switch (verification.nextStep) {
+    case 'complete-registration':
+    case 'confirm-phone':
+    case 'contact-support':
+    case 'continue-run':
+      return <LookAgain caseId={verification.id} label={label} />
+    case 'check-device':
+      return (
+        <Link to="/prepare" className={primary}>
+          {label}
+        </Link>
+      )
+    case 'wait-for-tomorrow':
+      return (
+        <Link to="/prepare" className={secondary}>
+          {label}
+        </Link>
+      )
+    case 'give-consent':
+      return (
+        <Link to="/consent" className={primary}>
+          {label}
+        </Link>
+      )
+    case 'start-run':
+      return (
+        <Link to="/run" className={primary}>
+          {label}
+        </Link>
+      )
+    case 'wait-for-findings':
+    case 'wait-for-review':
+    case 'wait-for-lock':
+      return lastAttempt ? (
+        <Link to="/result/$attemptId" params={{ attemptId: lastAttempt.id }} className={secondary}>
+          {label}
+        </Link>
+      ) : null
+    case 'follow-offline-lane':
+      return (
+        <Link to="/offline" className={primary}>
+          {label}
+        </Link>
+      )
+    case 'wait-for-restoration':
+    case 'nothing':
+      return (
+        <Link to="/" className={secondary}>
+          {label}
+        </Link>
+      )
+  }
+}
+
+/** The server looks again at what barred the way. */
+const LookAgain = ({ caseId, label }: { caseId: string; label: string }) => {
+  const queries = useQueryClient()
+  const [busy, setBusy] = useState(false)
+  const look = async () => {
+    setBusy(true)
+    try {
+      await lookAgain(caseId)
+    } finally {
+      await queries.invalidateQueries({ queryKey: ['home'] })
+      setBusy(false)
+    }
+  }
+  return (
+    <Button look="primary" size="large" busy={busy} onClick={() => void look()}>
+      {label}
+    </Button>
+  )
+}

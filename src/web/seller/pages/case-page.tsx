@@ -1,0 +1,50 @@
+import { useTranslation } from 'react-i18next'
+import { Banner } from '../../kit/banner.tsx'
+import { EmptyState } from '../../kit/empty-state.tsx'
+import { Steps } from '../../kit/steps.tsx'
+import { AllowanceCard } from '../case/allowance-card.tsx'
+import { CaseHistory } from '../case/case-history.tsx'
+import { FunctionsCard } from '../case/functions-card.tsx'
+import { Ledger } from '../case/ledger.tsx'
+import { NextStepCard } from '../case/next-step-card.tsx'
+import { OtherWayCard, ReasonCard } from '../case/side-cards.tsx'
+import { wayOf } from '../case/way.ts'
+import { useHome } from '../frame/use-home.ts'
+import { VerificationFrame } from '../frame/verification-frame.tsx'
+
+/** Where am I, what do I do now, what happens after: without scrolling. What was and why stands below. */
+export const CasePage = () => {
+  const { t } = useTranslation('seller')
+  const { case: verification, marketplace } = useHome()
+  if (!verification)
+    return (
+      <VerificationFrame title={t('case.title')} narrow>
+        <EmptyState icon="good" title={t('next.nothing.title')} />
+      </VerificationFrame>
+    )
+  return (
+    <VerificationFrame title={t('case.title')}>
+      <h1 className="sr-only">{t('case.title')}</h1>
+      <Steps label={t('way.label')} steps={wayOf(verification, (stop) => t(`way.${stop}`))} />
+      <div className="mt-5 grid gap-5 lg:grid-cols-[minmax(0,1fr)_20rem]">
+        <div className="grid content-start gap-5">
+          <NextStepCard verification={verification} />
+          {verification.supportSuggested && (
+            <Banner meaning="needs-you" title={t('case.supportTitle')}>
+              {t('case.supportBody')}
+            </Banner>
+          )}
+          <Ledger verification={verification} />
+          <CaseHistory verification={verification} />
+        </div>
+        <aside className="grid content-start gap-5">
+          <FunctionsCard restrictions={verification.restrictions} />
+          <AllowanceCard verification={verification} />
+          <OtherWayCard verification={verification} />
+          <ReasonCard verification={verification} marketplace={marketplace} />
+          <p className="px-1 text-sm text-ink-soft">{t('case.help', { id: verification.id })}</p>
+        </aside>
+      </div>
+    </VerificationFrame>
+  )
+}

@@ -1,0 +1,118 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { Link, useNavigate } from '@tanstack/react-router'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { isLanguage } from '#locales/catalogue.ts'
+import { Banner } from '../../kit/banner.tsx'
+import { Button, buttonClass } from '../../kit/button.tsx'
+import { Checkbox } from '../../kit/checkbox.tsx'
+import { Icon, type IconName } from '../../kit/icon.tsx'
+import { Problem } from '../../kit/problem.tsx'
+import { instantText } from '../../kit/time-text.ts'
+import { giveConsent } from '../api/seller-queries.ts'
+import { useCase } from '../frame/use-home.ts'
+import { VerificationFrame } from '../frame/verification-frame.tsx'
+
+const points: [id: string, icon: IconName][] = [
+  ['what', 'camera'],
+  ['why', 'person'],
+  ['who', 'shield'],
+  ['where', 'lock'],
+  ['rights', 'list'],
+  ['else', 'back'],
+]
+
+/** [EV4] What is recorded and what becomes of it, and the agreement to it, before any camera runs. */
+export const ConsentPage = () => {
+  const { t, i18n } = useTranslation('seller')
+  const verification = useCase()
+  const queries = useQueryClient()
+  const navigate = useNavigate()
+  const [agreed, setAgreed] = useState(false)
+  const [asked, setAsked] = useState(false)
+  const language = isLanguage(i18n.language) ? i18n.language : 'en'
+  const { mutate, isPending, error } = useMutation({
+    mutationFn: async (caseId: string) => {
+      await giveConsent(caseId, { textVersion: verification?.consentTextVersion ?? '', language, agreed: true })
+      await queries.invalidateQueries({ queryKey: ['home'] })
+    },
+    onSuccess: () => navigate({ to: '/run' }),
+  })
+  if (!verification) return null
+  return (
+    <VerificationFrame title={t('consent.title')} narrow>
+      <h1 className="text-2xl font-semibold">{t('consent.title')}</h1>
+      <p className="mt-1 mb-5 text-ink-soft">{t('consent.lead')}</p>
+      <dl className="divide-y divide-line rounded-card border border-line bg-surface">
+        {points.map(([id, icon]) => (
+          <div key={id} className="flex gap-4 p-4 sm:px-5">
+            <span className="mt-0.5 text-accent">
+              <Icon name={icon} />
+            </span>
+            <div>
+              <dt className="font-semibold">{t(`consent.points.${id}.title`)}</dt>
+              <dd className="max-w-read text-ink-soft">{t(`consent.points.${id}.body`)}</dd>
+            </div>
+          </div>
+        ))}
+      </dl>
+      <p className="mt-3 text-sm text-ink-faint">
+        {t('consent.basis', {
+          legalBasis: verification.program.legalBasis,
+          version: verification.consentTextVersion,
+        })}
+      </p>
+      {error && (
+        <div className="mt-4">
+          <Problem error={error} />
+        </div>
+      )}
+      {verification.consent ? (
+        <div className="mt-5">
+          <Banner
+            meaning="good"
+            title={t('consent.given', { at: instantText(verification.consent.at, i18n.language) })}
+            action={
+              <Link to="/case" className={buttonClass('secondary')}>
+                {t('result.toCase')}
+              </Link>
+            }
+          />
+        </div>
+      ) : (
+        <form
+          className="mt-4 grid gap-3"
+          onSubmit={(event) => {
+            event.preventDefault()
+            setAsked(true)
+            if (agreed) mutate(verification.id)
+          }}
+        >
+          <Checkbox
+            checked={agreed}
+            onChange={(event) => setAgreed(event.target.checked)}
+            aria-describedby={asked && !agreed ? 'agree-first' : undefined}
+          >
+            {t('consent.agree')}
+          </Checkbox>
+          {asked && !agreed && (
+            <p id="agree-first" role="alert" className="flex items-center gap-1.5 text-blocked">
+              <Icon name="blocked" sizePx={16} />
+              {t('consent.agreeFirst')}
+            </p>
+          )}
+          <div className="flex flex-wrap items-center gap-3">
+            <Button type="submit" look="primary" size="large" busy={isPending}>
+              {t('consent.continue')}
+            </Button>
+            {verification.offlineLane && (
+              <Link to="/offline" className={buttonClass('quiet', 'large')}>
+                {t('consent.otherWay')}
+              </Link>
+            )}
+          </div>
+        </form>
+      )}
+    </VerificationFrame>
+  )
+}

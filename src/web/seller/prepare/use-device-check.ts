@@ -1,0 +1,85 @@
+import { useQueryClient } from '@tanstack/react-query'
+import { type RefObject, useCallback, useState } from 'react'
+import type { SellerCase } from '#contracts/seller-api.ts'
+import { type DeviceReport, deviceProblems } from '#domain/device-rules.ts'
+import type { DeviceRules } from '#domain/program.ts'
+import { wait } from '../../capture/wait.ts'
+import { onEachFrame } from '../../device-check/frame-watch.ts'
+import { thisBrowser } from '../../device-check/identify-browser.ts'
+import { type MediaUnderCheck, runDeviceCheck } from '../../device-check/run-device-check.ts'
+import { watchSoundLevel } from '../../device-check/sound-level.ts'
+import { sendDeviceReport } from '../api/seller-queries.ts'
+import type { MediaState } from './use-media.ts'
+
+export type DeviceCheckState =
+  | { state: 'waiting' }
+  | { state: 'running' }
+  | { state: 'saving'; report: DeviceReport; problems: string[] }
+  | { state: 'done'; report: DeviceReport; problems: string[]; error: unknown }
+
+/** The rules as the page needs them; how long a check stays valid is the server's business. */
+export const rulesOf = (device: SellerCase['device']): DeviceRules => ({
+  desktopOnly: device.desktopOnly,
+  browsers: device.browsers as DeviceRules['browsers'],
+  cameraMinWidthPx: device.cameraMinWidthPx,
+  cameraMinHeightPx: device.cameraMinHeightPx,
+  microphoneRequired: device.microphoneRequired,
+  validForMinutes: 0,
+})
+
+/** [DV1] [DV3] Runs the check on the open media, judges it by the program's rules and keeps it with the case. */
+export const useDeviceCheck = (verification: SellerCase, video: RefObject<HTMLVideoElement | null>) => {
+  const [check, setCheck] = useState<DeviceCheckState>({ state: 'waiting' })
+  const [level01, setLevel01] = useState(0)
+  const queries = useQueryClient()
+
+  const run = useCallback(
+    async (media: MediaState) => {
+      setCheck({ state: 'running' })
+      const element = video.current
+      if (media.state === 'open' && element) await pictureReady(element)
+      const report = await runDeviceCheck({
+        browser: thisBrowser(),
+        media: mediaUnderCheck(media, element),
+        nowMs: () => performance.now(),
+        wait: (ms) => wait(ms),
+        onLevel: setLevel01,
+      })
+      const problems: string[] = deviceProblems(rulesOf(verification.device), report)
+      setCheck({ state: 'saving', report, problems })
+      try {
+        const judged = await sendDeviceReport(verification.id, report)
+        setCheck({ state: 'done', report, problems: judged.problems, error: null })
+        await queries.invalidateQueries({ queryKey: ['home'] })
+      } catch (error) {
+        setCheck({ state: 'done', report, problems, error })
+      }
+    },
+    [verification.id, verification.device, video, queries],
+  )
+  return { check, level01, setLevel01, run }
+}
+
+/** The size is known with the first picture; a camera that never gives one is told by the check itself. */
+const pictureReady = (video: HTMLVideoElement): Promise<void> =>
+  video.readyState >= HTMLMediaElement.HAVE_CURRENT_DATA
+    ? Promise.resolve()
+    : Promise.race([
+        new Promise<void>((resolve) => video.addEventListener('loadeddata', () => resolve(), { once: true })),
+        wait(5000),
+      ])
+
+const mediaUnderCheck = (media: MediaState, video: HTMLVideoElement | null): MediaUnderCheck => {
+  if (media.state !== 'open' || !video)
+    return { ok: false, error: media.state === 'failed' ? media.error : 'AbortError' }
+  const [camera] = media.stream.getVideoTracks()
+  const [microphone] = media.stream.getAudioTracks()
+  return {
+    ok: true,
+    camera: { widthPx: video.videoWidth, heightPx: video.videoHeight, label: camera?.label ?? '' },
+    microphone: microphone ? { label: microphone.label } : null,
+    microphoneError: media.microphoneError,
+    onFrame: (tell) => onEachFrame(video, tell),
+    onSound: (tell) => watchSoundLevel(media.stream, tell),
+  }
+}

@@ -1,0 +1,57 @@
+import { useTranslation } from 'react-i18next'
+import { Card } from '../../kit/card.tsx'
+import { Icon } from '../../kit/icon.tsx'
+import type { Attempt, Finding } from '../api/seller-queries.ts'
+import { measureText } from './measure.ts'
+import { ProofPicture } from './proof-picture.tsx'
+
+/** [FA1] [FA2] One reason: what we saw, with its picture, value and limit; what to do; the code, small, for support. */
+export const FailureCard = ({
+  failure,
+  finding,
+}: {
+  failure: Attempt['failures'][number]
+  finding: Finding | undefined
+}) => {
+  const { t, i18n } = useTranslation(['seller', 'failure', 'check'])
+  const key = `failure:${failure.code}`
+  const frame = finding?.proofFrames[0]
+  const value = finding?.value ?? null
+  const limit = finding?.limit ?? null
+  return (
+    <Card className={frame ? 'grid gap-5 md:grid-cols-[minmax(0,1fr)_minmax(0,1fr)]' : ''}>
+      {frame && <ProofPicture frame={frame} about={t(`${key}.title`)} />}
+      <div className="grid content-start gap-3">
+        <h3 className="flex items-start gap-2 text-lg font-semibold">
+          <span className="mt-0.5 text-blocked">
+            <Icon name="blocked" sizePx={22} />
+          </span>
+          {t(`${key}.title`)}
+        </h3>
+        <div>
+          <p className="text-sm font-medium text-ink-soft">{t('result.why')}</p>
+          <p className="max-w-read">{t(`${key}.why`)}</p>
+          {value !== null && (
+            <p className="tabular text-sm text-ink-soft">
+              {limit === null
+                ? t('check:measuredOnly', { value: measureText(value, finding?.unit ?? null, i18n.language) })
+                : t('check:measured', {
+                    value: measureText(value, finding?.unit ?? null, i18n.language),
+                    limit: measureText(limit, finding?.unit ?? null, i18n.language),
+                  })}
+            </p>
+          )}
+        </div>
+        <div className="rounded-control bg-accent-wash px-4 py-3">
+          <p className="text-sm font-medium text-accent">{t('result.fix')}</p>
+          <p className="max-w-read">{t(`${key}.fix`)}</p>
+        </div>
+        <p className="text-sm text-ink-faint">
+          {failure.originalCode
+            ? t('result.codeOriginal', { code: failure.code, original: failure.originalCode })
+            : t('result.code', { code: failure.code })}
+        </p>
+      </div>
+    </Card>
+  )
+}
