@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { back, face, front, look } from './checks/hand-made-evidence.ts'
+import { back, face, front, look } from '#test/inspection/hand-made-evidence.ts'
 import { findSteps } from './find-steps.ts'
 
 const every = (fromMs: number, toMs: number, stepMs: number) =>

@@ -41,6 +41,7 @@ const enoughScannedReads = 6
 const cardStaysMs = 1500
 /** A second face in a face step is explained (a card in the hand?) at most this often. */
 const explainEveryMs = 1000
+const explanationsPerStep = 5
 /** Prompt looks under way, each holding a whole picture. Beyond it a live run skips pictures down to the floor. */
 const maxPrompt = 3
 /** Card pictures waiting to be read. */
@@ -74,6 +75,8 @@ export const openInspection = (options: InspectionOptions): Inspection => {
     interim: openedAt,
   }
   const told = new Map<string, string>()
+  /** Pictures with two faces that were searched for a card, by step. */
+  const explained = new Map<string, number>()
   const spent = { modelMs: 0, cardReads: 0 }
   let recordingMs = 0
   let aborted = false
@@ -93,6 +96,8 @@ export const openInspection = (options: InspectionOptions): Inspection => {
     if (picture && reply.jpeg) pictures.set(picture, reply.jpeg)
     const look = { ...reply.look, picture }
     looks.push(look)
+    const shownIn = look.lookedFor.faces && look.lookedFor.card ? stepAt(atMs) : null
+    if (shownIn) explained.set(shownIn.id, (explained.get(shownIn.id) ?? 0) + 1)
     if (step) reads.saw(step, look)
   }
 
@@ -121,7 +126,9 @@ export const openInspection = (options: InspectionOptions): Inspection => {
       last.scan = atMs
       return 'scan'
     }
-    if (!faceStepKinds.includes(step.kind) || atMs - last.explain < explainEveryMs) return 'no'
+    const tries = explained.get(step.id) ?? 0
+    const due = tries < explanationsPerStep && atMs - last.explain >= explainEveryMs
+    if (!faceStepKinds.includes(step.kind) || !due) return 'no'
     last.explain = atMs
     return 'when-two-faces'
   }

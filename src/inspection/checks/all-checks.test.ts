@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { subCheckIds } from '#domain/checks.ts'
+import { back, contextOf, evidenceOf, face, front, look, step, towards } from '#test/inspection/hand-made-evidence.ts'
 import { completeFindings, judgePictures, pictureChecks, soundOnly } from './all-checks.ts'
-import { back, contextOf, evidenceOf, face, front, look, step, towards } from './hand-made-evidence.ts'
 
 const portrait = { portrait: { box: [800, 250, 880, 360] as const, widthPx: 170, embedding: towards(0.8) } }
 const clean = [

@@ -1,8 +1,9 @@
 import { limitsOf } from '#domain/inspection-settings.ts'
 import type { FrameLook, RunEvidence, SeenFace } from '../evidence.ts'
 import { cosine } from '../vision/face-embed.ts'
-import { boxCentre, boxWidth } from '../vision/image.ts'
+import { boxWidth } from '../vision/image.ts'
 import { boxMark, type Check, fails, isUnsure, median, obstacle, passes, proof, spanOf } from './check.ts'
+import { faceLife } from './living-face.ts'
 import { type FaceTrack, faceSteps, followFaces, isOnCard, isWithin, mainFace } from './people.ts'
 
 const identity = {
@@ -45,7 +46,10 @@ export const faceOnePerson: Check = (evidence, { settings }) => {
   const persons = others.filter(({ kind }) => kind === 'person')
   const unclear = others.filter(({ kind }) => kind === 'unclear')
   const telling = persons[0] ?? unclear[0]
-  if (!telling) return passes(identity, { ...shown, value: 1, proofFrames: [marked(withFace[0]!, evidence, null)] })
+  if (!telling) {
+    const typical = withFace.find((look) => look.picture !== null) ?? withFace[0]!
+    return passes(identity, { ...shown, value: 1, proofFrames: [marked(typical, evidence, null)] })
+  }
   const sighting = largest(telling.track)
   const answer = {
     ...shown,
@@ -90,27 +94,14 @@ const most = (tracks: readonly FaceTrack[]): number => {
   return Math.max(0, ...times.values())
 }
 
-// A living face changes its shape (mouth, lids, turn) by more than the landmarks of a still one tremble. Measured over up
-// to 4 s at 5 pictures a second, faces 35 to 211 px wide: 42 prints at most 0.022 of shape, the same before a trembling
-// camera 0.033 (mean 0.018); 30 windows of five people 0.025–0.077. Between the limits nobody can tell: a person looks.
-const livingShape = 0.036
-const stillShape = 0.022
-// Of place, in widths of the face: a print moves with the camera (up to 0.11 measured), someone walking by moves on.
-const livingTravel = 0.25
-const stillTravel = 0.12
-const stillMs = 1500
-
 const bystanderOf = ({ sightings }: FaceTrack, evidence: RunEvidence, minPersonMs: number): Bystander | null => {
   const durationMs = sightings.at(-1)!.look.atMs - sightings[0]!.look.atMs
   // The detector sees a face in a curtain now and then, for a picture or two.
   if (sightings.length < 3 || durationMs < minPersonMs) return null
   if (sightings.some(({ look, face }) => isOnCard(face, look.atMs, evidence))) return 'likeness'
   if (isHolder(sightings, evidence)) return 'likeness'
-  const travel = travelOf(sightings)
-  const shape = shapeChange(sightings)
-  if (travel >= livingTravel || shape >= livingShape) return 'person'
-  if (durationMs >= stillMs && travel <= stillTravel && shape <= stillShape) return 'likeness'
-  return 'unclear'
+  const life = faceLife({ sightings })
+  return life === 'living' ? 'person' : life === 'picture' ? 'likeness' : 'unclear'
 }
 
 const isHolder = (sightings: FaceTrack['sightings'], evidence: RunEvidence): boolean => {
@@ -120,28 +111,4 @@ const isHolder = (sightings: FaceTrack['sightings'], evidence: RunEvidence): boo
     return face.embedding && main?.embedding ? [cosine(face.embedding, main.embedding)] : []
   })
   return cosines.length > 0 && median(cosines) >= sameFaceCos
-}
-
-/** How far the face got from its median place, in widths of itself. */
-const travelOf = (sightings: FaceTrack['sightings']): number => {
-  const centres = sightings.map(({ face }) => boxCentre(face.box))
-  const [x, y] = [median(centres.map((centre) => centre[0])), median(centres.map((centre) => centre[1]))]
-  const width = median(sightings.map(({ face }) => boxWidth(face.box)))
-  const distances = centres.map((centre) => Math.hypot(centre[0] - x, centre[1] - y) / width)
-  // The second largest: a single box drawn badly is no movement.
-  return distances.sort((a, b) => b - a)[1] ?? 0
-}
-
-/** Mean distance of the landmarks from their median place, in half-distances of the eyes. */
-const shapeChange = (sightings: FaceTrack['sightings']): number => {
-  const shapes = sightings.flatMap(({ face }) => (face.shape ? [face.shape] : []))
-  if (shapes.length < 3) return 0
-  let sum = 0
-  const places = shapes[0]!.length
-  for (let place = 0; place < places; place += 1) {
-    const values = shapes.map((shape) => shape[place]!)
-    const middle = median(values)
-    sum += values.reduce((total, value) => total + Math.abs(value - middle), 0) / values.length
-  }
-  return sum / places
 }

@@ -1,9 +1,18 @@
 import { describe, expect, test } from 'vitest'
+import {
+  contextOf,
+  evidenceOf,
+  face,
+  front,
+  look,
+  shapeAt,
+  step,
+  towards,
+} from '#test/inspection/hand-made-evidence.ts'
 import type { FrameLook, SeenFace } from '../evidence.ts'
 import { faceOnePerson } from './face-one-person.ts'
 import { facePortraitMatch } from './face-portrait-match.ts'
 import { faceSamePerson } from './face-same-person.ts'
-import { contextOf, evidenceOf, face, front, look, step, towards } from './hand-made-evidence.ts'
 import { followFaces } from './people.ts'
 
 const answer = ({ outcome, reason }: { outcome: string; reason: string | null }) => `${outcome} ${reason ?? ''}`.trim()
@@ -13,8 +22,10 @@ const steps = [step('face', 0, 6000)]
 const pictures = (seconds: number, others: (i: number) => SeenFace[] = () => [], startMs = 0): FrameLook[] =>
   Array.from({ length: seconds * 5 }, (_, i) => look(startMs + i * 200, { faces: [face(), ...others(i)] }))
 
-/** Landmarks that stray from rest by `amount`, in turn up and down. */
-const moving = (i: number, amount: number) => new Float32Array(136).fill(i % 2 === 0 ? amount : -amount)
+/** A face that turns slowly to and fro by `amount`. */
+const turning = (i: number, amount: number) => shapeAt({ drift: amount * Math.sin(i / 4) })
+/** A face that trembles from picture to picture, as the landmarks of a print do. */
+const trembling = (i: number, amount: number) => shapeAt({ drift: i % 2 === 0 ? amount : -amount })
 
 describe('[CK4] face.one-person', () => {
   test('[CK4] one person before the camera passes', () => {
@@ -22,7 +33,7 @@ describe('[CK4] face.one-person', () => {
   })
 
   test('[CK4] a second person whose face moves fails, marked in the proof', () => {
-    const bystander = (i: number) => [face({ x: 50, width: 90, shape: moving(i, 0.06), embedding: towards(0) })]
+    const bystander = (i: number) => [face({ x: 50, width: 90, shape: turning(i, 0.06), embedding: towards(0) })]
     const finding = faceOnePerson(evidenceOf(pictures(5, bystander), { steps }), contextOf())
     expect(finding).toMatchObject({ outcome: 'fail', reason: 'another-person-in-view', value: 2, stepId: 'face' })
     expect(finding.proofFrames[0]?.marks.map(({ label }) => label)).toEqual(['face', 'other-person'])
@@ -35,13 +46,22 @@ describe('[CK4] face.one-person', () => {
     )
   })
 
+  test('[CK4] somebody who sits quite still is known by blinking', () => {
+    const still = (i: number) => [
+      face({ x: 50, width: 90, shape: shapeAt({ lids01: i === 7 || i === 19 ? 0.5 : 0 }), embedding: towards(0) }),
+    ]
+    expect(answer(faceOnePerson(evidenceOf(pictures(5, still), { steps }), contextOf()))).toBe(
+      'fail another-person-in-view',
+    )
+  })
+
   test('[CK4] a print on the wall is no person', () => {
-    const poster = (i: number) => [face({ x: 50, width: 90, shape: moving(i, 0.01), embedding: towards(0) })]
+    const poster = (i: number) => [face({ x: 50, width: 90, shape: trembling(i, 0.02), embedding: towards(0) })]
     expect(faceOnePerson(evidenceOf(pictures(5, poster), { steps }), contextOf()).outcome).toBe('pass')
   })
 
   test('[CK4] what may be a still person or a print goes to a person', () => {
-    const unclear = (i: number) => [face({ x: 50, width: 90, shape: moving(i, 0.03), embedding: towards(0) })]
+    const unclear = (i: number) => [face({ x: 50, width: 90, shape: turning(i, 0.02), embedding: towards(0) })]
     expect(answer(faceOnePerson(evidenceOf(pictures(5, unclear), { steps }), contextOf()))).toBe(
       'unsure another-person-in-view',
     )
@@ -49,14 +69,14 @@ describe('[CK4] face.one-person', () => {
 
   test('[CK4] the portrait on a held card is no person, however the hand moves', () => {
     const portrait = (i: number) => [
-      face({ x: 780 + (i % 5) * 30, width: 90, shape: moving(i, 0.06), embedding: towards(0) }),
+      face({ x: 780 + (i % 5) * 30, width: 90, shape: turning(i, 0.06), embedding: towards(0) }),
     ]
     const looks = [...pictures(5, portrait), ...[0, 1500, 3000, 4500].map((atMs) => front(atMs))]
     expect(faceOnePerson(evidenceOf(looks, { steps }), contextOf()).outcome).toBe('pass')
   })
 
   test('[CK4] the holder in a mirror is the holder', () => {
-    const mirrored = (i: number) => [face({ x: 50, width: 90, shape: moving(i, 0.06), embedding: towards(0.9) })]
+    const mirrored = (i: number) => [face({ x: 50, width: 90, shape: turning(i, 0.06), embedding: towards(0.9) })]
     expect(faceOnePerson(evidenceOf(pictures(5, mirrored), { steps }), contextOf()).outcome).toBe('pass')
   })
 
@@ -66,7 +86,7 @@ describe('[CK4] face.one-person', () => {
   })
 
   test('[CK4] people outside the steps that show a face are not asked about', () => {
-    const bystander = (i: number) => [face({ x: 50, width: 90, shape: moving(i, 0.06), embedding: towards(0) })]
+    const bystander = (i: number) => [face({ x: 50, width: 90, shape: turning(i, 0.06), embedding: towards(0) })]
     const looks = [...pictures(5), ...pictures(3, bystander, 7000)]
     expect(faceOnePerson(evidenceOf(looks, { steps }), contextOf()).outcome).toBe('pass')
   })

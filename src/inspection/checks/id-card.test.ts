@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
+import { back, contextOf, evidenceOf, field, front, holder, look, step } from '#test/inspection/hand-made-evidence.ts'
 import type { CardLook } from './card-reads.ts'
 import { consensus } from './card-reads.ts'
-import { back, contextOf, evidenceOf, field, front, holder, look, step } from './hand-made-evidence.ts'
 import { idCardBirthAndSex } from './id-card-birth-and-sex.ts'
 import { idCardFound } from './id-card-found.ts'
 import { idCardName } from './id-card-name.ts'

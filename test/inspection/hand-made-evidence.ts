@@ -1,9 +1,9 @@
 import type { InspectionSettings } from '#domain/inspection-settings.ts'
 import type { Registration } from '#domain/registration.ts'
 import type { StepKind, StepSpan } from '#domain/run-plan.ts'
-import type { CardRead, FieldRead, FrameLook, RunEvidence, SeenFace } from '../evidence.ts'
-import type { CardField } from '../vision/id-card-fields.ts'
-import type { CheckContext } from './check.ts'
+import type { CheckContext } from '#inspection/checks/check.ts'
+import type { CardRead, FieldRead, FrameLook, RunEvidence, SeenFace } from '#inspection/evidence.ts'
+import type { CardField } from '#inspection/vision/id-card-fields.ts'
 
 /** Evidence as a test writes it down; each maker takes what the test is about and fills in the rest. */
 
@@ -132,12 +132,19 @@ export const towards = (cos: number): Float32Array => {
   return vector
 }
 
+/** Landmarks at rest, with open eyes; `drift` moves them all, `lids01` closes the eyes by that share. */
+export const shapeAt = ({ drift = 0, lids01 = 0 }: { drift?: number; lids01?: number } = {}): Float32Array => {
+  const shape = new Float32Array(136).fill(drift)
+  for (const upper of [37, 38, 43, 44]) shape[2 * upper + 1]! -= 0.2 * (1 - lids01)
+  return shape
+}
+
 export const face = (members: Partial<SeenFace> & { x?: number; width?: number } = {}): SeenFace => {
   const { x = 540, width = 200, ...rest } = members
   return {
     box: [x, 200, x + width, 200 + width * 1.3],
     score01: 0.99,
-    shape: new Float32Array(136),
+    shape: shapeAt(),
     pose: { yawDeg: 2, pitchDeg: -10, rollDeg: 0 },
     embedding: towards(1),
     live01: 0.95,
