@@ -64,10 +64,8 @@ const webhookFor = (loaded: LoadedCase, event: CaseEvent): { type: string; data:
       return { type: 'case.decided', data: { ...base, outcome: 'passed', by: data.by } }
     case 'case-withdrawn':
       return { type: 'case.decided', data: { ...base, outcome: 'withdrawn' } }
-    case 'stage-reached':
-      return event.atMs > loaded.state.openedAtMs
-        ? { type: 'case.expired', data: { ...base, stage: data.stage } }
-        : null
+    case 'deadline-missed':
+      return { type: 'case.expired', data: base }
     case 'attempt-failed':
       return {
         type: 'attempt.failed',

@@ -28,7 +28,7 @@ export type App = {
   /** The newest version of each program, by name. Older ones are in the database with the cases opened under them. */
   programs: Map<string, Program>
   log: Logger
-  settings: { publicUrl: string; demo: boolean; nodeId: string }
+  settings: { publicUrl: string; demo: boolean; nodeId: string; startedAtMs: number }
 }
 
 /** Who asks, as far as a use-case needs to know. Every query and change is bound to the tenant. */

@@ -66,7 +66,9 @@ export const closeSilentRecordings = async (app: App): Promise<void> => {
   for (const recording of open) {
     const loaded = await app.database.transaction((tx) => loadCase(app, tx, recording.tenant_id, recording.case_id))
     const attempt = loaded?.state.attempts.find((one) => one.recordingId === recording.id)
-    const silentMs = app.clock.nowMs() - recording.last_heard_at.getTime()
+    // While we were away nobody could be heard: browsers get their time to come back.
+    const heardMs = Math.max(recording.last_heard_at.getTime(), app.settings.startedAtMs)
+    const silentMs = app.clock.nowMs() - heardMs
     const left = attempt !== undefined && attempt.outcome !== 'running'
     const patienceMs = left ? lateChunksMs : (loaded?.program.capture.silentForMinutes ?? 3) * 60_000
     if (silentMs < patienceMs) continue
@@ -91,30 +93,34 @@ export const closeSilentRecordings = async (app: App): Promise<void> => {
 const lateChunksMs = 20_000
 
 /**
- * Notes that the installation is running. After a gap, the time it was down is given back to every seller whose turn it
- * was: no deadline fires because we were away.
+ * Notes that the installation is running. After a gap, the time it was down is given back to every seller still being
+ * verified: no deadline fires because we were away. The credit comes before the note, and twice is once, so a crash in
+ * between loses nothing.
  */
 export const beat = async (app: App): Promise<void> => {
   const nowMs = app.clock.nowMs()
   const last = await app.database.kysely.selectFrom('heartbeat').select('at').where('id', '=', 1).executeTakeFirst()
+  const fromMs = last?.at.getTime() ?? nowMs
+  if (nowMs - fromMs >= outageFromMs) await creditOutage(app, fromMs, nowMs)
   await app.database.kysely
     .insertInto('heartbeat')
     .values({ id: 1, at: new Date(nowMs) })
     .onConflict((conflict) => conflict.column('id').doUpdateSet({ at: new Date(nowMs) }))
     .execute()
-  const fromMs = last?.at.getTime() ?? nowMs
-  if (nowMs - fromMs < outageFromMs) return
+}
+
+const creditOutage = async (app: App, fromMs: number, toMs: number): Promise<void> => {
   const open = await app.database.kysely
     .selectFrom('verification_case')
     .select(['id', 'tenant_id'])
-    .where('status', 'in', ['awaiting-seller', 'offline'])
+    .where('decided_at', 'is', null)
     .execute()
   for (const row of open)
     await app.database.transaction(async (tx) => {
       const loaded = await loadCase(app, tx, row.tenant_id, row.id)
-      if (loaded) await changeCase(app, tx, loaded, { kind: 'system' }, { type: 'credit-outage', fromMs, toMs: nowMs })
+      if (loaded) await changeCase(app, tx, loaded, { kind: 'system' }, { type: 'credit-outage', fromMs, toMs })
     })
-  app.log.warn({ outageMs: nowMs - fromMs, cases: open.length }, 'time of an outage given back to sellers')
+  app.log.warn({ outageMs: toMs - fromMs, cases: open.length }, 'time of an outage given back to sellers')
 }
 
 /** The heartbeat is every minute; a pause of this length is an outage and no hiccup. */

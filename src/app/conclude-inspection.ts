@@ -97,7 +97,7 @@ export const concludeInspection = async (
       })
       .where('recording_id', '=', claim.recordingId)
       .execute()
-    if (purpose === 'attempt') await recordFindings(app, tx, claim, findings, fields, result.models)
+    if (purpose === 'attempt') await recordFindings(app, tx, claim, { ...result, findings }, fields)
     await nudgeAll(app, tx, claim)
   })
 }
@@ -106,13 +106,18 @@ const recordFindings = async (
   app: App,
   tx: Tx,
   claim: Claim,
-  findings: Finding[],
+  { findings, models, refusal, timing }: InspectorResult,
   fields: string,
-  models: InspectorResult['models'],
 ): Promise<void> => {
   const loaded = await loadCase(app, tx, claim.tenantId, claim.caseId)
   const attempt = loaded?.state.attempts.find((one) => one.recordingId === claim.recordingId)
   if (!loaded || !attempt) return
+  const nothingSeen = refusal !== null && timing.framesDecoded === 0
+  if (nothingSeen && attempt.outcome === 'inspecting') {
+    // There is nothing that a person could judge either, and nobody can tell whose fault it was. [AT6]
+    const command = { type: 'void-attempt', attemptId: attempt.id, why: 'inspection-impossible' } as const
+    await changeCase(app, tx, loaded, { kind: 'system' }, command)
+  }
   const recorded = await changeCase(
     app,
     tx,

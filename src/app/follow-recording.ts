@@ -26,6 +26,8 @@ export const claimInspection = async (app: App): Promise<Claim | null> => {
           eb.and([eb('state', '=', 'running'), eb('leased_until', '<', new Date(nowMs))]),
         ]),
       )
+      // Ids sort by time: whoever has waited longest is first.
+      .orderBy('recording_id')
       .limit(1)
       .forUpdate()
       .skipLocked()

@@ -10,17 +10,22 @@ import type { LoadedCase } from './loaded-case.ts'
 import { nudgeInspection } from './nudge.ts'
 import type { Tx } from './ports/database.ts'
 import { decryptText, isSealed } from './ports/keys.ts'
+import { recheckEligibility } from './prepare-run.ts'
 import { openRecording } from './recordings.ts'
 import type { SellerCaller } from './seller-access.ts'
 
 const seller: Actor = { kind: 'seller' }
 
-/** Begins a run: the attempt, its recording and its inspection, all or nothing. */
+/**
+ * Begins a run: the attempt, its recording and its inspection, all or nothing. Whether the seller may is asked again
+ * first, because the registration may have changed since the case was opened. [TR5]
+ */
 export const startAttempt = async (
   app: App,
   caller: SellerCaller,
-): Promise<Result<{ loaded: LoadedCase; attempt: Attempt }>> =>
-  app.database.transaction(async (tx) => {
+): Promise<Result<{ loaded: LoadedCase; attempt: Attempt }>> => {
+  await recheckEligibility(app, caller.tenantId, caller.caseId)
+  return app.database.transaction(async (tx) => {
     const loaded = await loadCase(app, tx, caller.tenantId, caller.caseId)
     if (!loaded || loaded.state.sellerId !== caller.sellerId) return refuse('not-found')
     const attemptId = app.ids.next('att')
@@ -37,6 +42,7 @@ export const startAttempt = async (
     if (!attempt) throw new Error('an attempt was started and is not there')
     return accept({ loaded, attempt })
   })
+}
 
 /** [AT4] Failures of the same identity on other cases of this marketplace. */
 export const identityFailuresElsewhere = async (

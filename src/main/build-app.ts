@@ -73,7 +73,7 @@ export const buildApp = async (config: Config, held: Held = {}): Promise<BuiltAp
     chance: held.chance ?? systemChance,
     programs,
     log,
-    settings: { publicUrl: config.publicUrl, demo: config.demo, nodeId: randomUUID() },
+    settings: { publicUrl: config.publicUrl, demo: config.demo, nodeId: randomUUID(), startedAtMs: clock.nowMs() },
   }
   return {
     app,

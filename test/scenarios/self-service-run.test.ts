@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { beat, closeSilentRecordings, fireDueClocks } from '#app/clocks.ts'
 import { concludeInspection } from '#app/conclude-inspection.ts'
 import { claimInspection } from '#app/follow-recording.ts'
+import type { InspectorResult } from '#app/ports/inspector.ts'
 import { signHeads } from '#app/sign-heads.ts'
 import type { SellerCase, SellerHome } from '#contracts/seller-api.ts'
 import type { FindingSummary } from '#domain/case/events.ts'
@@ -10,6 +11,7 @@ import { verifyChain } from '#domain/evidence/chain.ts'
 import { parseHeadPayload } from '#domain/evidence/signed-head.ts'
 import type { Finding } from '#domain/finding.ts'
 import { programAliexpress } from '../world/a-program.ts'
+import { aRegistration } from '../world/a-registration.ts'
 import { cleanFindings, unsureFinding } from '../world/findings.ts'
 import { openServerWorld, type Person, registerASeller, type ServerWorld } from '../world/server-world.ts'
 
@@ -88,9 +90,14 @@ const run = async (seller: Person, caseId: string): Promise<Started> => {
 }
 
 /** Hands in findings as an inspection would; what real recordings say is tested with real recordings. */
-const inspected = async (instead: FindingSummary[]): Promise<void> => {
-  const claim = await claimInspection(world.app)
-  if (!claim) throw new Error('no inspection is waiting')
+const inspected = async (
+  recordingId: string,
+  instead: FindingSummary[],
+  refusal: InspectorResult['refusal'] = null,
+): Promise<void> => {
+  let claim = await claimInspection(world.app)
+  while (claim && claim.recordingId !== recordingId) claim = await claimInspection(world.app)
+  if (!claim) throw new Error('no inspection of this recording is waiting')
   const row = await world.app.database.kysely
     .selectFrom('verification_case')
     .select('key_id')
@@ -102,7 +109,8 @@ const inspected = async (instead: FindingSummary[]): Promise<void> => {
   await concludeInspection(world.app, claim, row.key_id, 'attempt', {
     findings,
     frames: new Map(),
-    timing: {},
+    timing: { framesDecoded: refusal ? 0 : 1 },
+    refusal,
     models: [],
   })
 }
@@ -123,7 +131,7 @@ describe('a seller goes through the AliExpress program', () => {
     expect(home.body.notices.map((notice) => notice.kind)).toContain('case-opened')
     await prepare(seller, caseId)
     const started = await run(seller, caseId)
-    await inspected([unsureFinding('digits.spoken', 'not-built-yet')])
+    await inspected(started.recordingId, [unsureFinding('digits.spoken', 'not-built-yet')])
     expect((await seller.call<SellerCase>('GET', `/s/api/cases/${caseId}`)).body.nextStep).toBe('wait-for-review')
 
     const reviewer = await world.staff(tenantId, 'reviewer')
@@ -186,6 +194,35 @@ describe('[AT6] [CP5] when a run is not the seller’s fault', () => {
     const { body } = await seller.call<SellerCase>('GET', `/s/api/cases/${caseId}`)
     expect(body.attempts).toMatchObject([{ outcome: 'voided', counted: false, voidReason: 'connection-lost' }])
     expect(body.allowance.leftToday).toBe(4)
+  })
+
+  it('a recording that nobody can decode uses no attempt', async () => {
+    const { marketplace } = await world.tenant('A marketplace with a torn recording')
+    const caseId = await openCase(marketplace, 'seller-7')
+    const seller = await world.sellerOf(marketplace, caseId)
+    await prepare(seller, caseId)
+    const { recordingId } = await run(seller, caseId)
+    await inspected(recordingId, [unsureFinding('id-card.found', 'recording-unreadable')], {
+      code: 'recording-unreadable',
+      detail: '',
+    })
+    const { body } = await seller.call<SellerCase>('GET', `/s/api/cases/${caseId}`)
+    expect(body.attempts).toMatchObject([{ outcome: 'voided', counted: false, voidReason: 'inspection-impossible' }])
+    expect(body.nextStep).toBe('start-run')
+  })
+
+  it('[TR5] a phone that lost its real-name status after the opening bars the run', async () => {
+    const { marketplace } = await world.tenant('A marketplace whose seller lost the phone')
+    const caseId = await openCase(marketplace, 'seller-8')
+    const seller = await world.sellerOf(marketplace, caseId)
+    await prepare(seller, caseId)
+    await marketplace.call('PUT', '/v1/sellers/seller-8', {
+      ...aRegistration(),
+      sellerId: 'seller-8',
+      phoneRealNameLevel: 1,
+    })
+    const refused = await seller.call<{ code: string }>('POST', `/s/api/cases/${caseId}/attempts`)
+    expect(refused.body.code).toBe('phone-not-real-name')
   })
 
   it('[CK10] leaving the page is one failure with its reason', async () => {

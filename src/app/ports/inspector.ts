@@ -5,9 +5,11 @@ import type { LiveFacts, RunPlan, StepSpan } from '#domain/run-plan.ts'
 
 export type InspectorResult = {
   findings: Finding[]
+  /** Why the recording, or its rest, could not be decoded; null when all of it was. */
+  refusal: { code: string; detail: string } | null
   /** JPEG stills by the name that `ProofFrame.frame` gives. */
   frames: Map<string, Uint8Array>
-  timing: object
+  timing: { framesDecoded: number }
   models: { name: string; version: string; sha256: string }[]
 }
 
