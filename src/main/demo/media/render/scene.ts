@@ -13,7 +13,7 @@ import { between, farFraming, nearFraming, openStage, stageHeight, stageWidth } 
 export type Scene = { frame(shot: Shot, index: number): Uint8Array }
 
 const heldWidthPx = 640
-const heldAt = { x: stageWidth / 2, y: 513 }
+const heldAt = { x: stageWidth / 2, y: 466 }
 const roomCardWidthPx = 330
 
 /** How a hand trembles: periodic over a clip, so that the end meets the beginning, and still at both. */
@@ -31,7 +31,7 @@ const heldPose = (seed: number, share: number, lifted01: number): CardPose => {
   const [x, y, yaw, pitch, roll, size] = tremble(seed, share) as [number, number, number, number, number, number]
   return {
     x: heldAt.x + 8 * x,
-    y: heldAt.y + 5 * y + (1 - lifted01) * 470,
+    y: heldAt.y + 5 * y + (1 - lifted01) * 520,
     width: heldWidthPx * (1 + 0.012 * size),
     yawDeg: 4 + 4 * yaw,
     pitchDeg: -3 + 4 * pitch,

@@ -16,8 +16,8 @@ export const nearFraming: Record<Actor['person'], Framing> = {
 
 /** Further back, so that a card fits before the chest without hiding the chin. */
 export const farFraming: Record<Actor['person'], Framing> = {
-  a: { scale: 1.78, centreX: 203, topY: 68 },
-  b: { scale: 1.34, centreX: 186, topY: 20 },
+  a: { scale: 1.5, centreX: 203, topY: 70 },
+  b: { scale: 1.13, centreX: 186, topY: 18 },
 }
 
 export const between = (a: Framing, b: Framing, share01: number): Framing => ({
