@@ -28,6 +28,7 @@ import { encodeAudio, encodeStamps, encodeVideoHead, messageHeader, messageReade
 const outFd = 3
 const orderFd = 4
 const stampsPerMessage = 16
+const mostSoundPerTurn = 8
 export type OpenOrder = {
   limits: DecoderLimits
   sampling: SamplingPlan
@@ -226,6 +227,7 @@ const run = async (open: OpenOrder, orders: { credits: number; plan: SamplingPla
       send(toParent.audio, encodeAudio(block))
     }
   }
+  let soundSinceTurn = 0
   for await (const packet of opened.container.packets()) {
     if (orders.plan) sampler.setPlan(orders.plan)
     orders.plan = null
@@ -236,9 +238,9 @@ const run = async (open: OpenOrder, orders: { credits: number; plan: SamplingPla
       if (sound) onSound(await sound.decode(packet))
     } else {
       await onPictures(pictures.decode({ ...packet, ptsUs: packet.ptsUs ?? 0 }))
-      // Lets orders through; without this a recording that is wholly there would shut them out.
-      await nextTurn()
     }
+    // Lets orders and decoded sound through; a recording that is wholly there would shut them out for its length.
+    if (packet.kind === 'video' || ++soundSinceTurn % mostSoundPerTurn === 0) await nextTurn()
   }
   await onPictures(await pictures.flush())
   if (sound) onSound(await sound.flush())

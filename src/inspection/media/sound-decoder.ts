@@ -11,6 +11,9 @@ export type SoundDecoder = {
   flush: () => Promise<AudioBlock[]>
 }
 
+/** Stands for "no stamp of its own" on the way through the library, which wants a number. */
+const followsUs = -(2 ** 50)
+
 const stampOf = (ptsUs: number | null): number | null => (ptsUs === null ? null : ptsUs / 1000)
 
 /** Null for a codec that cannot be decoded: the recording is then judged as one without sound. */
@@ -34,16 +37,23 @@ export const openSoundDecoder = async (track: AudioTrack, onChange: SoundChange)
     }
   }
 
-  let stampMs: number | null = null
   const decoder = new AudioDecoder({
     output: (data) => {
       const count = data.numberOfChannels
-      const interleaved = new Float32Array(data.numberOfFrames * count)
+      const frames = data.numberOfFrames
+      const interleaved = new Float32Array(frames * count)
       data.copyTo(interleaved, { planeIndex: 0, format: 'f32' })
-      const channels = Array.from({ length: count }, (_, channel) =>
-        Float32Array.from({ length: data.numberOfFrames }, (_, frame) => interleaved[frame * count + channel]!),
-      )
-      stretches.add({ stampMs, rateHz: data.sampleRate, channels })
+      const channels: Float32Array[] = []
+      for (let channel = 0; channel < count; channel++) {
+        const samples = new Float32Array(frames)
+        for (let frame = 0; frame < frames; frame++) samples[frame] = interleaved[frame * count + channel]!
+        channels.push(samples)
+      }
+      stretches.add({
+        stampMs: data.timestamp === followsUs ? null : data.timestamp / 1000,
+        rateHz: data.sampleRate,
+        channels,
+      })
       data.close()
     },
     // A damaged sound packet shows as a gap between stretches.
@@ -62,14 +72,11 @@ export const openSoundDecoder = async (track: AudioTrack, onChange: SoundChange)
   return {
     decode: async ({ ptsUs, data }) => {
       if (data.length === 0) return []
-      stampMs = stampOf(ptsUs)
-      decoder.decode(new EncodedAudioChunk({ type: 'key', timestamp: ptsUs ?? 0, data }))
-      // The library hands its output over on the next turn.
-      await new Promise<void>((resolve) => setImmediate(resolve))
+      decoder.decode(new EncodedAudioChunk({ type: 'key', timestamp: ptsUs ?? followsUs, data }))
+      // The library hands its output over on a later turn; what is ready by now goes out now.
       return stretches.take()
     },
     flush: async () => {
-      stampMs = null
       await decoder.flush()
       return flush()
     },
