@@ -1,5 +1,5 @@
 import { Field as BaseField } from '@base-ui/react/field'
-import type { InputHTMLAttributes, ReactNode, SelectHTMLAttributes, TextareaHTMLAttributes } from 'react'
+import type { ComponentPropsWithRef, InputHTMLAttributes, ReactNode, SelectHTMLAttributes } from 'react'
 import { classNames } from './class-names.ts'
 import { Icon } from './icon.tsx'
 
@@ -40,7 +40,7 @@ export const TextInput = (props: InputHTMLAttributes<HTMLInputElement>) => (
   <BaseField.Control render={<input {...props} className={classNames(controlClass, props.className)} />} />
 )
 
-export const TextArea = (props: TextareaHTMLAttributes<HTMLTextAreaElement>) => (
+export const TextArea = (props: ComponentPropsWithRef<'textarea'>) => (
   <BaseField.Control render={<textarea rows={3} {...props} className={classNames(controlClass, props.className)} />} />
 )
 

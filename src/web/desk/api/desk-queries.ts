@@ -1,0 +1,142 @@
+import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
+import type { z } from 'zod'
+import type {
+  apiKeyCreatedView,
+  apiKeyRequest,
+  apiKeyView,
+  caseListView,
+  decisionRequest,
+  historyLineView,
+  inviteRequest,
+  inviteView,
+  MeView,
+  openByHandRequest,
+  QueueView,
+  ReviewView,
+  staffRowView,
+} from '#contracts/desk-api.ts'
+import type { caseSchema } from '#contracts/marketplace-api.ts'
+import { RequestFailure, request } from '../../kit/request.ts'
+import { learnServerTime } from '../../kit/server-time.ts'
+
+export type QueueItem = QueueView['items'][number]
+export type Finding = ReviewView['findings'][number]
+export type Attempt = ReviewView['attempts'][number]
+export type Restriction = ReviewView['case']['restrictions'][number]
+export type ClockOfCase = ReviewView['case']['clocks'][number]
+export type HistoryLine = z.infer<typeof historyLineView>
+export type Verification = z.infer<typeof caseSchema>
+export type CaseFile = { case: Verification; history: HistoryLine[] }
+export type CaseRow = z.infer<typeof caseListView>['cases'][number]
+export type CaseStatus = Verification['status']
+export type CaseFilter = { status?: CaseStatus; seller?: string }
+export type DecisionRequest = z.infer<typeof decisionRequest>
+export type StaffRow = z.infer<typeof staffRowView>
+export type Invite = z.infer<typeof inviteView>
+export type ApiKey = z.infer<typeof apiKeyView>
+export type ApiKeyRequest = z.infer<typeof apiKeyRequest>
+
+const api = '/desk/api'
+const id = encodeURIComponent
+
+export const isSessionOver = (error: unknown): boolean =>
+  error instanceof RequestFailure && error.code === 'not-signed-in'
+
+export const meQuery = queryOptions({
+  queryKey: ['me'],
+  queryFn: async ({ signal }) => {
+    const me = await request<MeView>(`${api}/me`, { signal })
+    learnServerTime(Date.parse(me.serverTime))
+    return me
+  },
+  staleTime: 60_000,
+  // Asking again by itself would take the sign-in form away from somebody who fetches a code from another window.
+  refetchOnWindowFocus: false,
+  refetchOnReconnect: false,
+})
+
+/** Nudges keep it fresh; the slow poll covers a broken stream of them. */
+export const queueQuery = queryOptions({
+  queryKey: ['queue'],
+  queryFn: async ({ signal }) => {
+    const queue = await request<QueueView>(`${api}/queue`, { signal })
+    learnServerTime(Date.parse(queue.serverTime))
+    return queue
+  },
+  refetchInterval: ({ state }) => (isSessionOver(state.error) ? false : 30_000),
+})
+
+/** [EV4] Every look is written into the evidence, so that nothing here asks again by itself. */
+const lookOnce = {
+  staleTime: Number.POSITIVE_INFINITY,
+  refetchOnWindowFocus: false,
+  refetchOnReconnect: false,
+} as const
+
+export const reviewQuery = (caseId: string, attemptId: string) =>
+  queryOptions({
+    queryKey: ['review', caseId, attemptId],
+    queryFn: ({ signal }) => request<ReviewView>(`${api}/cases/${id(caseId)}/attempts/${id(attemptId)}`, { signal }),
+    ...lookOnce,
+    // Personal data stays in memory no longer than its page is open.
+    gcTime: 0,
+  })
+
+export const caseQuery = (caseId: string) =>
+  queryOptions({
+    queryKey: ['case', caseId],
+    queryFn: ({ signal }) => request<CaseFile>(`${api}/cases/${id(caseId)}`, { signal }),
+    ...lookOnce,
+    gcTime: 0,
+  })
+
+export const casesQuery = (filter: CaseFilter) =>
+  infiniteQueryOptions({
+    queryKey: ['cases', filter],
+    queryFn: ({ signal, pageParam }) => {
+      const asked = new URLSearchParams({ limit: '50' })
+      if (filter.status) asked.set('status', filter.status)
+      if (filter.seller) asked.set('seller', filter.seller)
+      if (pageParam) asked.set('before', pageParam)
+      return request<z.infer<typeof caseListView>>(`${api}/cases?${asked}`, { signal })
+    },
+    initialPageParam: null as string | null,
+    getNextPageParam: (page) => page.next,
+  })
+
+export const staffQuery = queryOptions({
+  queryKey: ['staff'],
+  queryFn: async ({ signal }) => (await request<{ staff: StaffRow[] }>(`${api}/staff`, { signal })).staff,
+})
+
+export const apiKeysQuery = queryOptions({
+  queryKey: ['api-keys'],
+  queryFn: async ({ signal }) => (await request<{ keys: ApiKey[] }>(`${api}/api-keys`, { signal })).keys,
+})
+
+export const frameAddress = (frameId: string): string => `${api}/frames/${id(frameId)}`
+
+export const decide = (caseId: string, decision: DecisionRequest) =>
+  request<{ status: string }>(`${api}/cases/${id(caseId)}/decision`, { method: 'POST', json: decision })
+
+export const openByHand = (asked: z.infer<typeof openByHandRequest>) =>
+  request<Verification>(`${api}/cases`, { method: 'POST', json: asked })
+
+export const withdrawCase = (caseId: string, why: string) =>
+  request<{ status: string }>(`${api}/cases/${id(caseId)}/withdraw`, { method: 'POST', json: { why } })
+
+export const passOffline = (caseId: string, note: string) =>
+  request<{ status: string }>(`${api}/cases/${id(caseId)}/offline-decision`, { method: 'POST', json: { note } })
+
+export const inviteStaff = (asked: z.infer<typeof inviteRequest>) =>
+  request<Invite>(`${api}/staff`, { method: 'POST', json: asked })
+
+export const endAccount = (staffId: string) => request<unknown>(`${api}/staff/${id(staffId)}`, { method: 'DELETE' })
+
+export const acceptInvitation = (token: string, password: string) =>
+  request<unknown>(`${api}/welcome`, { method: 'POST', json: { token, password } })
+
+export const makeApiKey = (asked: ApiKeyRequest) =>
+  request<z.infer<typeof apiKeyCreatedView>>(`${api}/api-keys`, { method: 'POST', json: asked })
+
+export const revokeApiKey = (keyId: string) => request<unknown>(`${api}/api-keys/${id(keyId)}`, { method: 'DELETE' })

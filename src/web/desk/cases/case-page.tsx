@@ -1,0 +1,193 @@
+import { useQuery } from '@tanstack/react-query'
+import { useEffect, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { Banner } from '../../kit/banner.tsx'
+import { Button, buttonClass } from '../../kit/button.tsx'
+import { Card } from '../../kit/card.tsx'
+import { Clock } from '../../kit/clock.tsx'
+import { Skeleton } from '../../kit/skeleton.tsx'
+import { Tag } from '../../kit/status.tsx'
+import { Table } from '../../kit/table.tsx'
+import { Instant } from '../../kit/time.tsx'
+import { caseQuery, type Verification } from '../api/desk-queries.ts'
+import { onCaseChanged } from '../api/nudges.ts'
+import { DeskLink, reviewAddress } from '../frame/desk-link.tsx'
+import { DeskProblem } from '../frame/desk-problem.tsx'
+import { Page } from '../frame/page.tsx'
+import { useMay } from '../frame/use-me.ts'
+import { useDeskWords } from '../words/use-desk-words.ts'
+import { CaseActions } from './case-actions.tsx'
+import { attemptMeaning, restrictionMeaning, statusMeaning } from './case-words.ts'
+import { EligibilityList } from './eligibility-list.tsx'
+import { HistoryList } from './history-list.tsx'
+
+export const CasePage = ({ caseId }: { caseId: string }) => {
+  const { t } = useTranslation('desk')
+  const { data, error, refetch, isFetching } = useQuery(caseQuery(caseId))
+  const [isStale, setStale] = useState(false)
+  useEffect(() => onCaseChanged((changed) => setStale((before) => before || changed === caseId)), [caseId])
+  const lookAgain = () => {
+    setStale(false)
+    void refetch()
+  }
+  if (error)
+    return (
+      <Page title={t('case.titleUnknown')}>
+        <DeskProblem error={error} onRetry={lookAgain} />
+      </Page>
+    )
+  if (!data)
+    return (
+      <Page title={t('case.titleUnknown')}>
+        <Skeleton lines={9} />
+      </Page>
+    )
+  const { case: verification, history } = data
+  return (
+    <Page
+      title={t('case.title', { seller: verification.sellerId })}
+      lead={
+        <span className="flex flex-wrap items-center gap-x-3 gap-y-1">
+          <Tag meaning={statusMeaning(verification.status)}>{t(`status.${verification.status}`)}</Tag>
+          <span>
+            {verification.program} v{verification.programVersion}
+          </span>
+          <span>
+            {t('cases.opened')} <Instant at={verification.openedAt} />
+          </span>
+          <span className="font-mono text-xs">{verification.id}</span>
+        </span>
+      }
+      actions={verification.clocks.map((clock) => (
+        <Clock
+          key={`${clock.kind}.${clock.dueAt}`}
+          dueAt={clock.dueAt}
+          label={t(`clock.${clock.kind}.${clock.owner}`, { defaultValue: t(`clock.${clock.kind}.any`) })}
+        />
+      ))}
+    >
+      {isStale && (
+        <Banner
+          role="status"
+          meaning="needs-you"
+          title={t('review.changed.title')}
+          action={
+            <Button busy={isFetching} onClick={lookAgain}>
+              {t('review.changed.again')}
+            </Button>
+          }
+        >
+          {t('review.changed.body')}
+        </Banner>
+      )}
+      <div className="grid gap-6 lg:grid-cols-[minmax(0,1.4fr)_minmax(0,1fr)]">
+        <div className="grid content-start gap-6">
+          <NextStep verification={verification} onDone={lookAgain} />
+          <Runs verification={verification} />
+          <Restrictions verification={verification} />
+          <Card title={t('eligibility.title')}>
+            <EligibilityList eligibility={verification.eligibility} />
+          </Card>
+        </div>
+        <Card title={t('history.title')} className="self-start">
+          <HistoryList history={history} />
+        </Card>
+      </div>
+    </Page>
+  )
+}
+
+const NextStep = ({ verification, onDone }: { verification: Verification; onDone: () => void }) => {
+  const { t } = useTranslation('desk')
+  const mayLead = useMay('lead')
+  const waiting = verification.attempts.find(({ outcome }) => outcome === 'in-review')
+  return (
+    <Card title={t('case.next')}>
+      <div className="grid gap-4">
+        <p>{t(`nextStep.${verification.nextStep}`, { defaultValue: verification.nextStep })}</p>
+        {waiting && (
+          <div>
+            <DeskLink to={reviewAddress(verification.id, waiting.id)} className={buttonClass('primary')}>
+              {t('case.review', { no: waiting.no })}
+            </DeskLink>
+          </div>
+        )}
+        {mayLead && <CaseActions verification={verification} onDone={onDone} />}
+      </div>
+    </Card>
+  )
+}
+
+const Runs = ({ verification }: { verification: Verification }) => {
+  const { t } = useTranslation('desk')
+  const words = useDeskWords()
+  return (
+    <Card title={t('case.runs')}>
+      <Table
+        caption={t('case.runs')}
+        rows={[...verification.attempts].reverse()}
+        rowKey={(attempt) => attempt.id}
+        empty={t('case.noRuns')}
+        columns={[
+          {
+            id: 'no',
+            head: t('case.run'),
+            cell: (attempt) => (
+              <DeskLink
+                to={reviewAddress(verification.id, attempt.id)}
+                className="font-medium whitespace-nowrap text-accent underline underline-offset-2"
+              >
+                {t('case.runNo', { no: attempt.no })}
+              </DeskLink>
+            ),
+          },
+          { id: 'at', head: t('case.startedAt'), cell: (attempt) => <Instant at={attempt.startedAt} /> },
+          {
+            id: 'outcome',
+            head: t('case.outcome'),
+            cell: (attempt) => (
+              <span className="grid justify-items-start gap-1">
+                <Tag meaning={attemptMeaning(attempt.outcome)}>{t(`attempt.${attempt.outcome}`)}</Tag>
+                <span className="text-sm text-ink-soft">
+                  {attempt.voidReason
+                    ? t(`history.void.${attempt.voidReason}`, { defaultValue: attempt.voidReason })
+                    : attempt.failures.map(({ code }) => words.reason(code).title).join(', ')}
+                </span>
+              </span>
+            ),
+          },
+          {
+            id: 'counted',
+            head: t('case.counted'),
+            cell: (attempt) => t(attempt.counted ? 'case.countedYes' : 'case.countedNo'),
+          },
+        ]}
+      />
+    </Card>
+  )
+}
+
+const Restrictions = ({ verification }: { verification: Verification }) => {
+  const { t } = useTranslation('desk')
+  const words = useDeskWords()
+  return (
+    <Card title={t('restrictions.title')}>
+      <p className="mb-2 text-sm text-ink-soft">{t('restrictions.lead')}</p>
+      <Table
+        caption={t('restrictions.title')}
+        rows={verification.restrictions}
+        rowKey={(one) => one.id}
+        empty={t('restrictions.none')}
+        columns={[
+          { id: 'capability', head: t('restrictions.capability'), cell: (one) => words.capability(one.capability) },
+          {
+            id: 'state',
+            head: t('restrictions.state'),
+            cell: (one) => <Tag meaning={restrictionMeaning(one.state)}>{t(`restrictions.is.${one.state}`)}</Tag>,
+          },
+          { id: 'since', head: t('restrictions.since'), cell: (one) => <Instant at={one.since} /> },
+        ]}
+      />
+    </Card>
+  )
+}

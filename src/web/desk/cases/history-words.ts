@@ -1,0 +1,83 @@
+import type { HistoryLine } from '../api/desk-queries.ts'
+
+/**
+ * What a line of the history says besides its name: the members worth reading, each with the words it is looked up by.
+ * Identifiers and counters of the engine are left to the evidence.
+ */
+export type Detail =
+  | { kind: 'reasons'; codes: string[] }
+  | { kind: 'capability'; name: string }
+  | { kind: 'capabilityOfRestriction'; name: string; change: string }
+  | { kind: 'word'; key: string }
+  | { kind: 'instant'; key: string; at: string }
+  | { kind: 'number'; key: string; value: number }
+  | { kind: 'plain'; text: string }
+
+/** Restriction ids end in the capability they take. */
+const capabilityIn = (restrictionId: string): string => restrictionId.split('.').at(-1) ?? restrictionId
+
+export const historyDetails = ({ type, params }: Pick<HistoryLine, 'type' | 'params'>): Detail[] => {
+  const text = (name: string) => (typeof params[name] === 'string' ? params[name] : null)
+  const number = (name: string) => (typeof params[name] === 'number' ? params[name] : null)
+  const instant = (key: string, name: string): Detail[] => {
+    const atMs = number(name)
+    return atMs === null ? [] : [{ kind: 'instant', key, at: new Date(atMs).toISOString() }]
+  }
+  const word = (group: string, name: string): Detail[] => {
+    const value = text(name)
+    return value ? [{ kind: 'word', key: `${group}.${value}` }] : []
+  }
+  const reasons = (): Detail[] => {
+    const codes = text('reasons')?.split(',').filter(Boolean) ?? []
+    return codes.length > 0 ? [{ kind: 'reasons', codes }] : []
+  }
+  switch (type) {
+    case 'case-opened':
+      return [...word('history.way', 'way'), ...instant('history.due', 'deadlineAtMs')]
+    case 'notice-sent':
+      return word('history.notice', 'kind')
+    case 'offline-lane-chosen':
+      return word('history.lane', 'way')
+    case 'attempt-started':
+      return number('no') === null ? [] : [{ kind: 'number', key: 'history.runNo', value: number('no') ?? 0 }]
+    case 'step-started':
+    case 'step-ended':
+    case 'challenge-shown':
+      return text('stepId') ? [{ kind: 'plain', text: text('stepId') ?? '' }] : []
+    case 'attempt-failed':
+      return [...reasons(), ...word('history.by', 'by')]
+    case 'attempt-voided':
+      return word('history.void', 'why')
+    case 'review-requested':
+      return [...word('history.review', 'why'), ...instant('history.due', 'dueAtMs')]
+    case 'reviewed':
+      return [...word('history.outcome', 'outcome'), ...reasons()]
+    case 'account-locked':
+      return instant('history.until', 'untilMs')
+    case 'deadline-moved':
+      return [...word('history.moved', 'why'), ...instant('history.due', 'deadlineAtMs')]
+    case 'restriction-applied':
+    case 'restriction-lifted':
+      return text('capability') ? [{ kind: 'capability', name: text('capability') ?? '' }] : []
+    case 'restriction-acknowledged': {
+      const name = capabilityIn(text('restrictionId') ?? '')
+      return [{ kind: 'capabilityOfRestriction', name, change: text('change') ?? '' }]
+    }
+    case 'case-passed':
+      return word('history.by', 'by')
+    case 'evidence-viewed':
+      return word('history.viewed', 'what')
+    default:
+      return []
+  }
+}
+
+/** Who did it: the kind of actor, and the id behind the colon where there is one. */
+export const actorOf = (actor: string): { kind: string; id: string | null } => {
+  const at = actor.indexOf(':')
+  return at === -1 ? { kind: actor, id: null } : { kind: actor.slice(0, at), id: actor.slice(at + 1) }
+}
+
+/** Lines that fill pages and tell little: single steps of a run, and looks at it. Shown when asked for. */
+export const isSmall = (type: string): boolean =>
+  ['step-started', 'step-ended', 'challenge-shown', 'notice-read', 'evidence-viewed'].includes(type)

@@ -1,0 +1,145 @@
+import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { Outlet, useLocation } from '@tanstack/react-router'
+import { type ReactNode, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { Button } from '../../kit/button.tsx'
+import { classNames } from '../../kit/class-names.ts'
+import { Icon, type IconName } from '../../kit/icon.tsx'
+import { LanguageSwitch } from '../../kit/language-switch.tsx'
+import { Mark } from '../../kit/mark.tsx'
+import { ThemeSwitch } from '../../kit/theme-switch.tsx'
+import { toast } from '../../kit/toast.tsx'
+import { queueQuery } from '../api/desk-queries.ts'
+import { signOut } from '../api/staff-sign-in.ts'
+import { forgetEverythingKept } from '../kept/kept.ts'
+import { type DeskAddress, DeskLink } from './desk-link.tsx'
+import { useDeskProblemText } from './desk-problem.tsx'
+import { may } from './rights.ts'
+import { useMe } from './use-me.ts'
+
+/** The frame of the desk: where one can go, who one is, and the way out. */
+export const DeskFrame = () => {
+  const { t } = useTranslation(['desk', 'common'])
+  const me = useMe()
+  return (
+    <div className="flex min-h-dvh flex-col">
+      <a
+        href="#content"
+        className="sr-only rounded-control bg-accent px-4 py-2 text-on-accent focus:not-sr-only focus:absolute focus:top-2 focus:left-2 focus:z-50"
+      >
+        {t('common:skip')}
+      </a>
+      <header className="flex flex-wrap items-center gap-x-4 border-b border-line bg-surface px-4 sm:px-6">
+        <DeskLink to="/" className="flex min-h-13 items-center gap-2.5 text-ink no-underline">
+          <Mark sizePx={26} />
+          <span className="font-semibold whitespace-nowrap max-[70rem]:sr-only">{t('title')}</span>
+        </DeskLink>
+        <Ways />
+        <div className="ml-auto flex min-h-13 items-center gap-1 sm:gap-2">
+          <LanguageSwitch />
+          <ThemeSwitch />
+          <DeskLink
+            to="/account"
+            aria-label={t('frame.account', { name: me.name })}
+            className="flex min-h-10 items-center gap-2 rounded-control px-2 text-ink no-underline hover:bg-sunken"
+          >
+            <Icon name="person" />
+            <span className="hidden max-w-40 leading-tight md:grid">
+              <span className="truncate text-sm font-medium">{me.name}</span>
+              <span className="truncate text-xs text-ink-soft">{t(`role.${me.role}`)}</span>
+            </span>
+          </DeskLink>
+          <SignOut />
+        </div>
+      </header>
+      <main id="content" tabIndex={-1} className="flex min-w-0 flex-1 flex-col">
+        <Outlet />
+      </main>
+    </div>
+  )
+}
+
+const Ways = () => {
+  const { t } = useTranslation('desk')
+  const { role } = useMe()
+  const { data: queue } = useQuery({ ...queueQuery, enabled: may(role, 'decide') })
+  const waiting = queue?.items.length ?? 0
+  return (
+    <nav
+      aria-label={t('frame.ways')}
+      className="flex min-w-0 items-center gap-1 max-sm:order-last max-sm:-mx-1 max-sm:w-full max-sm:overflow-x-auto max-sm:pb-2"
+    >
+      {may(role, 'decide') && (
+        <Way to="/" icon="list">
+          {t('queue.title')}
+          {waiting > 0 && (
+            <span className="tabular rounded-full bg-accent-wash px-1.5 text-xs font-semibold text-accent">
+              {waiting}
+              <span className="sr-only"> {t('queue.waiting')}</span>
+            </span>
+          )}
+        </Way>
+      )}
+      <Way to="/cases" icon="box">
+        {t('cases.title')}
+      </Way>
+      {may(role, 'administer') && (
+        <>
+          <Way to="/staff" icon="person">
+            {t('staff.title')}
+          </Way>
+          <Way to="/api-keys" icon="lock">
+            {t('keys.title')}
+          </Way>
+        </>
+      )}
+    </nav>
+  )
+}
+
+const Way = ({ to, icon, children }: { to: DeskAddress; icon: IconName; children: ReactNode }) => {
+  const path = useLocation().pathname
+  const isHere = to === '/' ? path === '/' || path.includes('/attempts/') : isBelow(path, to)
+  return (
+    <DeskLink
+      to={to}
+      aria-current={isHere ? 'page' : undefined}
+      className={classNames(
+        'flex min-h-10 items-center gap-1.5 rounded-control px-2.5 text-[0.9375rem] whitespace-nowrap no-underline hover:bg-sunken',
+        isHere ? 'bg-accent-wash font-semibold text-accent' : 'text-ink-soft hover:text-ink',
+      )}
+    >
+      <Icon name={icon} sizePx={18} />
+      {children}
+    </DeskLink>
+  )
+}
+
+/** The case of a run under review belongs to the queue, from which people come and to which they go back. */
+const isBelow = (path: string, way: string): boolean =>
+  path === way || (path.startsWith(`${way}/`) && !path.includes('/attempts/'))
+
+const SignOut = () => {
+  const { t } = useTranslation('desk')
+  const queries = useQueryClient()
+  const problemText = useDeskProblemText()
+  const [busy, setBusy] = useState(false)
+  const leave = async () => {
+    setBusy(true)
+    try {
+      await signOut()
+      forgetEverythingKept()
+      queries.clear()
+      // A fresh page holds nothing of this person in memory.
+      window.location.assign('/desk/')
+    } catch (error) {
+      setBusy(false)
+      toast(problemText(error), 'blocked')
+    }
+  }
+  return (
+    <Button look="quiet" busy={busy} className="px-2.5" onClick={() => void leave()}>
+      {t('frame.signOut')}
+    </Button>
+  )
+}

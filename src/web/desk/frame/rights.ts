@@ -1,0 +1,15 @@
+import type { Role } from '#contracts/desk-api.ts'
+
+/**
+ * What each role finds at the desk. The doors of the server decide; this only keeps people from walking into closed ones.
+ */
+export type Right = 'review' | 'decide' | 'lead' | 'administer'
+
+const rights: Record<Role, readonly Right[]> = {
+  reviewer: ['review', 'decide'],
+  supervisor: ['review', 'decide', 'lead'],
+  compliance: ['review'],
+  admin: ['review', 'decide', 'lead', 'administer'],
+}
+
+export const may = (role: Role, right: Right): boolean => rights[role].includes(right)

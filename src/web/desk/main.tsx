@@ -1,0 +1,4 @@
+import { startPage } from '../kit/start-page.tsx'
+import { DeskApp } from './desk-app.tsx'
+
+void startPage(['desk', 'refusal'], <DeskApp />)

@@ -1,0 +1,159 @@
+import { useRef, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { ReviewView } from '#contracts/desk-api.ts'
+import { EmptyState } from '../../kit/empty-state.tsx'
+import type { Finding } from '../api/desk-queries.ts'
+import { useGo } from '../frame/desk-link.tsx'
+import { useMay } from '../frame/use-me.ts'
+import { KeyHelp } from '../keys/key-help.tsx'
+import type { Action } from '../keys/key-map.ts'
+import { useKeys } from '../keys/use-keys.ts'
+import { createClip } from './clip/clip.ts'
+import { ClipControls, ClipPlayer } from './clip/clip-player.tsx'
+import { ClipTimeline } from './clip/clip-timeline.tsx'
+import { CockpitHead } from './cockpit-head.tsx'
+import { DecidedBar } from './decision/decided-bar.tsx'
+import { DecisionBar, type DecisionHandle } from './decision/decision-bar.tsx'
+import { spansToShow, stepToFinding } from './findings/finding-groups.ts'
+import { ProofStage } from './proof-stage.tsx'
+import { RunFile } from './run-file.tsx'
+import { neighbourMoment, stepBlocks } from './timeline-layout.ts'
+
+/** One run in one view: the clip left, everything known beside it, the decision below. */
+export const Cockpit = ({ review }: { review: ReviewView }) => {
+  const { t } = useTranslation('desk')
+  const go = useGo()
+  const [clip] = useState(createClip)
+  const [selected, setSelected] = useState<string | null>(null)
+  const [proofOf, setProofOf] = useState<string | null>(null)
+  const [close, setClose] = useState(true)
+  const [helping, setHelping] = useState(false)
+  const decision = useRef<DecisionHandle | null>(null)
+  const mayDecide = useMay('decide') && review.attempt.outcome === 'in-review'
+  const find = (check: string | null) => review.findings.find((finding) => finding.check === check)
+  const shownProof = find(proofOf)
+
+  const select = (finding: Finding) => {
+    setSelected(finding.check)
+    if (finding.span) clip.seek(finding.span.startMs)
+    if (proofOf !== null) setProofOf(finding.proofFrames.length > 0 ? finding.check : null)
+  }
+  const openProof = (finding: Finding) => {
+    setSelected(finding.check)
+    setProofOf(finding.check)
+  }
+
+  const act = (action: Action): boolean => {
+    // The list of keys is a window of its own; it closes itself.
+    if (helping) return false
+    switch (action.do) {
+      case 'play':
+        clip.toggle()
+        return true
+      case 'seek':
+        clip.seekBy(action.byMs)
+        return true
+      case 'mark': {
+        const moments = momentsOf(review)
+        const to = neighbourMoment(moments, clip.view().nowMs, action.step)
+        if (to !== null) clip.seek(to)
+        return true
+      }
+      case 'step': {
+        const block = stepBlocks(review.steps, clip.view().lengthMs ?? 0).find(({ no }) => no === action.no)
+        if (block) clip.seek(block.startMs)
+        return true
+      }
+      case 'finding': {
+        const finding = stepToFinding(review.findings, selected, action.step)
+        if (finding) select(finding)
+        return true
+      }
+      case 'proof': {
+        const finding = find(selected)
+        if (finding && finding.proofFrames.length > 0) openProof(finding)
+        return true
+      }
+      case 'zoom':
+        setClose(!close)
+        return true
+      case 'rate':
+        clip.changeRate()
+        return true
+      case 'sound':
+        clip.toggleSound()
+        return true
+      case 'choose':
+        decision.current?.choose(action.outcome)
+        return true
+      case 'note':
+        decision.current?.note()
+        return true
+      case 'confirm':
+        decision.current?.confirm()
+        return true
+      case 'back':
+        if (proofOf !== null) setProofOf(null)
+        else if (document.activeElement instanceof HTMLElement && isText(document.activeElement))
+          document.activeElement.blur()
+        else decision.current?.back()
+        return true
+      case 'queue':
+        go('/')
+        return true
+      case 'help':
+        setHelping(true)
+        return true
+    }
+  }
+  useKeys(act)
+
+  return (
+    <div className="flex min-h-0 flex-1 flex-col min-[64rem]:h-[calc(100dvh-3.3125rem)] min-[64rem]:flex-none">
+      <CockpitHead review={review} onHelp={() => setHelping(true)} />
+      <div className="grid min-h-0 flex-1 min-[64rem]:grid-cols-[minmax(0,1.25fr)_minmax(24rem,1fr)]">
+        <section
+          aria-label={t('clip.title')}
+          className="flex min-h-0 min-w-0 flex-col gap-2 p-3 min-[64rem]:overflow-y-auto min-[64rem]:pr-0"
+        >
+          {review.clip ? (
+            <>
+              <div className="relative aspect-video max-h-[60dvh] min-h-40 w-full shrink overflow-hidden rounded-card bg-lens">
+                <ClipPlayer clip={clip} source={review.clip.url} />
+                {shownProof && (
+                  <ProofStage
+                    finding={shownProof}
+                    close={close}
+                    onZoom={() => setClose(!close)}
+                    onSeek={clip.seek}
+                    onClose={() => setProofOf(null)}
+                  />
+                )}
+              </div>
+              <ClipControls clip={clip} />
+              <div className="px-3">
+                <ClipTimeline clip={clip} review={review} selected={selected} onSelect={select} />
+              </div>
+            </>
+          ) : (
+            <EmptyState icon="camera" title={t('clip.none.title')}>
+              {t('clip.none.body')}
+            </EmptyState>
+          )}
+        </section>
+        <RunFile review={review} selected={selected} onSelect={select} onProof={openProof} />
+      </div>
+      {mayDecide ? <DecisionBar review={review} handle={decision} /> : <DecidedBar review={review} />}
+      <KeyHelp open={helping} onClose={() => setHelping(false)} />
+    </div>
+  )
+}
+
+const isText = (element: HTMLElement): boolean => element.matches('input, textarea')
+
+/** All that can be jumped to: beginnings of steps, what was asked, beginnings of findings. */
+const momentsOf = (review: ReviewView): number[] => [
+  ...review.steps.map((step) => step.startMs),
+  ...review.challenges.map((one) => one.mediaMs),
+  ...spansToShow(review.findings, null).map((span) => span.startMs),
+]

@@ -1,0 +1,46 @@
+import { useTranslation } from 'react-i18next'
+import { Icon } from '../../../kit/icon.tsx'
+import { useDeskWords } from '../../words/use-desk-words.ts'
+import type { Line } from './consequence.ts'
+
+/** What happens when this is confirmed, before it is. */
+export const ConsequenceList = ({ lines, reasons }: { lines: Line[]; reasons: readonly string[] }) => {
+  const { t, i18n } = useTranslation('desk')
+  const words = useDeskWords()
+  const listed = (names: string[]) =>
+    new Intl.ListFormat(i18n.language === 'zh' ? 'zh-CN' : 'en-GB', { type: 'unit', style: 'long' }).format(names)
+  const text = (line: Line): string => {
+    if ('capabilities' in line)
+      return t(`consequence.${line.key}`, { capabilities: listed(line.capabilities.map(words.capability)) })
+    if ('checks' in line)
+      return t(`consequence.${line.key}`, { count: line.checks.length, checks: listed(line.checks.map(words.check)) })
+    return t(`consequence.${line.key}`, { count: 'count' in line ? line.count : 0 })
+  }
+  return (
+    <section aria-label={t('consequence.title')} className="grid content-start gap-1.5 text-[0.9375rem]">
+      <h3 className="font-medium">{t('consequence.title')}</h3>
+      <ul className="grid gap-1.5">
+        {lines.map((line) => (
+          <li key={line.key} className="flex items-start gap-2">
+            <span className={line.key === 'overrules' ? 'mt-1 text-needs' : 'mt-1 text-ink-soft'}>
+              <Icon name={line.key === 'overrules' ? 'needs-you' : 'next'} sizePx={14} />
+            </span>
+            <span>
+              {text(line)}
+              {line.key === 'failTold' && reasons.length > 0 && (
+                <ul className="mt-1 grid gap-1 border-l-2 border-line pl-3 text-sm">
+                  {reasons.map((code) => (
+                    <li key={code}>
+                      <span className="font-medium">{words.reason(code).title}</span>{' '}
+                      <span className="text-ink-soft">{words.reason(code).fix}</span>
+                    </li>
+                  ))}
+                </ul>
+              )}
+            </span>
+          </li>
+        ))}
+      </ul>
+    </section>
+  )
+}

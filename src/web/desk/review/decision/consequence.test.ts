@@ -1,0 +1,68 @@
+import { expect, test } from 'vitest'
+import type { Finding, Restriction } from '../../api/desk-queries.ts'
+import { consequenceOf } from './consequence.ts'
+
+const finding = (check: string, part: Partial<Finding>): Finding => ({
+  check,
+  rule: 'CK1',
+  grade: 'gate',
+  outcome: 'pass',
+  reason: null,
+  value: null,
+  limit: null,
+  unit: null,
+  span: null,
+  stepId: null,
+  proofFrames: [],
+  model: null,
+  version: '1',
+  fields: [],
+  ...part,
+})
+const restriction = (capability: Restriction['capability'], state: Restriction['state']): Restriction => ({
+  id: `r.${capability}`,
+  capability,
+  state,
+  since: '2026-03-02T08:00:00Z',
+})
+const keys = (lines: { key: string }[]) => lines.map(({ key }) => key)
+
+const review = {
+  case: {
+    restrictions: [
+      restriction('product_listing', 'applied'),
+      restriction('withdrawal', 'applying'),
+      restriction('orders', 'lifted'),
+    ],
+  },
+  findings: [
+    finding('id-card.name', {}),
+    finding('id-card.glare', { outcome: 'fail', reason: 'card-glare' }),
+    finding('pan.turn', { outcome: 'unsure', reason: 'not-built-yet' }),
+    finding('face.portrait-match', { outcome: 'unsure', reason: 'face-close-to-limit' }),
+    finding('environment.light', { grade: 'signal', outcome: 'fail', reason: 'too-dark' }),
+  ],
+}
+
+test('[RE2] a pass names what is lifted: everything set or being set, and nothing that is back already', () => {
+  const lines = consequenceOf('pass', [], review)
+  expect(keys(lines)).toEqual(['passTold', 'lifted', 'overrules', 'answersFor'])
+  expect(lines[1]).toEqual({ key: 'lifted', capabilities: ['product_listing', 'withdrawal'] })
+  expect(keys(consequenceOf('pass', [], { findings: [], case: { restrictions: [] } }))).toEqual([
+    'passTold',
+    'nothingRestricted',
+  ])
+})
+
+test('[CK11] a pass names the gates it overrules and those that no software judged, but no signals', () => {
+  const lines = consequenceOf('pass', [], review)
+  expect(lines[2]).toEqual({ key: 'overrules', checks: ['id-card.glare'] })
+  expect(lines[3]).toEqual({ key: 'answersFor', checks: ['pan.turn'] })
+})
+
+test('[AT6] a failure counts and a void does not; both give the time back and lift nothing', () => {
+  const failed = consequenceOf('fail', ['card-glare', 'too-dark'], review)
+  expect(keys(failed)).toEqual(['failTold', 'failCounts', 'timeBack', 'staysRestricted'])
+  expect(failed[0]).toEqual({ key: 'failTold', count: 2 })
+  expect(keys(consequenceOf('void', [], review))).toEqual(['voidFree', 'timeBack', 'voidStays', 'staysRestricted'])
+})

@@ -1,0 +1,88 @@
+import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router'
+import { lazy } from 'react'
+import type { CaseFilter } from './api/desk-queries.ts'
+import { isCaseStatus } from './cases/case-words.ts'
+import { NotFoundPage, RootPage } from './frame/root-page.tsx'
+import { SignedIn } from './frame/signed-in.tsx'
+import { StartPage } from './frame/start-page.tsx'
+
+/**
+ * The addresses of the desk, all below `/desk`. Pages take what stands in their address as properties, so that none of
+ * them knows the router. Signing in has no address: it stands before whatever was asked for.
+ */
+const root = createRootRoute({ component: RootPage, notFoundComponent: NotFoundPage })
+
+const welcome = createRoute({
+  getParentRoute: () => root,
+  path: '/welcome',
+  component: lazyRouteComponent(() => import('./sign-in/welcome-page.tsx'), 'WelcomePage'),
+})
+
+const signedIn = createRoute({ getParentRoute: () => root, id: 'signed-in', component: SignedIn })
+const start = createRoute({ getParentRoute: () => signedIn, path: '/', component: StartPage })
+
+const CasesPage = lazy(async () => ({ default: (await import('./cases/cases-page.tsx')).CasesPage }))
+const cases = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/cases',
+  validateSearch: ({ status, seller }: Record<string, unknown>): CaseFilter => ({
+    ...(isCaseStatus(status) ? { status } : {}),
+    ...(typeof seller === 'string' || typeof seller === 'number' ? { seller: String(seller) } : {}),
+  }),
+  component: () => <CasesPage filter={cases.useSearch()} />,
+})
+
+const openCase = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/cases/new',
+  component: lazyRouteComponent(() => import('./cases/open-case-page.tsx'), 'OpenCasePage'),
+})
+
+const CasePage = lazy(async () => ({ default: (await import('./cases/case-page.tsx')).CasePage }))
+const oneCase = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/cases/$caseId',
+  component: () => {
+    const { caseId } = oneCase.useParams()
+    return <CasePage key={caseId} caseId={caseId} />
+  },
+})
+
+const ReviewPage = lazy(async () => ({ default: (await import('./review/review-page.tsx')).ReviewPage }))
+const review = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/cases/$caseId/attempts/$attemptId',
+  component: () => {
+    const { caseId, attemptId } = review.useParams()
+    return <ReviewPage key={`${caseId}.${attemptId}`} caseId={caseId} attemptId={attemptId} />
+  },
+})
+
+const staff = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/staff',
+  component: lazyRouteComponent(() => import('./admin/staff-page.tsx'), 'StaffPage'),
+})
+
+const apiKeys = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/api-keys',
+  component: lazyRouteComponent(() => import('./admin/api-keys-page.tsx'), 'ApiKeysPage'),
+})
+
+const account = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/account',
+  component: lazyRouteComponent(() => import('./admin/account-page.tsx'), 'AccountPage'),
+})
+
+export const deskRouter = createRouter({
+  routeTree: root.addChildren([
+    welcome,
+    signedIn.addChildren([start, cases, openCase, oneCase, review, staff, apiKeys, account]),
+  ]),
+  basepath: '/desk',
+  // A page that is fetched ahead of the click would be a look that nobody took.
+  defaultPreload: false,
+  scrollRestoration: true,
+})
