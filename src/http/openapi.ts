@@ -16,8 +16,23 @@ const document = {
 export const marketplaceDocument = (api: OpenAPIHono<Env>): object => {
   const whole = api.getOpenAPI31Document(document)
   const paths = Object.fromEntries(Object.entries(whole.paths ?? {}).filter(([path]) => path.startsWith('/v1/')))
-  const components = { ...whole.components, securitySchemes: { apiKey: { type: 'http', scheme: 'bearer' } } }
+  const schemas = reachable(paths, whole.components?.schemas ?? {})
+  const components = { schemas, securitySchemes: { apiKey: { type: 'http', scheme: 'bearer' } } }
   return { ...whole, paths, components }
+}
+
+/** The schemas that the paths name, directly or through others: our own pages' are nobody else's business. */
+const reachable = (paths: object, schemas: Record<string, unknown>): Record<string, unknown> => {
+  const found: Record<string, unknown> = {}
+  const follow = (part: unknown): void => {
+    for (const [, name = ''] of JSON.stringify(part).matchAll(/"#\/components\/schemas\/([^"]+)"/g)) {
+      if (name in found) continue
+      found[name] = schemas[name]
+      follow(schemas[name])
+    }
+  }
+  follow(paths)
+  return found
 }
 
 export const openApiRoutes = (api: OpenAPIHono<Env>): void => {
