@@ -12,6 +12,10 @@ export const Steps = ({ steps, label }: { steps: Step[]; label: string }) => {
     <nav aria-label={label}>
       <p className="mb-2 text-sm text-ink-soft sm:hidden">
         {t('steps.position', { no: current + 1 || steps.length, of: steps.length })}
+        <span aria-hidden="true" className="font-semibold text-ink">
+          {' · '}
+          {(steps[current] ?? steps.at(-1))?.label}
+        </span>
       </p>
       <ol className="flex items-center gap-1 sm:gap-2">
         {steps.map((step, index) => (
@@ -36,7 +40,7 @@ export const Steps = ({ steps, label }: { steps: Step[]; label: string }) => {
               {step.state === 'done' ? <Icon name="good" sizePx={14} /> : index + 1}
             </span>
             <span
-              className={classNames('truncate text-sm', step.state === 'current' ? 'font-semibold' : 'max-sm:sr-only')}
+              className={classNames('truncate text-sm max-sm:sr-only', step.state === 'current' && 'font-semibold')}
             >
               {step.label}
               {step.state === 'done' && <span className="sr-only"> {t('steps.done')}</span>}

@@ -18,7 +18,7 @@ export type Measures = {
 const limits = {
   darkMean: 42,
   brightMean: 225,
-  brightBlown01: 0.45,
+  brightBlown01: 0.6,
   backlitRatio: 0.55,
   movingCard: 7,
   blurredSharp01: 0.3,
@@ -47,7 +47,7 @@ export const chooseHint = (measures: Measures): Hint | null => {
 
 const lightHint = (light: Light, aFaceIsDue: boolean): Hint | null => {
   if (light.mean < limits.darkMean) return 'too-dark'
-  if (light.mean > limits.brightMean || light.blown01 > limits.brightBlown01) return 'too-bright'
+  if (light.insideMean > limits.brightMean || light.blown01 > limits.brightBlown01) return 'too-bright'
   if (aFaceIsDue && light.insideOverOutside < limits.backlitRatio) return 'backlit'
   return null
 }

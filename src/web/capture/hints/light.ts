@@ -2,8 +2,10 @@ import type { Grey } from './grey.ts'
 import type { Box } from './guides.ts'
 
 export type Light = {
+  /** Of the whole picture. */
   mean: number
-  /** Share of pixels at the upper end of the scale. */
+  insideMean: number
+  /** Share of the region's pixels at the upper end of the scale; a white wall around it hides nothing. */
   blown01: number
   /** Mean brightness inside the region over that around it; small when the light is behind. */
   insideOverOutside: number
@@ -22,10 +24,10 @@ export const lightOf = ({ width, height, data }: Grey, region: Box): Light => {
   for (let y = 0; y < height; y += 1)
     for (let x = 0; x < width; x += 1) {
       const value = data[y * width + x] as number
-      if (value >= blownFrom) blown += 1
       if (x >= region.x && x < right && y >= region.y && y < bottom) {
         inside += value
         insideCount += 1
+        if (value >= blownFrom) blown += 1
       } else outside += value
     }
   const count = width * height
@@ -33,7 +35,8 @@ export const lightOf = ({ width, height, data }: Grey, region: Box): Light => {
   const outsideMean = count > insideCount ? outside / (count - insideCount) : insideMean
   return {
     mean: (inside + outside) / Math.max(1, count),
-    blown01: blown / Math.max(1, count),
+    insideMean,
+    blown01: blown / Math.max(1, insideCount),
     insideOverOutside: outsideMean > 0 ? insideMean / outsideMean : 1,
   }
 }

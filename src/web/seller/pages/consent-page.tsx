@@ -40,12 +40,12 @@ export const ConsentPage = () => {
   })
   if (!verification) return null
   return (
-    <VerificationFrame title={t('consent.title')} narrow>
+    <VerificationFrame title={t('consent.title')}>
       <h1 className="text-2xl font-semibold">{t('consent.title')}</h1>
       <p className="mt-1 mb-5 text-ink-soft">{t('consent.lead')}</p>
-      <dl className="divide-y divide-line rounded-card border border-line bg-surface">
+      <dl className="grid gap-x-8 gap-y-5 rounded-card border border-line bg-surface p-5 md:grid-cols-2">
         {points.map(([id, icon]) => (
-          <div key={id} className="flex gap-4 p-4 sm:px-5">
+          <div key={id} className="flex gap-4">
             <span className="mt-0.5 text-accent">
               <Icon name={icon} />
             </span>

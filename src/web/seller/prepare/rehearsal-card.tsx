@@ -66,6 +66,7 @@ const RehearsalFindings = ({ rehearsalId }: { rehearsalId: string }) => {
         <video
           controls
           playsInline
+          preload="auto"
           src={clipAddress(rehearsalId)}
           className="aspect-video w-full rounded-card bg-lens"
         />

@@ -176,7 +176,7 @@ const Challenge = ({ view }: { view: Extract<RunView, { phase: 'challenge' }> })
     return pausing ? null : (
       <p
         aria-live="assertive"
-        className="absolute top-20 left-1/2 grid size-36 -translate-x-1/2 place-items-center rounded-card bg-lens-veil text-8xl font-semibold sm:size-44 sm:text-9xl"
+        className="absolute top-16 left-1/2 grid size-28 -translate-x-1/2 place-items-center rounded-card bg-lens-veil text-8xl font-semibold sm:top-3"
       >
         {challenge.value}
       </p>

@@ -81,7 +81,7 @@ export const Instruction = ({ view, onDone, degrees }: InstructionProps) => {
 export const turnShare01 = 0.6
 
 const Sentence = ({ children, ring }: { children: React.ReactNode; ring?: React.ReactNode }) => (
-  <p className="flex max-w-2xl items-center gap-4 rounded-card bg-lens-veil px-5 py-3 text-center text-xl font-semibold sm:text-2xl">
+  <p className="flex max-w-2xl items-center gap-4 rounded-card bg-lens-veil px-5 py-3 text-center text-xl text-balance font-semibold sm:text-2xl">
     <span>{children}</span>
     {ring}
   </p>

@@ -1,3 +1,4 @@
+import { useQueryClient } from '@tanstack/react-query'
 import { useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { SellerCase } from '#contracts/seller-api.ts'
@@ -21,6 +22,7 @@ export const RunStage = ({ verification, onOver }: RunStageProps) => {
   const { session, snapshot } = useRun(verification.id)
   const { run, connection, waiting, warned } = snapshot
   const video = useRef<HTMLVideoElement>(null)
+  const queries = useQueryClient()
   const [sound, setSound] = useState(true)
   const view = run.phase === 'running' ? run.view : null
   const step = view && view.phase !== 'finishing' ? view.step : null
@@ -41,6 +43,11 @@ export const RunStage = ({ verification, onOver }: RunStageProps) => {
     if (sound) speak(spoken, i18n.language)
   }, [spoken, sound, i18n.language])
   useEffect(() => hush, [])
+  // From here on the clock in the corner is the run's.
+  const running = run.phase === 'running'
+  useEffect(() => {
+    if (running) void queries.invalidateQueries({ queryKey: ['home'] })
+  }, [running, queries])
   // What is asked was seen long enough: go on without a hand, which is holding a card.
   useEffect(() => {
     if (view?.phase === 'step' && held01 >= 1) session.satisfy()
