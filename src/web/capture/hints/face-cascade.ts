@@ -22,7 +22,15 @@ type RawCascade = {
 
 const rectanglesAtMost = 3
 
-export const loadFaceCascade = async (): Promise<FaceCascade> => {
+let loading: Promise<FaceCascade> | null = null
+
+/** Once for each page or worker: the script runs only when it is first imported. */
+export const loadFaceCascade = (): Promise<FaceCascade> => {
+  loading ??= load()
+  return loading
+}
+
+const load = async (): Promise<FaceCascade> => {
   const haar: { frontalface?: RawCascade } = {}
   // The package's file is a script of its time: it looks for a global of this name.
   Object.assign(globalThis, { jsfeat: { haar } })

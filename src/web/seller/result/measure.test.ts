@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { measureText, mediaTimeText } from './measure.ts'
 
 test('[FA2] values are told with their unit, in the words of the language', () => {
-  expect(measureText(1250, 'ms', 'en')).toBe('1.3 sec')
+  expect(measureText(1250, 'ms', 'en')).toBe('1.3 secs')
   expect(measureText(1250, 'ms', 'zh')).toBe('1.3秒')
   expect(measureText(14, 'days', 'en')).toBe('14 days')
   expect(measureText(0.3149, 'cos', 'en')).toBe('0.31')
