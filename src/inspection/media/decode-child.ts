@@ -266,6 +266,8 @@ const onOrder = messageReader(1 << 20, ({ type, payload }) => {
     orders.plan = JSON.parse(payload.toString()) as SamplingPlan
   } else if (type === toChild.open && !started) {
     started = true
+    // The first word: the process has started.
+    send(toParent.hungry, Buffer.alloc(8))
     const open = JSON.parse(payload.toString()) as OpenOrder
     orders.credits = open.samplesInFlight
     // Afterwards the process waits to be killed, so that what it has used can still be read.

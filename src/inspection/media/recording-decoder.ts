@@ -8,16 +8,15 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { extname } from 'node:path'
 import type { Readable, Writable } from 'node:stream'
 import { fileURLToPath } from 'node:url'
+import { parseInfo, parseRefusal, parseSummary } from './child-messages.ts'
 import { type ChildUsage, readChildUsage } from './child-usage.ts'
 import type { OpenOrder } from './decode-child.ts'
 import type {
-  DecodeRefusal,
   DecodeRefusalCode,
   DecodeResult,
   DecoderOptions,
   DecodeSummary,
   RecordingDecoder,
-  RecordingInfo,
   SamplingPlan,
 } from './decoder-types.ts'
 import {
@@ -33,6 +32,8 @@ import {
 } from './wire.ts'
 
 const watchEveryMs = 50
+/** Until its first word the child may take this many times as long as without progress later. */
+const startPatience = 4
 /** Bytes of sound and stamps that may wait for the consumer before the decoder is left standing. */
 const mostWaitingBytes = 4 << 20
 /** V8's own heap in the child; pictures and the recording lie outside it and are bounded by the resident size. */
@@ -71,6 +72,8 @@ export const openDecoder = (options: DecoderOptions): RecordingDecoder => {
   /** Bytes the child had taken when it last said that it has nothing left to work on. */
   let idleAtBytes = -1
   let progressAt = openedAt
+  /** Starting takes its time on a busy machine, and says nothing about the recording. */
+  let started = false
   let usage: ChildUsage | null = null
   const wakePushers: (() => void)[] = []
   const wakeAll = (): void => {
@@ -94,49 +97,62 @@ export const openDecoder = (options: DecoderOptions): RecordingDecoder => {
   const refuse = (code: DecodeRefusalCode, detail: string): void => settle({ ok: false, refusal: { code, detail } })
 
   // Messages wait here for the consumer. Pictures are bounded by the credits, the rest by pausing the pipe.
-  const waiting: Message[] = []
+  const waiting: { act: () => void | Promise<void>; bytes: number; isPicture: boolean }[] = []
   let waitingBytes = 0
+  let waitingPictures = 0
   let consuming: Promise<void> | null = null
 
-  const consume = async (message: Message): Promise<void> => {
-    switch (message.type) {
-      case toParent.info:
-        return options.onInfo?.(JSON.parse(message.payload.toString()) as RecordingInfo)
-      case toParent.stamps:
-        return options.onStamps?.(decodeStamps(message.payload))
-      case toParent.audio:
-        return options.onAudio?.(decodeAudio(message.payload))
-      case toParent.video:
-        await options.onVideo?.(decodeVideo(message.payload))
-        return order(toChild.credit)
-      case toParent.summary: {
-        const summary = JSON.parse(message.payload.toString()) as DecodeSummary
-        usage = readChildUsage(child.pid ?? -1) ?? usage
-        if (usage) {
-          summary.cpuTimeMs = usage.cpuTimeMs
-          summary.peakResidentBytes = usage.peakResidentBytes
+  /** What is to be done about a message. Throws when it makes no sense: then the child is not what it should be. */
+  const actOn = ({ type, payload }: Message): (() => void | Promise<void>) => {
+    switch (type) {
+      case toParent.info: {
+        const info = parseInfo(payload)
+        return () => options.onInfo?.(info)
+      }
+      case toParent.stamps: {
+        const stamps = decodeStamps(payload)
+        return () => options.onStamps?.(stamps)
+      }
+      case toParent.audio: {
+        const block = decodeAudio(payload)
+        return () => options.onAudio?.(block)
+      }
+      case toParent.video: {
+        const sample = decodeVideo(payload)
+        return async () => {
+          await options.onVideo?.(sample)
+          order(toChild.credit)
         }
-        return settle({ ok: true, summary })
+      }
+      case toParent.summary: {
+        const summary = parseSummary(payload)
+        return () => settle({ ok: true, summary: withUsage(summary) })
       }
       case toParent.refusal: {
-        const refusal = JSON.parse(message.payload.toString()) as DecodeRefusal
-        return refuse(refusal.code, refusal.detail)
+        const { code, detail } = parseRefusal(payload)
+        return () => refuse(code, detail)
       }
       default:
-        return refuse('decoder-crashed', `message of type ${message.type}`)
+        throw new RangeError(`message of type ${type}`)
     }
   }
+  const withUsage = (summary: DecodeSummary): DecodeSummary => {
+    usage = readChildUsage(child.pid ?? -1) ?? usage
+    const { cpuTimeMs, peakResidentBytes } = usage ?? summary
+    return { ...summary, cpuTimeMs, peakResidentBytes }
+  }
   const consumeAll = async (): Promise<void> => {
-    for (let message = waiting.shift(); message !== undefined; message = waiting.shift()) {
+    for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
       if (result !== null) break
       try {
-        await consume(message)
+        await next.act()
       } catch (error) {
         consumerError ??= error
         refuse('decoder-killed', 'the receiver of the frames failed')
       }
       progressAt = performance.now()
-      waitingBytes -= message.payload.length
+      if (next.isPicture) waitingPictures--
+      else waitingBytes -= next.bytes
       if (waitingBytes < mostWaitingBytes) messagesIn.resume()
     }
     waiting.length = 0
@@ -144,12 +160,16 @@ export const openDecoder = (options: DecoderOptions): RecordingDecoder => {
   }
   const read = messageReader(longestMessageBytes(limits.longSidePx, limits.shortSidePx), (message) => {
     progressAt = performance.now()
+    started = true
     if (message.type === toParent.hungry) {
       idleAtBytes = message.payload.readDoubleLE(0)
       return
     }
-    waiting.push(message)
-    waitingBytes += message.payload.length
+    const isPicture = message.type === toParent.video
+    waiting.push({ act: actOn(message), bytes: message.payload.length, isPicture })
+    if (isPicture) waitingPictures++
+    else waitingBytes += message.payload.length
+    if (waitingPictures > samplesInFlight) throw new RangeError('more pictures than were asked for')
     if (waitingBytes > mostWaitingBytes) messagesIn.pause()
     consuming ??= consumeAll()
   })
@@ -174,7 +194,7 @@ export const openDecoder = (options: DecoderOptions): RecordingDecoder => {
     }
     if (now - openedAt > limits.wallTimeMs) return refuse('decoder-out-of-time', `more than ${limits.wallTimeMs} ms`)
     const atWork = (finishing || idleAtBytes < pushedBytes) && consuming === null
-    if (atWork && now - progressAt > limits.stallMs) {
+    if (atWork && now - progressAt > limits.stallMs * (started ? 1 : startPatience)) {
       return refuse('decoder-out-of-time', `no progress for ${limits.stallMs} ms`)
     }
   }, watchEveryMs)

@@ -82,6 +82,7 @@ export const decodeStamps = (payload: Buffer): FrameStamp[] => {
   if (payload.length % stampBytes !== 0) throw new RangeError('stamps of a wrong length')
   const stamps: FrameStamp[] = []
   for (let base = 0; base < payload.length; base += stampBytes) {
+    if (!Number.isFinite(payload.readDoubleLE(base))) throw new RangeError('a stamp that is no time')
     const lumaGrid = new Uint16Array(gridCells)
     for (let cell = 0; cell < gridCells; cell++) lumaGrid[cell] = payload.readUInt16LE(base + 21 + cell * 2)
     stamps.push({
@@ -122,6 +123,7 @@ export const encodeAudio = (block: AudioBlock): Buffer => {
 }
 
 export const decodeAudio = (payload: Buffer): AudioBlock => {
+  if (payload.length < 8 || payload.length % 4 !== 0) throw new RangeError('sound of a wrong length')
   const samples = new Float32Array((payload.length - 8) / 4)
   new Uint8Array(samples.buffer).set(payload.subarray(8))
   return { ptsMs: payload.readDoubleLE(0), samples }
