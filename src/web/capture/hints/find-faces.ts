@@ -6,7 +6,7 @@ export type FoundFace = { x: number; y: number; size: number; votes: number }
 
 const scaleStep = 1.2
 /** One window alone is often a shirt button or a lamp. */
-const votesAtLeast = 3
+const votesAtLeast = 2
 
 /** Viola and Jones's search over places and sizes. Costs some milliseconds on a picture of 160 pixels width. */
 export const findFaces = (cascade: FaceCascade, picture: Grey, smallestPx: number): FoundFace[] => {
@@ -80,7 +80,7 @@ const searchSize = (
   found: { x: number; y: number; size: number }[],
 ): void => {
   const { offsets, weights } = scaleRectangles(cascade, size, stride)
-  const step = Math.max(1, Math.floor(size / 24 + 0.5))
+  const step = Math.max(2, Math.round(size / 20))
   const area = size * size
   const corner = size * stride
   for (let y = 0; y + size <= height; y += step)
