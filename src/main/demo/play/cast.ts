@@ -1,0 +1,52 @@
+import type { Registration } from '#domain/registration.ts'
+import { inventedCard, inventedRegistration, type PersonId } from '../media/render/invented-identity.ts'
+import { type MediaOptions, type SellerChoice, sellerClips, spokenDigits } from '../media/seller-clips.ts'
+import type { SellerActor } from './seller-actor.ts'
+
+/** A part in the play: who appears, what he shows, and how his run must end. */
+export type Part = {
+  key: 'honest' | 'stand-in'
+  who: string
+  about: string
+  choice: SellerChoice
+  cardOf: PersonId
+  /** Told so long ago that restrictions are due; null is told now. */
+  toldHoursAgo: number | null
+  /** The end that this part has to reach. */
+  ends: { how: 'restored' } | { how: 'failed'; reason: string }
+}
+
+export const parts: readonly Part[] = [
+  {
+    key: 'honest',
+    who: 'seller A',
+    about: 'shows his own card; was told 80 hours ago, so listings and withdrawals are taken away',
+    choice: { person: 'a' },
+    cardOf: 'a',
+    toldHoursAgo: 80,
+    ends: { how: 'restored' },
+  },
+  {
+    key: 'stand-in',
+    who: 'seller B',
+    about: "shows another man's card, for a shop registered to that other man",
+    choice: { person: 'a', card: inventedCard('b'), portraitOf: 'b' },
+    cardOf: 'b',
+    toldHoursAgo: null,
+    ends: { how: 'failed', reason: 'person-document-mismatch' },
+  },
+]
+
+/** The shop of a part. Each play registers shops of its own, so that it can be played again on the same server. */
+export const shopOf = (part: Part, playId: string): Registration =>
+  inventedRegistration(inventedCard(part.cardOf), {
+    sellerId: `play-${playId}-${part.key}`,
+    email: `${part.key}@demo.example`,
+  })
+
+/** The footage and the voice of a part, rendered when they are not in the cache. */
+export const actorOf = async (part: Part, media: MediaOptions): Promise<SellerActor> => ({
+  who: part.who,
+  clips: await sellerClips(part.choice, media),
+  voice: await spokenDigits(part.choice.person, 'zh', media),
+})

@@ -1,0 +1,169 @@
+import type { z } from '@hono/zod-openapi'
+import type {
+  AttemptResult,
+  attemptStartedView,
+  ChallengeView,
+  captureStepViewSchema,
+  SellerCase,
+} from '#contracts/seller-api.ts'
+import type { SellerClips, SpokenDigit } from '../media/seller-clips.ts'
+import { type BrowserSession, openBrowserSession } from './browser-session.ts'
+import { openChunkSender } from './chunk-sender.ts'
+import { type LiveCamera, openLiveCamera } from './live-camera.ts'
+import type { Story } from './story.ts'
+import { until } from './until.ts'
+
+/** What a simulated seller brings: a name for the story, footage of him, and his voice. */
+export type SellerActor = { who: string; clips: SellerClips; voice: readonly SpokenDigit[] }
+
+type Started = z.infer<typeof attemptStartedView>
+type Step = z.infer<typeof captureStepViewSchema>
+
+/** Long, because on a busy machine inspections come one after the other. */
+const inspectedWithinMs = 600_000
+/** A little more than the program asks for, as people do. */
+const graceMs = 300
+
+/**
+ * One self-service run as a seller goes through it: the link, the device check, consent, every step as the server asks
+ * for it, and the result. Resolves with what the inspection found. [CP1]
+ */
+export const playRun = async (
+  actor: SellerActor,
+  link: string,
+  baseUrl: string,
+  story: Story,
+): Promise<{ session: BrowserSession; caseId: string; result: AttemptResult }> => {
+  const tell = (text: string) => story.tell(actor.who, text)
+  const session = openBrowserSession(baseUrl)
+  const { caseId } = await session.post<{ caseId: string }>('/s/api/session', { token: new URL(link).hash.slice(1) })
+  const seen = await session.get<SellerCase>(`/s/api/cases/${caseId}`)
+  const taken = seen.restrictions.filter((one) => one.state !== 'lifted').map((one) => one.capability)
+  tell(`enters by the link; next step "${seen.nextStep}", taken away: ${taken.join(', ') || 'nothing'}`)
+  await prepare(session, seen)
+  tell('has the device checked and agrees to be recorded')
+
+  const started = await session.post<Started>(`/s/api/cases/${caseId}/attempts`)
+  tell(`begins run ${started.no}`)
+  const chunkCount = await record(actor, session, started, tell)
+  await session.post(`/s/api/attempts/${started.attemptId}/complete`, chunkCount)
+  const endedAt = performance.now()
+  tell(`has sent all ${chunkCount.chunkCount} chunks and waits for the findings`)
+  const result = await until(
+    'the inspection of the run',
+    async () => {
+      const now = await session.get<AttemptResult>(`/s/api/attempts/${started.attemptId}`)
+      return now.inspection === 'done' && now.attempt.outcome !== 'inspecting' ? now : null
+    },
+    {
+      withinMs: inspectedWithinMs,
+      onStillWaiting: (seconds) => tell(`still waits for the findings (${seconds} s; the machine is busy)`),
+    },
+  )
+  tell(`findings are there ${((performance.now() - endedAt) / 1000).toFixed(1)} s after the run: ${counted(result)}`)
+  return { session, caseId, result }
+}
+
+const prepare = async (session: BrowserSession, seen: SellerCase): Promise<void> => {
+  await session.post(`/s/api/cases/${seen.id}/device-checks`, {
+    browser: { name: 'chrome', version: seen.device.browsers[0]?.minVersion ?? 110, mobile: false },
+    camera: { widthPx: 1280, heightPx: 720, framesPerSecond: 25, label: 'Simulated seller' },
+    microphone: { peakRms01: 0.08, label: 'Simulated seller' },
+    longestStallMs: 80,
+    mediaError: null,
+  })
+  await session.post(`/s/api/cases/${seen.id}/consent`, {
+    textVersion: seen.consentTextVersion,
+    language: 'zh',
+    agreed: true,
+  })
+}
+
+const record = async (
+  { clips, voice }: SellerActor,
+  session: BrowserSession,
+  started: Started,
+  tell: (text: string) => void,
+): Promise<{ chunkCount: number; mediaMs: number }> => {
+  let mediaMs = () => 0
+  const sender = openChunkSender(session, started.recordingId, () => mediaMs())
+  const camera = await openLiveCamera(clips.clips, voice, sender.take)
+  mediaMs = camera.mediaMs
+  try {
+    await camera.atNextPause()
+    for (const step of started.steps) await goThrough(step, camera, session, started.attemptId, tell)
+  } finally {
+    await camera.stop()
+  }
+  const endMs = Math.round(camera.mediaMs())
+  return { chunkCount: await sender.finish(), mediaMs: endMs }
+}
+
+const goThrough = async (
+  step: Step,
+  camera: LiveCamera,
+  session: BrowserSession,
+  attemptId: string,
+  tell: (text: string) => void,
+): Promise<void> => {
+  const at = () => ({ mediaMs: Math.round(camera.mediaMs()) })
+  const move = (verb: 'start' | 'end') => session.post(`/s/api/attempts/${attemptId}/steps/${step.id}/${verb}`, at())
+  await move('start')
+  const begunMs = camera.mediaMs()
+  switch (step.challenge) {
+    case 'none':
+      tell(`${doing[step.kind] ?? step.kind}`)
+      await camera.perform(
+        step.kind === 'pan'
+          ? { do: 'pan' }
+          : step.kind === 'id-front' || step.kind === 'id-back'
+            ? { do: 'hold', side: step.kind === 'id-front' ? 'front' : 'back', forMs: step.minSeconds * 1000 + graceMs }
+            : { do: 'rest', forMs: step.minSeconds * 1000 + graceMs },
+      )
+      break
+    default:
+      await answerChallenges(step, camera, session, attemptId, tell)
+  }
+  const missingMs = step.minSeconds * 1000 + graceMs - (camera.mediaMs() - begunMs)
+  if (missingMs > 0) await camera.perform(step.kind === 'pan' ? { do: 'wait' } : { do: 'rest', forMs: missingMs })
+  await move('end')
+}
+
+const doing: Partial<Record<Step['kind'], string>> = {
+  'id-front': 'holds up the front of the card',
+  'id-back': 'holds up the back of the card',
+  pan: 'turns once around',
+}
+
+/** Each challenge is drawn by the server when its turn has come, and answered before the camera at once. */
+const answerChallenges = async (
+  step: Step,
+  camera: LiveCamera,
+  session: BrowserSession,
+  attemptId: string,
+  tell: (text: string) => void,
+): Promise<void> => {
+  const asked: string[] = []
+  let notBeforeMs = 0
+  for (let index = 0; index < step.challengeCount; index++) {
+    while (camera.mediaMs() < notBeforeMs) await camera.atNextPause()
+    const shown = await session.post<ChallengeView>(`/s/api/attempts/${attemptId}/challenges`, {
+      stepId: step.id,
+      index,
+      mediaMs: Math.round(camera.mediaMs()),
+    })
+    const shownMs = camera.mediaMs()
+    const { challenge } = shown
+    asked.push(challenge.value)
+    await camera.perform(
+      challenge.kind === 'turn' ? { do: 'turn', turn: challenge.value } : { do: 'say', digit: challenge.value },
+    )
+    notBeforeMs = shownMs + (shown.nextInMs ?? 0)
+  }
+  tell(`${step.challenge === 'turns' ? 'turned the head as asked' : 'read the digits as shown'}: ${asked.join(' ')}`)
+}
+
+const counted = ({ findings }: AttemptResult): string =>
+  (['pass', 'fail', 'unsure', 'not-applicable'] as const)
+    .map((outcome) => `${findings.filter((one) => one.outcome === outcome).length} ${outcome}`)
+    .join(', ')
