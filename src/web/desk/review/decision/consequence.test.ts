@@ -64,5 +64,6 @@ test('[AT6] a failure counts and a void does not; both give the time back and li
   const failed = consequenceOf('fail', ['card-glare', 'too-dark'], review)
   expect(keys(failed)).toEqual(['failTold', 'failCounts', 'timeBack', 'staysRestricted'])
   expect(failed[0]).toEqual({ key: 'failTold', count: 2 })
+  expect(keys(consequenceOf('fail', [], review))[0]).toBe('failTells')
   expect(keys(consequenceOf('void', [], review))).toEqual(['voidFree', 'timeBack', 'voidStays', 'staysRestricted'])
 })

@@ -3,7 +3,7 @@ import type { Outcome } from './draft.ts'
 
 /** A sentence of what a decision brings about; its words are under `desk:consequence.<key>`. */
 export type Line =
-  | { key: 'passTold' | 'nothingRestricted' | 'failCounts' | 'timeBack' | 'voidFree' | 'voidStays' }
+  | { key: 'passTold' | 'nothingRestricted' | 'failTells' | 'failCounts' | 'timeBack' | 'voidFree' | 'voidStays' }
   | { key: 'lifted' | 'staysRestricted'; capabilities: string[] }
   | { key: 'failTold'; count: number }
   | { key: 'overrules' | 'answersFor'; checks: string[] }
@@ -19,7 +19,12 @@ export const consequenceOf = (outcome: Outcome, reasons: readonly string[], revi
     .map(({ capability }) => capability)
   const stays: Line[] = restricted.length > 0 ? [{ key: 'staysRestricted', capabilities: restricted }] : []
   if (outcome === 'fail')
-    return [{ key: 'failTold', count: reasons.length }, { key: 'failCounts' }, { key: 'timeBack' }, ...stays]
+    return [
+      reasons.length > 0 ? { key: 'failTold', count: reasons.length } : { key: 'failTells' },
+      { key: 'failCounts' },
+      { key: 'timeBack' },
+      ...stays,
+    ]
   if (outcome === 'void') return [{ key: 'voidFree' }, { key: 'timeBack' }, { key: 'voidStays' }, ...stays]
   const gates = review.findings.filter(({ grade }) => grade === 'gate')
   const failed = gates.filter((one) => one.outcome === 'fail').map(({ check }) => check)

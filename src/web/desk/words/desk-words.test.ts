@@ -1,0 +1,90 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { failureCatalogue, reasonCodes } from '#domain/failure-catalogue.ts'
+import { languages } from '#locales/catalogue.ts'
+import { loadTranslate } from '#locales/translate.ts'
+import { caseStatuses } from '../cases/case-words.ts'
+import { keyHelp } from '../keys/key-map.ts'
+
+const room = join(import.meta.dirname, '..')
+const sources = readdirSync(room, { recursive: true, encoding: 'utf8' }).filter(
+  (name) => /\.tsx?$/.test(name) && !/\.test\.tsx?$/.test(name),
+)
+
+/** Keys written out in full in the code; those put together at run time are listed below by their members. */
+const writtenKeys = [
+  ...new Set(
+    sources.flatMap((name) =>
+      [...readFileSync(join(room, name), 'utf8').matchAll(/\bt\(\s*(['`])([\w:.-]+)\1/g)].map(([, , key]) => key ?? ''),
+    ),
+  ),
+]
+
+const known = await loadTranslate()
+const isThere = (language: 'zh' | 'en', key: string) => {
+  const named = key.includes(':') ? [key] : [`desk:${key}`, `common:${key}`]
+  return named.some((one) => {
+    try {
+      known(language, one, { count: 2 })
+      return true
+    } catch {
+      return false
+    }
+  })
+}
+
+test('every word that the code asks for by name is there in both languages', () => {
+  expect(writtenKeys.length).toBeGreaterThan(150)
+  for (const language of languages) expect(writtenKeys.filter((key) => !isThere(language, key))).toEqual([])
+})
+
+test('words that are put together at run time are there for every member', () => {
+  const keys = [
+    ...caseStatuses.map((status) => `status.${status}`),
+    ...keyHelp.map(({ name }) => `shortcut.${name}`),
+    ...keyHelp.map(({ group }) => `shortcut.group.${group}`),
+    ...(['unsure', 'final-manual-queue', 'program-asks'] as const).flatMap((why) => [
+      `why.${why}.title`,
+      `why.${why}.body`,
+    ]),
+    ...['fail', 'unsure', 'not-judged', 'signals', 'pass', 'not-applicable'].map((name) => `findings.group.${name}`),
+    ...['s', 'score', 'cos', 'ratio', 'none', 'yes', 'no', 'count', 'days', 'years', 'breaks', 'losses'].map(
+      (unit) => `unit.${unit}`,
+    ),
+    ...['pass', 'fail', 'void'].flatMap((outcome) => [
+      `decision.choose.${outcome}`,
+      `decision.confirm.${outcome}`,
+      `decision.done.${outcome}`,
+    ]),
+    ...[
+      'passTold',
+      'nothingRestricted',
+      'failTells',
+      'failTold',
+      'failCounts',
+      'timeBack',
+      'voidFree',
+      'voidStays',
+    ].map((line) => `consequence.${line}`),
+    ...['lifted', 'staysRestricted', 'overrules', 'answersFor'].map((line) => `consequence.${line}`),
+  ]
+  for (const language of languages) expect(keys.filter((key) => !isThere(language, key))).toEqual([])
+})
+
+test('every reason that a reviewer may give has words that do not speak to the seller', () => {
+  const toSellers = { en: /\byou\b|\byour\b/i, zh: /您/ } as const
+  const given = reasonCodes.filter((code) => failureCatalogue[code].forReviewers)
+  expect(given.length).toBeGreaterThan(20)
+  for (const language of languages) {
+    const wrong = given.filter((code) =>
+      ['title', 'why'].some((part) => {
+        const own = isThere(language, `desk:reason.${code}.${part}`)
+        return toSellers[language].test(
+          known(language, `${own ? 'desk:reason' : 'failure'}:${code}.${part}`.replace('desk:reason:', 'desk:reason.')),
+        )
+      }),
+    )
+    expect({ language, wrong }).toEqual({ language, wrong: [] })
+  }
+})
