@@ -43,14 +43,12 @@ export const openPerformer = <C extends Shot>(clips: readonly C[]): Performer<C>
     return { clip, digit: null }
   }
 
-  const moveTo = (wanted: 'near' | 'front' | 'back'): Piece<C>[] => {
+  const moveTo = (wanted: Posture): Piece<C>[] => {
     if (posture === wanted) return []
-    const pieces: Piece<C>[] = []
-    if (posture === 'front' || posture === 'back') pieces.push(next(`${posture}-out`))
-    // From the room he turns the camera back at once: that is a cut in real runs as well.
-    posture = 'near'
-    if (wanted !== 'near') pieces.push(next(`${wanted}-in`))
-    return pieces
+    return [
+      ...(posture === 'near' ? [] : [next(`${posture}-out`)]),
+      ...(wanted === 'near' ? [] : [next(`${wanted}-in`)]),
+    ]
   }
 
   const lasting = (name: ShotName, forMs: number): Piece<C>[] => {
@@ -72,7 +70,7 @@ export const openPerformer = <C extends Shot>(clips: readonly C[]): Performer<C>
         case 'hold':
           return [...moveTo(cue.side), ...lasting(`${cue.side}-hold`, cue.forMs)]
         case 'pan':
-          return [...moveTo('near'), next('pan')]
+          return [...moveTo('room'), next('pan')]
         case 'wait':
           return [next(waiting[posture])]
       }

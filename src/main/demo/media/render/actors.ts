@@ -68,7 +68,7 @@ export const scripts: Record<PersonId, Script> = {
 }
 
 /** Where the footage lies in the larger picture that the virtual camera looks at, in pixels of the footage. */
-export const world = { left: 320, top: 120, right: 320, bottom: 240 } as const
+export const world = { left: 440, top: 120, right: 440, bottom: 420 } as const
 
 export type Actor = {
   person: PersonId

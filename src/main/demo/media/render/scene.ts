@@ -1,11 +1,10 @@
-import { createCanvas } from '@napi-rs/canvas'
 import { type Actor, loadActor } from './actors.ts'
 import { drawCardBack, drawCardFront, loadCardFonts } from './card-drawing.ts'
 import { calmLayer, faceLayers } from './face-scene.ts'
 import { type CardPose, type CardTexture, cardTexture, drawHeldCard, noFlaw } from './held-card.ts'
 import { badLight, goodLight, openLens } from './lens.ts'
-import { canvasOf, ease, emptyPicture, seededRandom } from './picture.ts'
-import { castPanorama, openRoomView } from './room-view.ts'
+import { ease, seededRandom } from './picture.ts'
+import { openRoomScene, swing } from './room-scene.ts'
 import type { Look, Shot } from './shots.ts'
 import { between, farFraming, nearFraming, openStage, stageHeight, stageWidth } from './stage.ts'
 
@@ -79,47 +78,33 @@ export const openScene = async (sourcesDir: string, look: Look): Promise<Scene> 
     }
   }
 
-  const room = lazily(() => {
-    const view = openRoomView(castPanorama(), 960, 540, 1.22)
-    const small = emptyPicture(960, 540)
-    const canvas = createCanvas(stageWidth, stageHeight)
-    const g = canvas.getContext('2d')
-    return (heading: number, pitch: number, roll: number): Uint8ClampedArray => {
-      view(heading, pitch, small)
-      g.save()
-      g.translate(stageWidth / 2, stageHeight / 2)
-      g.rotate(roll)
-      // A little larger than the stage, so that a tilted camera shows no empty corner.
-      g.scale(1.4, 1.4)
-      g.drawImage(canvasOf(small), -480, -270)
-      g.restore()
-      return new Uint8ClampedArray(canvas.data().buffer, canvas.data().byteOffset, stageWidth * stageHeight * 4)
-    }
-  })
+  const room = lazily(openRoomScene)
+  /** The room with the card in hand, `walked` of the way round. */
+  const roomPixels = (walked: number, seed: number, share: number): Uint8ClampedArray => {
+    const [x, y, yaw, pitch, roll] = tremble(seed, share) as [number, number, number, number, number]
+    const pixels = room()(
+      (walked * look.panDegrees * Math.PI) / 180 + 0.012 * x,
+      -0.06 + 0.02 * pitch + 0.02 * Math.sin(walked * 15),
+      0.012 * roll,
+    )
+    const hand = { x: 940 + 10 * x, y: 560 + 8 * y, yawDeg: 8 + 5 * yaw, pitchDeg: -6, rollDeg: -4 }
+    drawHeldCard(pixels, texture('front', roomCardWidthPx), { ...hand, width: roomCardWidthPx }, noFlaw)
+    return pixels
+  }
 
   const draw = (shot: Shot, index: number, seed: number): Uint8ClampedArray => {
     const share = index / shot.frames
     const side = shot.name.startsWith('front') ? 'front' : shot.name.startsWith('back') ? 'back' : null
-    if (shot.name === 'pan' || shot.name === 'room-hold') {
-      const walked = shot.name === 'pan' ? ease((index - 6) / (shot.frames - 12)) : 1
-      const [x, y, yaw, pitch, roll] = tremble(seed, share) as [number, number, number, number, number]
-      const pixels = room()(
-        (walked * look.panDegrees * Math.PI) / 180 + 0.012 * x,
-        -0.06 + 0.02 * pitch + 0.02 * Math.sin(walked * 15),
-        0.012 * roll,
-      )
-      const pose = {
-        x: 940 + 10 * x,
-        y: 560 + 8 * y,
-        width: roomCardWidthPx,
-        yawDeg: 8 + 5 * yaw,
-        pitchDeg: -6,
-        rollDeg: -4,
-      }
-      drawHeldCard(pixels, texture('front', roomCardWidthPx), pose, noFlaw)
-      return pixels
-    }
+    if (shot.name === 'pan') return roomPixels(ease((index - 6) / (shot.frames - 12)), seed, share)
+    if (shot.name === 'room-hold') return roomPixels(1, seed, share)
     const bystander = bystanderAt(shot, index)
+    if (shot.name === 'room-in' || shot.name === 'room-out') {
+      const swung = ease((index + 1) / (shot.frames + 1))
+      const desk = stage.draw({ actor, layers: [calmLayer(actor, index, shot.frames / 2)], framing: near, bystander })
+      return shot.name === 'room-in'
+        ? swing(desk, roomPixels(0, seed, 0), swung)
+        : swing(desk, roomPixels(1, seed, 0), 1 - swung)
+    }
     if (!side) {
       const layers = faceLayers(actor, shot.name, shot.take, index)
       return stage.draw({ actor, layers, framing: near, bystander })

@@ -10,7 +10,7 @@ export type Look = {
   portraitOf: PersonId
   light: 'good' | 'bad'
   flaw: CardFlaw
-  /** The other man stands behind. */
+  /** The other man stands behind; only man B is cut out well enough for it, so the seller should be man A. */
   bystander: boolean
   /** How far the camera goes round in the last step. */
   panDegrees: number
@@ -29,8 +29,10 @@ export type ShotName =
   | 'back-in'
   | 'back-hold'
   | 'back-out'
+  | 'room-in'
   | 'pan'
   | 'room-hold'
+  | 'room-out'
 
 /**
  * One clip to be rendered. Takes of the same shot differ in length and in every pixel's noise, since a real camera
@@ -65,6 +67,8 @@ export const speakFrames = 22
 const holdFrames = [42, 34, 50] as const
 const moveFrames = 20
 const panFrames = 150
+/** The camera is taken up and swung round towards the room. */
+const swingFrames = 34
 
 /** All clips of a seller. 25 frames a second where something moves, 12½ where somebody waits or the room is shown. */
 export const shots: readonly Shot[] = [
@@ -78,8 +82,10 @@ export const shots: readonly Shot[] = [
     ...holdFrames.map((frames, take) => shot(`${side}-hold`, take, [side, side], 12.5, frames)),
     shot(`${side}-out`, 0, [side, 'near'], 25, moveFrames),
   ]),
-  shot('pan', 0, ['near', 'room'], 12.5, panFrames),
+  shot('room-in', 0, ['near', 'room'], 25, swingFrames),
+  shot('pan', 0, ['room', 'room'], 12.5, panFrames),
   ...[0, 1].map((take) => shot('room-hold', take, ['room', 'room'], 12.5, 38)),
+  shot('room-out', 0, ['room', 'near'], 25, swingFrames),
 ]
 
 /** The part of a look that a shot shows, so that a change elsewhere does not render it anew. */
@@ -87,6 +93,6 @@ export const shownBy = (name: ShotName, look: Look): Partial<Look> => {
   const { person, card, portraitOf, light, flaw, bystander, panDegrees } = look
   if (name.startsWith('front')) return { person, card, portraitOf, light, flaw, bystander }
   if (name.startsWith('back')) return { person, card, light, flaw, bystander }
-  if (name === 'pan' || name === 'room-hold') return { person, card, portraitOf, light, panDegrees }
+  if (name === 'pan' || name.startsWith('room')) return { person, card, portraitOf, light, panDegrees }
   return { person, light, bystander }
 }
