@@ -1,5 +1,5 @@
 import { faceStepKinds, type StepSpan } from '#domain/run-plan.ts'
-import type { FrameLook, RunEvidence, SeenFace } from '../evidence.ts'
+import type { CardRead, FrameLook, RunEvidence, SeenFace } from '../evidence.ts'
 import { boxCentre, boxOverlap01, boxWidth, insideQuad } from '../vision/image.ts'
 
 /** A card moves little within this time, so a face inside its outline then is the portrait printed on it. */
@@ -9,14 +9,23 @@ const portraitFace01 = 0.2
 /** Faces turned further than this compare badly. */
 const maxYawDeg = 25
 
+/** The pictures with a card, found once: they are asked for with every face of every picture. */
+const withCard = new WeakMap<RunEvidence, { look: FrameLook; card: CardRead }[]>()
+const cardsOf = (evidence: RunEvidence) => {
+  const known = withCard.get(evidence)
+  if (known) return known
+  const found = evidence.looks.flatMap((look) => (look.card ? [{ look, card: look.card }] : []))
+  withCard.set(evidence, found)
+  return found
+}
+
 /** Whether a face in a picture is one printed on a card that was seen there at about that time. */
 export const isOnCard = (face: SeenFace, atMs: number, evidence: RunEvidence): boolean =>
-  evidence.looks.some(
-    (look) =>
-      look.card !== null &&
+  cardsOf(evidence).some(
+    ({ look, card }) =>
       Math.abs(look.atMs - atMs) <= cardStaysMs &&
-      insideQuad(look.card.quad, boxCentre(face.box)) &&
-      boxWidth(face.box) < look.card.widthPx * portraitFace01,
+      insideQuad(card.quad, boxCentre(face.box)) &&
+      boxWidth(face.box) < card.widthPx * portraitFace01,
   )
 
 /** The holder's face: the largest that is not printed on a card. */
