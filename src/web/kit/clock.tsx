@@ -7,13 +7,15 @@ import { serverNowMs } from './server-time.ts'
 
 /** The remaining time, told again only when its text changes. */
 export const useRemaining = (dueAtMs: number): { left: Remaining; nowMs: number } => {
-  const [nowMs, setNowMs] = useState(serverNowMs)
+  // In an object of its own: the server's time may stand at the same millisecond twice, and the clock must go on.
+  const [now, tick] = useState(() => ({ nowMs: serverNowMs() }))
+  const { nowMs } = now
   useEffect(() => {
-    const waitMs = nextTickMs(dueAtMs, nowMs)
+    const waitMs = nextTickMs(dueAtMs, now.nowMs)
     if (!Number.isFinite(waitMs)) return
-    const timer = setTimeout(() => setNowMs(serverNowMs()), waitMs + 5)
+    const timer = setTimeout(() => tick({ nowMs: serverNowMs() }), waitMs + 5)
     return () => clearTimeout(timer)
-  }, [dueAtMs, nowMs])
+  }, [dueAtMs, now])
   return { left: remaining(dueAtMs, nowMs), nowMs }
 }
 

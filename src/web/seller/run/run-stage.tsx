@@ -24,7 +24,8 @@ export const RunStage = ({ verification, onOver }: RunStageProps) => {
   const video = useRef<HTMLVideoElement>(null)
   const queries = useQueryClient()
   const [sound, setSound] = useState(true)
-  const view = run.phase === 'running' ? run.view : null
+  // When it is over the result is on its way: the last sentence stays until then.
+  const view = run.phase === 'running' ? run.view : run.phase === 'over' ? ({ phase: 'finishing' } as const) : null
   const step = view && view.phase !== 'finishing' ? view.step : null
   const live = view?.phase === 'step' || view?.phase === 'challenge'
   const { hint, held01, degrees } = useHints(
