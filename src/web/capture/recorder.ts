@@ -5,6 +5,8 @@ import { audioBitsPerSecond, chooseFormat, chunkMs, keyFrameMs, videoBitsPerSeco
 export type Recorder = {
   /** Milliseconds since the first moment of the recording, whole. */
   mediaMs(): number
+  /** Chunks made so far; known at once, also while the page is being left. */
+  chunkCount(): number
   /** Ends the recording; resolves with the number of chunks when the last one is in the outbox. */
   stop(): Promise<number>
 }
@@ -73,6 +75,7 @@ export const startRecorder = async ({
 
   return {
     mediaMs,
+    chunkCount: () => count,
     stop: async () => {
       if (recorder.state !== 'inactive') recorder.stop()
       await stopped

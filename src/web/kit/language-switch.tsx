@@ -6,7 +6,7 @@ import { chooseLanguage } from './language.ts'
 /** Each language under its own name, so that everybody finds theirs. */
 const ownNames: Record<Language, { short: string; name: string; lang: string }> = {
   zh: { short: '中文', name: '中文', lang: 'zh-CN' },
-  en: { short: 'EN', name: 'English', lang: 'en' },
+  en: { short: 'EN', name: 'EN, English', lang: 'en' },
 }
 
 export const LanguageSwitch = ({ onChosen }: { onChosen?: (language: Language) => void }) => {

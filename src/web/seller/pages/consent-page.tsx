@@ -45,14 +45,14 @@ export const ConsentPage = () => {
       <p className="mt-1 mb-5 text-ink-soft">{t('consent.lead')}</p>
       <dl className="grid gap-x-8 gap-y-5 rounded-card border border-line bg-surface p-5 md:grid-cols-2">
         {points.map(([id, icon]) => (
-          <div key={id} className="flex gap-4">
-            <span className="mt-0.5 text-accent">
-              <Icon name={icon} />
-            </span>
-            <div>
-              <dt className="font-semibold">{t(`consent.points.${id}.title`)}</dt>
-              <dd className="max-w-read text-ink-soft">{t(`consent.points.${id}.body`)}</dd>
-            </div>
+          <div key={id}>
+            <dt className="flex items-center gap-3 font-semibold">
+              <span className="text-accent">
+                <Icon name={icon} />
+              </span>
+              {t(`consent.points.${id}.title`)}
+            </dt>
+            <dd className="max-w-read pl-8 text-ink-soft">{t(`consent.points.${id}.body`)}</dd>
           </div>
         ))}
       </dl>

@@ -58,7 +58,7 @@ export const ResultPage = () => {
           )}
           <p className="text-sm text-ink-faint">
             <Instant at={data.attempt.startedAt} /> ·{' '}
-            <Link to="/case" className="text-accent">
+            <Link to="/case" className="text-accent underline">
               {t('result.toCase')}
             </Link>
           </p>

@@ -143,7 +143,7 @@ export const createRunSession = (): RunSession => {
     }).catch((cause: unknown) => {
       throw new Stopped('recorder', cause)
     })
-    const unwatch = watchPage(attempt, recorder, outbox)
+    const unwatch = watchPage(attempt, recorder)
     try {
       await conductRun(attempt, {
         api: runApi,
@@ -175,13 +175,13 @@ export const createRunSession = (): RunSession => {
     })
 
   /** [CK10] Reports that the page was left; only the server knows whether that ends the run. */
-  const watchPage = (attempt: AttemptStarted, recorder: Recorder, outbox: Outbox): (() => void) => {
+  const watchPage = (attempt: AttemptStarted, recorder: Recorder): (() => void) => {
     let reported = false
     const report = async (kind: FocusLossKind) => {
       if (reported && kind !== 'left') return
       reported = true
-      const marker = (await outbox.markers()).find((one) => one.recordingId === attempt.recordingId)
-      const facts = { kind, mediaMs: recorder.mediaMs(), chunkCount: marker?.madeCount ?? 0 }
+      // Nothing is waited for before this is sent: a page that is being left gets no second turn.
+      const facts = { kind, mediaMs: recorder.mediaMs(), chunkCount: recorder.chunkCount() }
       for (let failures = 0; !ending.signal.aborted; failures += 1) {
         try {
           const judged = await runApi.focusLoss(attempt.attemptId, facts)
