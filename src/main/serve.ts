@@ -22,6 +22,8 @@ export type RunningServer = BuiltApp & {
   close(): Promise<void>
 }
 
+const keepAliveMs = 75_000
+
 const webRoot = path.join(path.dirname(fileURLToPath(import.meta.url)), '../../dist/web')
 
 /** Starts one node of the product: doors, jobs and inspections by its role. */
@@ -60,6 +62,8 @@ export const startServer = async (config: Config, held: Held = {}): Promise<Runn
     const opening = listen({ fetch: api.fetch, port: config.port, hostname: config.host }, () => resolve(opening))
     opening.once('error', reject)
   })
+  // Longer than clients and proxies keep a connection idle: one closed under a request on its way is an error to them.
+  if ('keepAliveTimeout' in server) server.keepAliveTimeout = keepAliveMs
   const address = server.address()
   const port = address && typeof address === 'object' ? address.port : config.port
   const url = `http://${config.host}:${port}`
