@@ -4,7 +4,7 @@ import { openCardReads } from './card-reader-queue.ts'
 import { completeFindings, judgePictures, soundOnly } from './checks/all-checks.ts'
 import type { CheckContext } from './checks/check.ts'
 import { openContinuityRecord } from './checks/continuity.ts'
-import { judgeStream, stillFinder } from './checks/judge-stream.ts'
+import { judgeStreamAside } from './checks/judge-stream.ts'
 import { isWithin } from './checks/people.ts'
 import type { FrameLook, RunEvidence } from './evidence.ts'
 import { findSteps } from './find-steps.ts'
@@ -222,8 +222,9 @@ export const openInspection = (options: InspectionOptions): Inspection => {
     const summary = decoded.ok ? decoded.summary : null
     recordingMs = Math.max(recordingMs, summary?.lastPtsMs ?? 0)
     const seen = evidence(!decoded.ok)
-    const stream = continuity.evidence(summary, liveFacts, stillFinder(seen.looks))
-    const judged = [...judgePictures(seen, context), ...judgeStream(stream, liveFacts, context)]
+    const { stillAt: _, ...stream } = continuity.evidence(summary, liveFacts, () => null)
+    const stills = seen.looks.map(({ atMs, widthPx, heightPx, picture }) => ({ atMs, widthPx, heightPx, picture }))
+    const judged = [...judgePictures(seen, context), ...(await judgeStreamAside({ evidence: stream, stills, context }))]
     const findings = completeFindings(
       judged.map((finding) => soundOnly(finding, seen)),
       context,

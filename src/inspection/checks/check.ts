@@ -70,7 +70,10 @@ export const obstacle = (evidence: RunEvidence, identity: CheckIdentity): Reason
 }
 
 /** A still with marks; null when no picture of that moment was kept. */
-export const proof = (look: FrameLook, marks: Mark[]): ProofFrame | null =>
+export const proof = (
+  look: Pick<FrameLook, 'atMs' | 'widthPx' | 'heightPx' | 'picture'>,
+  marks: Mark[],
+): ProofFrame | null =>
   look.picture === null
     ? null
     : { frame: look.picture, atMs: look.atMs, widthPx: look.widthPx, heightPx: look.heightPx, marks }

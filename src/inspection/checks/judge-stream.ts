@@ -1,6 +1,7 @@
+import { once } from 'node:events'
+import { Worker } from 'node:worker_threads'
 import type { Finding, ProofFrame } from '#domain/finding.ts'
 import { isFocusLossKind, limitsOf, listOf } from '#domain/inspection-settings.ts'
-import type { LiveFacts } from '#domain/run-plan.ts'
 import type { FrameLook } from '../evidence.ts'
 import { type CheckContext, proof } from './check.ts'
 import type { ContinuityEvidence } from './continuity.ts'
@@ -11,16 +12,32 @@ import { continuitySplice } from './continuity-splice.ts'
 import { focusKept } from './focus.ts'
 
 /** [CK9] [CK10] What is judged from stamps, arrivals and events rather than from what the pictures show. */
-export const judgeStream = (evidence: ContinuityEvidence, live: LiveFacts | null, context: CheckContext): Finding[] => {
-  const { settings } = context
+export const judgeStream = (evidence: ContinuityEvidence, { settings }: CheckContext): Finding[] => {
   const focus = limitsOf(settings, 'focus.kept')
   return [
     continuityFrameGap(evidence, limitsOf(settings, 'continuity.frame-gap')),
     continuitySplice(evidence, limitsOf(settings, 'continuity.splice')),
     continuityLoop(evidence, limitsOf(settings, 'continuity.loop')),
     continuityClock(evidence, limitsOf(settings, 'continuity.clock')),
-    focusKept(live, { maxLosses: focus.maxLosses, kinds: listOf(focus.kinds).filter(isFocusLossKind) }),
+    focusKept(evidence.live, { maxLosses: focus.maxLosses, kinds: listOf(focus.kinds).filter(isFocusLossKind) }),
   ]
+}
+
+/** A kept still, as the judging thread needs it. */
+export type Still = Pick<FrameLook, 'atMs' | 'widthPx' | 'heightPx' | 'picture'>
+export type StreamCase = { evidence: Omit<ContinuityEvidence, 'stillAt'>; stills: Still[]; context: CheckContext }
+
+/** The same in a thread of its own, so that a long recording does not hold up everybody else's requests. */
+export const judgeStreamAside = async ({ evidence, stills, context }: StreamCase): Promise<Finding[]> => {
+  const worker = new Worker(new URL('./judge-stream-thread.ts', import.meta.url), {
+    workerData: { evidence, stills, context } satisfies StreamCase,
+  })
+  try {
+    const [findings] = (await once(worker, 'message')) as [Finding[]]
+    return findings
+  } finally {
+    await worker.terminate()
+  }
 }
 
 /** Stills are kept at least twice a second where a face shows; one further away shows another moment. */
@@ -28,10 +45,10 @@ const stillNearMs = 1500
 
 /** The kept still nearest to an instant. */
 export const stillFinder =
-  (looks: readonly FrameLook[]) =>
+  (stills: readonly Still[]) =>
   (atMs: number): ProofFrame | null => {
-    const kept = looks.filter((look) => look.picture !== null && Math.abs(look.atMs - atMs) <= stillNearMs)
+    const kept = stills.filter((still) => still.picture !== null && Math.abs(still.atMs - atMs) <= stillNearMs)
     if (kept.length === 0) return null
-    const nearest = kept.reduce((best, look) => (Math.abs(look.atMs - atMs) < Math.abs(best.atMs - atMs) ? look : best))
+    const nearest = kept.reduce((best, one) => (Math.abs(one.atMs - atMs) < Math.abs(best.atMs - atMs) ? one : best))
     return proof(nearest, [])
   }
