@@ -1,7 +1,7 @@
 import { MutationCache, QueryCache, QueryClient, QueryClientProvider } from '@tanstack/react-query'
 import { RouterProvider } from '@tanstack/react-router'
 import { RequestFailure } from '../kit/request.ts'
-import { isSessionOver, meQuery } from './api/desk-queries.ts'
+import { isSessionOver, meQuery } from './calls/desk-queries.ts'
 import { deskRouter } from './routes.tsx'
 
 /** What the server refused stays refused; what never reached it is tried again. */

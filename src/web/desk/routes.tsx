@@ -1,6 +1,6 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router'
 import { lazy } from 'react'
-import type { CaseFilter } from './api/desk-queries.ts'
+import type { CaseFilter } from './calls/desk-queries.ts'
 import { isCaseStatus } from './cases/case-words.ts'
 import { NotFoundPage, RootPage } from './frame/root-page.tsx'
 import { SignedIn } from './frame/signed-in.tsx'

@@ -14,7 +14,7 @@ import {
   passkeysWorkHere,
   removePasskey,
   signInProblem,
-} from '../api/staff-sign-in.ts'
+} from '../calls/staff-sign-in.ts'
 import { DeskProblem } from '../frame/desk-problem.tsx'
 import { Page } from '../frame/page.tsx'
 import { useMe } from '../frame/use-me.ts'

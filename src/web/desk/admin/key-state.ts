@@ -1,4 +1,4 @@
-import type { ApiKey } from '../api/desk-queries.ts'
+import type { ApiKey } from '../calls/desk-queries.ts'
 
 export type KeyState = 'active' | 'expired' | 'revoked'
 

@@ -1,5 +1,5 @@
 import type { Meaning } from '../../kit/status.tsx'
-import type { Attempt, CaseStatus, Restriction } from '../api/desk-queries.ts'
+import type { Attempt, CaseStatus, Restriction } from '../calls/desk-queries.ts'
 
 export const caseStatuses: readonly CaseStatus[] = [
   'in-review',

@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next'
 import { Status } from '../../kit/status.tsx'
-import type { Verification } from '../api/desk-queries.ts'
+import type { Verification } from '../calls/desk-queries.ts'
 
 const meaning = { ok: 'good', failed: 'blocked', 'not-checked': 'neutral' } as const
 

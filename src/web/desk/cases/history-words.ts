@@ -1,4 +1,4 @@
-import type { HistoryLine } from '../api/desk-queries.ts'
+import type { HistoryLine } from '../calls/desk-queries.ts'
 
 /**
  * What a line of the history says besides its name: the members worth reading, each with the words it is looked up by.

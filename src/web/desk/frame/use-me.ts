@@ -1,6 +1,6 @@
 import { useSuspenseQuery } from '@tanstack/react-query'
 import type { MeView } from '#contracts/desk-api.ts'
-import { meQuery } from '../api/desk-queries.ts'
+import { meQuery } from '../calls/desk-queries.ts'
 import { may, type Right } from './rights.ts'
 
 /** Who is signed in; pages below `SignedIn` can count on it. */

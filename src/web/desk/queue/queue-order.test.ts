@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { QueueItem } from '../api/desk-queries.ts'
+import type { QueueItem } from '../calls/desk-queries.ts'
 import { inQueueOrder, nextItem, queueGroups, stepInList } from './queue-order.ts'
 
 const nowMs = Date.parse('2026-03-02T08:00:00Z')

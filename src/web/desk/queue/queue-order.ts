@@ -1,5 +1,5 @@
 import { isAtRisk } from '../../kit/countdown.ts'
-import type { QueueItem } from '../api/desk-queries.ts'
+import type { QueueItem } from '../calls/desk-queries.ts'
 
 /** How urgent a promise is: broken already, in its last hour, or with time to spare. */
 export type Urgency = 'late' | 'at-risk' | 'in-time'

@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next'
 import type { ReviewView } from '#contracts/desk-api.ts'
-import type { Finding } from '../api/desk-queries.ts'
+import type { Finding } from '../calls/desk-queries.ts'
 import { EligibilityList } from '../cases/eligibility-list.tsx'
 import { HistoryList } from '../cases/history-list.tsx'
 import { FieldsTable } from './fields/fields-table.tsx'

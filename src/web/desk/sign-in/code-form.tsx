@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next'
 import { Button } from '../../kit/button.tsx'
 import { Card } from '../../kit/card.tsx'
 import { Field, TextInput } from '../../kit/field.tsx'
-import { giveBackupCode, giveCode, signInProblem } from '../api/staff-sign-in.ts'
+import { giveBackupCode, giveCode, signInProblem } from '../calls/staff-sign-in.ts'
 import { plainCode } from './plain-code.ts'
 import { SignInProblemText } from './sign-in-problem-text.tsx'
 

@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next'
 import { Button } from '../../kit/button.tsx'
 import { Card } from '../../kit/card.tsx'
 import { Field, TextInput } from '../../kit/field.tsx'
-import { addPasskey, signInProblem, signInWithPasskey } from '../api/staff-sign-in.ts'
+import { addPasskey, signInProblem, signInWithPasskey } from '../calls/staff-sign-in.ts'
 import { SignInProblemText } from './sign-in-problem-text.tsx'
 import type { SetupProps } from './totp-setup.tsx'
 

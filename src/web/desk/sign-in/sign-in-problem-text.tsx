@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next'
 import { Banner } from '../../kit/banner.tsx'
-import type { SignInProblem } from '../api/staff-sign-in.ts'
+import type { SignInProblem } from '../calls/staff-sign-in.ts'
 
 /** What went wrong with signing in and what to do, read out at once. */
 export const SignInProblemText = ({ problem }: { problem: SignInProblem }) => {

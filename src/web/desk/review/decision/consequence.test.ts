@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { Finding, Restriction } from '../../api/desk-queries.ts'
+import type { Finding, Restriction } from '../../calls/desk-queries.ts'
 import { consequenceOf } from './consequence.ts'
 
 const finding = (check: string, part: Partial<Finding>): Finding => ({

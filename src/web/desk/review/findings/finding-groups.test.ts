@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { Finding } from '../../api/desk-queries.ts'
+import type { Finding } from '../../calls/desk-queries.ts'
 import { findingGroups, spansToShow, stepToFinding, suggestedReasons } from './finding-groups.ts'
 
 const finding = (check: string, part: Partial<Finding>): Finding => ({

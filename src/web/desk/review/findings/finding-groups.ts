@@ -1,4 +1,4 @@
-import type { Finding } from '../../api/desk-queries.ts'
+import type { Finding } from '../../calls/desk-queries.ts'
 
 /**
  * Findings in the order in which a reviewer needs them. Only gates decide; a signal tells, whatever it says. What no

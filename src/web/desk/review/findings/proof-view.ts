@@ -1,4 +1,4 @@
-import type { Finding } from '../../api/desk-queries.ts'
+import type { Finding } from '../../calls/desk-queries.ts'
 
 export type Proof = Finding['proofFrames'][number]
 export type Box = { x: number; y: number; width: number; height: number }
