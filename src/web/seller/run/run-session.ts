@@ -27,7 +27,8 @@ export type StopReason = 'media' | 'refused' | 'recorder' | 'camera' | 'conflict
 
 export type RunSnapshot = {
   run: RunState
-  connection: 'ok' | 'lost'
+  /** `waiting`: the run itself cannot go on before the server answers; `lost`: only sending is behind. */
+  connection: 'ok' | 'lost' | 'waiting'
   /** Chunks that are not durable yet. */
   waiting: number
   /** The page is about to be counted as left. */
@@ -67,7 +68,7 @@ export const createRunSession = (): RunSession => {
   let satisfied: (() => void) | null = null
   let sending: 'ok' | 'lost' = 'ok'
   let asking: 'ok' | 'lost' = 'ok'
-  const tellConnection = () => change({ connection: sending === 'lost' || asking === 'lost' ? 'lost' : 'ok' })
+  const tellConnection = () => change({ connection: asking === 'lost' ? 'waiting' : sending })
 
   const start = async (caseId: string): Promise<void> => {
     let attempt: AttemptStarted | null = null

@@ -105,10 +105,10 @@ export const RunStage = ({ verification, onOver }: RunStageProps) => {
             {t('focus.warning')}
           </p>
         )}
-        {connection === 'lost' && (
+        {connection !== 'ok' && (
           <p role="status" className="flex items-center gap-2 rounded-control bg-lens-veil px-4 py-2">
             <Icon name="network" />
-            {t('connection.lost')} {waiting > 1 && t('connection.sending', { count: waiting })}
+            {t(`connection.${connection}`)} {waiting > 1 && t('connection.sending', { count: waiting })}
           </p>
         )}
         {live && <HintLine hint={hint} />}
