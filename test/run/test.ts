@@ -1,6 +1,7 @@
 import { existsSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { projectRoot } from '#test/architecture/source-files.ts'
+import { prepareMedia } from '#test/media/prepare-media.ts'
 import { buildWeb, fetchModels } from '../../bin/launcher/prepare.mjs'
 import { runNode } from './child-run.ts'
 import { type Counts, countsExitCode, countsLine } from './counts.ts'
@@ -32,6 +33,8 @@ async function runAll(): Promise<Counts> {
     say('model weights and pages')
     await fetchModels()
     await buildWeb()
+    say('footage of simulated sellers')
+    await prepareMedia(say)
   } catch (error) {
     return failure(error instanceof Error ? error.message : String(error))
   }

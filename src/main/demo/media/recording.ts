@@ -8,7 +8,6 @@ import {
   type Target,
   WebMOutputFormat,
 } from 'mediabunny'
-import { AudioData, AudioEncoder } from 'node-webcodecs'
 import type { ClipFrame } from './render/clip-file.ts'
 import { stageHeight, stageWidth } from './render/stage.ts'
 import { soundRateHz } from './wave.ts'
@@ -26,7 +25,14 @@ export type RecordingWriter = {
 
 const opusBlock = 960
 
+/** Loaded only when something is recorded, and then the library's own build, not one that is on the machine. */
+const codecs = async (): Promise<typeof import('node-webcodecs')> => {
+  if (process.platform === 'linux') process.env.NODE_WEBCODECS_FORCE ??= 'static'
+  return import('node-webcodecs')
+}
+
 const openWriter = async (target: Target): Promise<RecordingWriter> => {
+  const { AudioData, AudioEncoder } = await codecs()
   const output = new Output({ format: new WebMOutputFormat({ appendOnly: true, minimumClusterDuration: 1 }), target })
   const video = new EncodedVideoPacketSource('vp8')
   const audio = new EncodedAudioPacketSource('opus')
