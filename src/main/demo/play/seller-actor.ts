@@ -163,7 +163,10 @@ const answerChallenges = async (
   tell(`${step.challenge === 'turns' ? 'turned the head as asked' : 'read the digits as shown'}: ${asked.join(' ')}`)
 }
 
-const counted = ({ findings }: AttemptResult): string =>
-  (['pass', 'fail', 'unsure', 'not-applicable'] as const)
-    .map((outcome) => `${findings.filter((one) => one.outcome === outcome).length} ${outcome}`)
-    .join(', ')
+const counted = ({ findings }: AttemptResult): string => {
+  const counts = (['pass', 'fail', 'unsure', 'not-applicable'] as const).map(
+    (outcome) => `${findings.filter((one) => one.outcome === outcome).length} ${outcome}`,
+  )
+  const failed = findings.filter((one) => one.outcome === 'fail').map((one) => one.check)
+  return `${counts.join(', ')}${failed.length > 0 ? ` (failed: ${failed.join(', ')})` : ''}`
+}
