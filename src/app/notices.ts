@@ -13,7 +13,7 @@ const paramsSchema = z.object({
   capabilities: z.array(z.string()),
 })
 
-type NoticeRow = { kind: string; params: object; case_id: string }
+type NoticeRow = { id: string; kind: string; params: object; case_id: string }
 
 const factsOf = (app: App, language: string, shopName: string, program: Program, row: NoticeRow): NoticeFacts => {
   const params = paramsSchema.parse(row.params)
@@ -25,7 +25,7 @@ const factsOf = (app: App, language: string, shopName: string, program: Program,
     legalBasis: inLanguage(program.legalBasis),
     shopName,
     caseUrl: `${app.settings.publicUrl}/s/case`,
-    checkUrl: `${app.settings.publicUrl}/check`,
+    checkUrl: `${app.settings.publicUrl}/check?id=${row.id}`,
     deadline: instant(params.deadlineAtMs),
     lockedUntil: instant(params.lockedUntilMs),
     reviewDue: instant(params.reviewDueAtMs),
@@ -92,6 +92,7 @@ export const sendNoticeMail = async (app: App, noticeId: string): Promise<void> 
     .selectFrom('notice')
     .innerJoin('verification_case', 'verification_case.id', 'notice.case_id')
     .select([
+      'notice.id',
       'notice.kind',
       'notice.params',
       'notice.case_id',

@@ -8,7 +8,7 @@ import { notFound } from './problem.ts'
  * The built pages. Files under `assets/` carry a hash in their name and never change; every page's own HTML is asked for
  * again each time. Unknown addresses below a room answer with the room, whose router knows what to say.
  */
-const rooms: Record<string, string> = { s: 'seller.html', desk: 'desk.html', check: 'check.html', help: 'help.html' }
+const rooms: Record<string, string> = { s: 'seller.html', desk: 'desk.html' }
 
 const types: Record<string, string> = {
   '.html': 'text/html; charset=utf-8',

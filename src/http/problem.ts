@@ -7,7 +7,7 @@ import type { Refusal, RefusalCode } from '#domain/refusal.ts'
  * The one map from a refusal to an HTTP status. Not found and forbidden look the same to callers: whoever may not see a
  * thing is told that it is not there.
  */
-const statusOf: Record<RefusalCode, ContentfulStatusCode> = {
+export const statusOf: Record<RefusalCode, ContentfulStatusCode> = {
   'not-found': 404,
   conflict: 409,
   'invalid-state': 409,
@@ -46,6 +46,16 @@ const statusOf: Record<RefusalCode, ContentfulStatusCode> = {
   'too-many-requests': 429,
   'idempotency-conflict': 409,
 }
+
+/** Problems that no use-case refuses with: the door itself finds them. */
+export const otherProblems = {
+  'invalid-request': 422,
+  'not-signed-in': 401,
+  'malformed-json': 400,
+  'not-json': 415,
+  'body-too-large': 413,
+  internal: 500,
+} as const satisfies Record<string, ContentfulStatusCode>
 
 export type FieldError = { field: string; message: string }
 

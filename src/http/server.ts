@@ -16,6 +16,8 @@ import { type NudgeHub, nudgeRoutes } from './nudges.ts'
 import { openApiRoutes } from './openapi.ts'
 import { pageRoutes } from './pages.ts'
 import { notFound, problem } from './problem.ts'
+import type { PublicWords } from './public/page-frame.ts'
+import { publicRoutes } from './public/public-routes.ts'
 import { requestLog } from './request-log.ts'
 import { sellerCaseRoutes } from './seller/case-routes.ts'
 import { sellerMediaRoutes } from './seller/media-routes.ts'
@@ -28,6 +30,8 @@ export type ServerParts = {
   metrics: Registry
   /** Folder of the built pages. */
   webRoot: string
+  /** What the public pages are written with. */
+  publicWords: PublicWords
   /** False until migrations ran and the queue works, and again while stopping. */
   ready: () => boolean
   /** Further doors that `main` opens, such as the demo's. */
@@ -66,6 +70,7 @@ export const buildServer = (parts: ServerParts): { api: OpenAPIHono<Env>; routes
   })
   parts.extend?.(api)
   openApiRoutes(api)
+  publicRoutes(api, app, parts.publicWords)
   pageRoutes(api, parts.webRoot)
   return { api, routes: doors.routes }
 }

@@ -30,6 +30,8 @@ export const namespaces = [
   'program',
   /** The page that shows the demo. */
   'demo',
+  /** Pages for anybody: help, "is it genuine?", how to integrate. */
+  'public',
 ] as const
 export type Namespace = (typeof namespaces)[number]
 
@@ -52,6 +54,7 @@ const loaders: Record<Language, Record<Namespace, Loader>> = {
     desk: () => import('./zh/desk.json', { with: { type: 'json' } }),
     program: () => import('./zh/program.json', { with: { type: 'json' } }),
     demo: () => import('./zh/demo.json', { with: { type: 'json' } }),
+    public: () => import('./zh/public.json', { with: { type: 'json' } }),
   },
   en: {
     common: () => import('./en/common.json', { with: { type: 'json' } }),
@@ -67,6 +70,7 @@ const loaders: Record<Language, Record<Namespace, Loader>> = {
     desk: () => import('./en/desk.json', { with: { type: 'json' } }),
     program: () => import('./en/program.json', { with: { type: 'json' } }),
     demo: () => import('./en/demo.json', { with: { type: 'json' } }),
+    public: () => import('./en/public.json', { with: { type: 'json' } }),
   },
 }
 

@@ -12,6 +12,7 @@ import { openStaffDirectory } from '#providers/staff/open-staff-directory.ts'
 import { type BuiltApp, buildApp, type Held } from './build-app.ts'
 import type { Config } from './config.ts'
 import { type Demo, openDemo } from './demo/open-demo.ts'
+import { openPublicWords } from './public-words.ts'
 import { staffSecret } from './staff-secret.ts'
 
 export type RunningServer = BuiltApp & {
@@ -50,6 +51,7 @@ export const startServer = async (config: Config, held: Held = {}): Promise<Runn
     hub,
     metrics,
     webRoot,
+    publicWords: await openPublicWords(),
     ready: () => ready,
     ...(demo ? { extend: demo.extend } : {}),
   })

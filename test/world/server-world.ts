@@ -5,13 +5,16 @@ import { createOTP } from '@better-auth/utils/otp'
 import { Registry } from 'prom-client'
 import { createApiKey } from '#app/api-keys.ts'
 import type { App } from '#app/app.ts'
+import type { Chance } from '#app/ports/clock.ts'
 import type { Role } from '#contracts/desk-api.ts'
 import { type Scope, scopes } from '#contracts/marketplace-api.ts'
+import type { Registration } from '#domain/registration.ts'
 import type { RouteRow } from '#http/doors.ts'
 import { openNudgeHub } from '#http/nudges.ts'
 import { buildServer } from '#http/server.ts'
 import { type BuiltApp, buildApp } from '#main/build-app.ts'
 import { readConfig } from '#main/config.ts'
+import { openPublicWords } from '#main/public-words.ts'
 import { openStaffDirectory } from '#providers/staff/open-staff-directory.ts'
 import { programAliexpress } from './a-program.ts'
 import { aRegistration } from './a-registration.ts'
@@ -48,7 +51,14 @@ export type ServerWorld = {
 const origin = 'http://127.0.0.1:8080'
 
 /** The whole product in this process, on an embedded database of its own, without a network and without a demo. */
-export const openServerWorld = async ({ databaseUrl }: { databaseUrl?: string } = {}): Promise<ServerWorld> => {
+export const openServerWorld = async ({
+  databaseUrl,
+  chance,
+}: {
+  databaseUrl?: string
+  /** What is drawn; left to chance when not given. */
+  chance?: Chance
+} = {}): Promise<ServerWorld> => {
   const folder = await mkdtemp(path.join(tmpdir(), 'countersign-world-'))
   let nowMs = Date.now()
   const config = readConfig({
@@ -59,7 +69,7 @@ export const openServerWorld = async ({ databaseUrl }: { databaseUrl?: string } 
     ROLE: 'api',
     ...(databaseUrl ? { DATABASE_URL: databaseUrl } : {}),
   })
-  const built = await buildApp(config, { clock: { nowMs: () => nowMs } })
+  const built = await buildApp(config, { clock: { nowMs: () => nowMs }, ...(chance ? { chance } : {}) })
   const { app, database } = built
   app.programs.set('aliexpress', programAliexpress())
   const staff = openStaffDirectory({
@@ -76,6 +86,7 @@ export const openServerWorld = async ({ databaseUrl }: { databaseUrl?: string } 
     hub,
     metrics: new Registry(),
     webRoot: path.join(folder, 'web'),
+    publicWords: await openPublicWords(),
     ready: () => true,
   })
 
@@ -187,9 +198,13 @@ const base32Bytes = (text: string): string => {
   return new TextDecoder().decode(new Uint8Array(bytes))
 }
 
-/** A seller whose registration the program accepts. */
-export const registerASeller = async (marketplace: Person, sellerId = 'seller-1'): Promise<void> => {
-  const registration = { ...aRegistration(), sellerId }
+/** A seller whose registration the program accepts, but for what is changed. */
+export const registerASeller = async (
+  marketplace: Person,
+  sellerId = 'seller-1',
+  changes: Partial<Registration> = {},
+): Promise<void> => {
+  const registration = { ...aRegistration(changes), sellerId }
   const stored = await marketplace.call('PUT', `/v1/sellers/${sellerId}`, registration)
   if (stored.status !== 200) throw new Error(`the registration was refused: ${JSON.stringify(stored.body)}`)
 }
