@@ -8,7 +8,7 @@ import type { Tx } from './ports/database.ts'
 import type { InspectorResult } from './ports/inspector.ts'
 import { decryptText, isSealed } from './ports/keys.ts'
 
-type Claim = { recordingId: string; tenantId: string; caseId: string }
+type Claim = { recordingId: string; tenantId: string; caseId: string; tries: number }
 
 const findingsPlace = (recordingId: string) => ({ table: 'inspection', column: 'findings_sealed', row: recordingId })
 
@@ -29,6 +29,7 @@ export const storeInterimFindings = async (
       .set({ findings_sealed: sealed })
       .where('recording_id', '=', claim.recordingId)
       .where('state', '=', 'running')
+      .where('tries', '=', claim.tries)
       .execute()
     await nudgeAll(app, tx, claim)
   })
@@ -50,7 +51,10 @@ const nudgeAll = async (app: App, tx: Tx, claim: Claim): Promise<void> => {
   await nudgeStaff(app, tx, { tenantId: claim.tenantId, caseId: claim.caseId })
 }
 
-/** Frames first (encrypted files), then findings, verdict and everything that follows, in one transaction. */
+/**
+ * Frames first (encrypted files), then findings, verdict and everything that follows, in one transaction. Nothing is
+ * written for a worker whose run was taken over meanwhile: what another finds, or has found, stands.
+ */
 export const concludeInspection = async (
   app: App,
   claim: Claim,
@@ -72,6 +76,21 @@ export const concludeInspection = async (
     { table: 'case_event', column: 'fields', row: claim.recordingId },
   )
   await app.database.transaction(async (tx) => {
+    const concluded = await tx
+      .updateTable('inspection')
+      .set({
+        state: 'done',
+        findings_sealed: sealed,
+        finished_at: new Date(app.clock.nowMs()),
+        timing: JSON.stringify(result.timing),
+        models: JSON.stringify(result.models),
+        leased_until: null,
+      })
+      .where('recording_id', '=', claim.recordingId)
+      .where('state', '=', 'running')
+      .where('tries', '=', claim.tries)
+      .executeTakeFirst()
+    if (concluded.numUpdatedRows === 0n) return
     for (const frame of frames.values())
       await tx
         .insertInto('proof_frame')
@@ -85,18 +104,6 @@ export const concludeInspection = async (
           created_at: new Date(app.clock.nowMs()),
         })
         .execute()
-    await tx
-      .updateTable('inspection')
-      .set({
-        state: 'done',
-        findings_sealed: sealed,
-        finished_at: new Date(app.clock.nowMs()),
-        timing: JSON.stringify(result.timing),
-        models: JSON.stringify(result.models),
-        leased_until: null,
-      })
-      .where('recording_id', '=', claim.recordingId)
-      .execute()
     if (purpose === 'attempt') await recordFindings(app, tx, claim, { ...result, findings }, fields)
     await nudgeAll(app, tx, claim)
   })

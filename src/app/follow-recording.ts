@@ -3,6 +3,7 @@ import type { LiveFacts, StepSpan } from '#domain/run-plan.ts'
 import type { App } from './app.ts'
 import { loadCase } from './case-store.ts'
 import { concludeInspection, storeInterimFindings } from './conclude-inspection.ts'
+import { nudgeInspection } from './nudge.ts'
 import { readBlob } from './ports/blobs.ts'
 import type { InspectorRun } from './ports/inspector.ts'
 import { chunkBlobName } from './recordings.ts'
@@ -48,17 +49,37 @@ export const claimInspection = async (app: App): Promise<Claim | null> => {
   })
 }
 
-/** Keeps the lease; false when another worker has taken the run over and this one must stop. */
-const keepLease = async (app: App, claim: Claim): Promise<boolean> => {
-  const kept = await app.database.kysely
+/**
+ * Keeps the lease; false when another worker has taken the run over and this one must stop. Nobody can have taken it
+ * while most of it is left, so the database is not asked before.
+ */
+const openLease = (app: App, claim: Claim): (() => Promise<boolean>) => {
+  let keptAtMs = app.clock.nowMs()
+  return async () => {
+    const nowMs = app.clock.nowMs()
+    if (nowMs - keptAtMs < leaseMs / 4) return true
+    const kept = await ownInspection(app, claim)
+      .set({ leased_until: new Date(nowMs + leaseMs) })
+      .executeTakeFirst()
+    if (kept.numUpdatedRows > 0n) keptAtMs = nowMs
+    return kept.numUpdatedRows > 0n
+  }
+}
+
+const ownInspection = (app: App, claim: Claim) =>
+  app.database.kysely
     .updateTable('inspection')
-    .set({ leased_until: new Date(app.clock.nowMs() + leaseMs) })
     .where('recording_id', '=', claim.recordingId)
     .where('worker', '=', app.settings.nodeId)
     .where('state', '=', 'running')
     .where('tries', '=', claim.tries)
-    .executeTakeFirst()
-  return kept.numUpdatedRows > 0n
+
+/** A worker that is told to stop hands its run back at once, and has not failed at it. */
+const handBack = async (app: App, claim: Claim): Promise<void> => {
+  await ownInspection(app, claim)
+    .set({ state: 'waiting', leased_until: null, tries: claim.tries - 1 })
+    .execute()
+  await nudgeInspection(app, app.database.kysely, claim.recordingId)
 }
 
 /** After so many workers died over one recording it is the recording: a person looks at it. */
@@ -78,33 +99,47 @@ export const followRecording = async (
   const context = await openContext(app, claim)
   if (!context) return
   const { run, recordingKeyId, purpose } = context
+  const keepLease = openLease(app, claim)
   let fed = 0
   const told = new Set<string>()
   const interim = new Map<string, Finding>()
   context.findings = interim
   let storedAtMs = 0
+  // A long rest to decode, or models that are behind, must not look like a dead worker.
+  const keeping = setInterval(() => {
+    keepLease().catch((error: unknown) => app.log.warn({ err: error }, 'a lease could not be kept'))
+  }, leaseMs / 4)
   try {
     for (;;) {
-      if (signal.aborted || !(await keepLease(app, claim))) return await run.abort()
+      if (signal.aborted) {
+        await run.abort()
+        return await handBack(app, claim)
+      }
+      if (!(await keepLease())) return await run.abort()
       const recording = await app.database.kysely
         .selectFrom('recording')
         .select(['state', 'chunk_count', 'opened_at'])
         .where('id', '=', claim.recordingId)
         .executeTakeFirstOrThrow()
-      if (claim.tries <= triesMax) fed = await feed(app, claim, run, recordingKeyId, fed)
+      // Steps first: what is due at a time must be known when its pictures come.
       if (purpose === 'attempt') await tellSteps(app, claim, run, told)
+      const before = fed
+      if (claim.tries <= triesMax) fed = await feed(app, claim, run, recordingKeyId, fed)
       if (interim.size > 0 && app.clock.nowMs() - storedAtMs > 1_000) {
         storedAtMs = app.clock.nowMs()
         await storeInterimFindings(app, claim, context.keyId, [...interim.values()])
       }
+      if (fed - before === chunksAtOnce) continue
       if (recording.state === 'closed' && (fed >= (recording.chunk_count ?? 0) || claim.tries > triesMax)) break
       await grew(claim.recordingId, 2_000)
     }
     const result = await run.finish(await liveFacts(app, claim.recordingId))
-    if (await keepLease(app, claim)) await concludeInspection(app, claim, context.keyId, purpose, result)
+    await concludeInspection(app, claim, context.keyId, purpose, result)
   } catch (error) {
     await run.abort()
     throw error
+  } finally {
+    clearInterval(keeping)
   }
 }
 
@@ -139,7 +174,10 @@ const openContext = async (app: App, claim: Claim) => {
   return context
 }
 
-/** Pushes the chunks that have arrived without a gap; returns how many have been pushed in all. */
+/** Between two looks at lease, steps and whether to stop; some seconds of recording. */
+const chunksAtOnce = 8
+
+/** Pushes chunks that have arrived without a gap, a few at once; returns how many have been pushed in all. */
 const feed = async (app: App, claim: Claim, run: InspectorRun, keyId: string, fed: number): Promise<number> => {
   const chunks = await app.database.kysely
     .selectFrom('recording_chunk')
@@ -147,6 +185,7 @@ const feed = async (app: App, claim: Claim, run: InspectorRun, keyId: string, fe
     .where('recording_id', '=', claim.recordingId)
     .where('seq', '>=', fed)
     .orderBy('seq')
+    .limit(chunksAtOnce)
     .execute()
   let next = fed
   for (const chunk of chunks) {
