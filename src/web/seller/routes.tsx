@@ -45,6 +45,8 @@ const prepare = createRoute({
 const consent = createRoute({
   getParentRoute: () => signedIn,
   path: '/consent',
+  // Who came from the rehearsal goes back to it.
+  validateSearch: ({ then }): { then?: 'prepare' } => (then === 'prepare' ? { then } : {}),
   component: lazyRouteComponent(() => import('./pages/consent-page.tsx'), 'ConsentPage'),
 })
 const run = createRoute({

@@ -1,5 +1,5 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { Link, useNavigate } from '@tanstack/react-router'
+import { Link, useNavigate, useSearch } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { isLanguage } from '#locales/catalogue.ts'
@@ -28,6 +28,7 @@ export const ConsentPage = () => {
   const verification = useCase()
   const queries = useQueryClient()
   const navigate = useNavigate()
+  const { then } = useSearch({ from: '/signed-in/consent' })
   const [agreed, setAgreed] = useState(false)
   const [asked, setAsked] = useState(false)
   const language = isLanguage(i18n.language) ? i18n.language : 'en'
@@ -36,7 +37,7 @@ export const ConsentPage = () => {
       await giveConsent(caseId, { textVersion: verification?.consentTextVersion ?? '', language, agreed: true })
       await queries.invalidateQueries({ queryKey: ['home'] })
     },
-    onSuccess: () => navigate({ to: '/run' }),
+    onSuccess: () => navigate({ to: then === 'prepare' ? '/prepare' : '/run' }),
   })
   if (!verification) return null
   return (

@@ -1,9 +1,10 @@
 import { useQuery } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
 import type { RefObject } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { SellerCase } from '#contracts/seller-api.ts'
 import { Banner } from '../../kit/banner.tsx'
-import { Button } from '../../kit/button.tsx'
+import { Button, buttonClass } from '../../kit/button.tsx'
 import { Card } from '../../kit/card.tsx'
 import { Problem } from '../../kit/problem.tsx'
 import { Skeleton } from '../../kit/skeleton.tsx'
@@ -33,7 +34,15 @@ export const RehearsalCard = ({ verification, door }: RehearsalCardProps) => {
   return (
     <Card title={t('prepare.rehearse')} aside={<Tag>{t('rehearsal.noAttempt')}</Tag>}>
       <p className="mb-4 max-w-read text-ink-soft">{t('prepare.rehearseBody')}</p>
-      <div className="flex flex-wrap items-center gap-4">
+      {verification.consent === null && (
+        <div className="flex flex-wrap items-center gap-4">
+          <p className="max-w-read">{t('rehearsal.consentFirst')}</p>
+          <Link to="/consent" search={{ then: 'prepare' }} className={buttonClass()}>
+            {t('next.give-consent.action')}
+          </Link>
+        </div>
+      )}
+      <div className={verification.consent === null ? 'hidden' : 'flex flex-wrap items-center gap-4'}>
         <Button icon="camera" size="large" busy={busy} onClick={() => void start()}>
           {state === 'sent' || state === 'failed' ? t('rehearsal.again') : t('rehearsal.start')}
         </Button>
