@@ -17,6 +17,7 @@ import { type ApiKey, type ApiKeyRequest, apiKeysQuery, makeApiKey, revokeApiKey
 import { DeskProblem } from '../frame/desk-problem.tsx'
 import { Page } from '../frame/page.tsx'
 import { textsLike, useKept } from '../kept/kept.ts'
+import { useDeskWords } from '../words/use-desk-words.ts'
 import { AskTwice } from './ask-twice.tsx'
 import { keyState } from './key-state.ts'
 import { ShownOnce } from './shown-once.tsx'
@@ -61,6 +62,7 @@ const stateMeaning = { active: 'good', expired: 'neutral', revoked: 'neutral' } 
 
 const KeyTable = ({ keys }: { keys: ApiKey[] }) => {
   const { t } = useTranslation('desk')
+  const words = useDeskWords()
   const queries = useQueryClient()
   const revoking = useMutation({
     mutationFn: (key: ApiKey) => revokeApiKey(key.id),
@@ -91,7 +93,8 @@ const KeyTable = ({ keys }: { keys: ApiKey[] }) => {
           {
             id: 'scopes',
             head: t('keys.scopes'),
-            cell: (key) => key.scopes.map((scope) => t(`keys.scope.${scope}.name`, { defaultValue: scope })).join(', '),
+            cell: (key) =>
+              words.list(key.scopes.map((scope) => t(`keys.scope.${scope}.name`, { defaultValue: scope }))),
           },
           {
             id: 'state',

@@ -151,7 +151,7 @@ const Runs = ({ verification }: { verification: Verification }) => {
                 <span className="text-sm text-ink-soft">
                   {attempt.voidReason
                     ? t(`history.void.${attempt.voidReason}`, { defaultValue: attempt.voidReason })
-                    : attempt.failures.map(({ code }) => words.reason(code).title).join(', ')}
+                    : words.list(attempt.failures.map(({ code }) => words.reason(code).title))}
                 </span>
               </span>
             ),

@@ -50,7 +50,7 @@ const useDetailText = () => {
   return (detail: Detail): string => {
     switch (detail.kind) {
       case 'reasons':
-        return detail.codes.map((code) => words.reason(code).title).join(', ')
+        return words.list(detail.codes.map((code) => words.reason(code).title))
       case 'capability':
         return words.capability(detail.name)
       case 'capabilityOfRestriction':

@@ -1,12 +1,10 @@
 import { useQuery } from '@tanstack/react-query'
-import { useEffect, useRef, useState } from 'react'
+import { useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
-import { Clock } from '../../kit/clock.tsx'
 import { EmptyState } from '../../kit/empty-state.tsx'
 import { Icon } from '../../kit/icon.tsx'
 import { KeyHint } from '../../kit/key-hint.tsx'
 import { announce } from '../../kit/live-region.ts'
-import { serverNowMs } from '../../kit/server-time.ts'
 import { Skeleton } from '../../kit/skeleton.tsx'
 import { Status } from '../../kit/status.tsx'
 import { Instant } from '../../kit/time.tsx'
@@ -15,10 +13,9 @@ import { DeskLink, reviewAddress } from '../frame/desk-link.tsx'
 import { DeskProblem } from '../frame/desk-problem.tsx'
 import { Page } from '../frame/page.tsx'
 import { isTyping } from '../keys/typing.ts'
+import { PromiseClock } from './promise-clock.tsx'
 import { queueGroups, stepInList, type Urgency } from './queue-order.ts'
-
-/** Groups move as time goes by, even when the server has nothing new to tell. */
-const regroupEveryMs = 15_000
+import { useNowEachMinute } from './use-now.ts'
 
 export const QueuePage = () => {
   const { t } = useTranslation('desk')
@@ -70,12 +67,8 @@ const useTellChanges = (count: number | undefined): void => {
 
 const QueueList = ({ items }: { items: readonly QueueItem[] }) => {
   const { t } = useTranslation('desk')
-  const [nowMs, setNowMs] = useState(serverNowMs)
+  const nowMs = useNowEachMinute()
   const list = useRef<HTMLDivElement>(null)
-  useEffect(() => {
-    const timer = setInterval(() => setNowMs(serverNowMs()), regroupEveryMs)
-    return () => clearInterval(timer)
-  }, [])
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
       if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return
@@ -129,7 +122,7 @@ const Row = ({ item }: { item: QueueItem }) => {
       data-row={item.attemptId}
       className="grid grid-cols-[auto_1fr_auto] items-center gap-x-4 gap-y-1 px-4 py-3 text-ink no-underline -outline-offset-3 hover:bg-sunken focus-visible:bg-accent-wash sm:grid-cols-[9rem_minmax(0,1fr)_minmax(0,1.4fr)_auto_auto]"
     >
-      <Clock dueAt={item.dueAt} label={t('clock.review-promise.us')} />
+      <PromiseClock dueAt={item.dueAt} />
       <span className="min-w-0">
         <span className="block truncate font-medium">{item.sellerId}</span>
         <span className="block truncate text-sm text-ink-soft">{item.program}</span>

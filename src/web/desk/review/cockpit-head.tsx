@@ -2,13 +2,13 @@ import { useTranslation } from 'react-i18next'
 import type { ReviewView } from '#contracts/desk-api.ts'
 import { Button } from '../../kit/button.tsx'
 import { classNames } from '../../kit/class-names.ts'
-import { Clock } from '../../kit/clock.tsx'
 import { Icon } from '../../kit/icon.tsx'
 import { KeyHint } from '../../kit/key-hint.tsx'
 import { meaningIcon, meaningText } from '../../kit/status.tsx'
 import { attemptMeaning } from '../cases/case-words.ts'
 import { caseAddress, DeskLink, reviewAddress } from '../frame/desk-link.tsx'
 import { PageHeading, usePageTitle } from '../frame/page.tsx'
+import { PromiseClock } from '../queue/promise-clock.tsx'
 
 /** Whose run, why it is here, which other runs there are, and until when. */
 export const CockpitHead = ({ review, onHelp }: { review: ReviewView; onHelp: () => void }) => {
@@ -60,9 +60,11 @@ export const CockpitHead = ({ review, onHelp }: { review: ReviewView; onHelp: ()
       )}
       <div className="ml-auto flex items-center gap-2">
         <Button look="quiet" className="hidden px-2.5 pointer-fine:inline-flex" onClick={onHelp}>
-          {t('review.keys')} <KeyHint keys="?" />
+          <span className="inline-flex items-center gap-1.5">
+            {t('review.keys')} <KeyHint keys="?" />
+          </span>
         </Button>
-        {dueAt && <Clock dueAt={dueAt} label={t('clock.review-promise.us')} />}
+        {dueAt && <PromiseClock dueAt={dueAt} />}
       </div>
     </div>
   )

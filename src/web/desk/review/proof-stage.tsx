@@ -34,7 +34,9 @@ export const ProofStage = ({ finding, close, onZoom, onSeek, onClose }: ProofSta
       <div className="flex flex-wrap items-center gap-2 px-3 py-1.5">
         <p className="min-w-0 flex-1 truncate font-medium">{t('proof.title', { about })}</p>
         <Button onClick={onZoom} className="min-h-8">
-          {t(close ? 'proof.whole' : 'proof.close')} <KeyHint keys="Z" />
+          <span className="inline-flex items-center gap-2">
+            {t(close ? 'proof.whole' : 'proof.close')} <KeyHint keys="Z" />
+          </span>
         </Button>
         <button
           ref={closing}

@@ -3,7 +3,7 @@ import { measureOf } from '../review/findings/measure.ts'
 
 /** Words that many parts of the desk need in the same form. */
 export const useDeskWords = () => {
-  const { t } = useTranslation(['desk', 'check', 'failure', 'common'])
+  const { t, i18n } = useTranslation(['desk', 'check', 'failure', 'common'])
   const measure = (value: number, unit: string | null): string => {
     const { text, unit: name, count } = measureOf(value, unit)
     return t(`unit.${name}`, { value: text, count })
@@ -20,6 +20,7 @@ export const useDeskWords = () => {
     }),
     stepKind: (kind: string) => t(`stepKind.${kind}`, { defaultValue: kind }),
     capability: (name: string) => t(`common:capability.${name}`),
+    list: (names: readonly string[]) => names.join(i18n.language === 'zh' ? '、' : ', '),
     mark: (label: string) => t(`mark.${label}`, { defaultValue: label }),
   }
 }

@@ -2,6 +2,7 @@ import { useEffect, useRef, useSyncExternalStore } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Button } from '../../../kit/button.tsx'
 import { Icon } from '../../../kit/icon.tsx'
+import { KeyHint } from '../../../kit/key-hint.tsx'
 import { momentText } from '../timeline-layout.ts'
 import type { Clip, ClipView } from './clip.ts'
 
@@ -61,7 +62,9 @@ export const ClipControls = ({ clip }: { clip: Clip }) => {
   return (
     <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
       <Button className="min-w-24" onClick={clip.toggle}>
-        {t(isPlaying ? 'clip.pause' : 'clip.play')}
+        <span className="inline-flex items-center gap-2">
+          {t(isPlaying ? 'clip.pause' : 'clip.play')} <KeyHint keys={t('clip.space')} />
+        </span>
       </Button>
       <span className="tabular font-mono text-sm">
         {momentText(nowMs)}

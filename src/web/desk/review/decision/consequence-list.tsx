@@ -5,15 +5,16 @@ import type { Line } from './consequence.ts'
 
 /** What happens when this is confirmed, before it is. */
 export const ConsequenceList = ({ lines, reasons }: { lines: Line[]; reasons: readonly string[] }) => {
-  const { t, i18n } = useTranslation('desk')
+  const { t } = useTranslation('desk')
   const words = useDeskWords()
-  const listed = (names: string[]) =>
-    new Intl.ListFormat(i18n.language === 'zh' ? 'zh-CN' : 'en-GB', { type: 'unit', style: 'long' }).format(names)
   const text = (line: Line): string => {
     if ('capabilities' in line)
-      return t(`consequence.${line.key}`, { capabilities: listed(line.capabilities.map(words.capability)) })
+      return t(`consequence.${line.key}`, { capabilities: words.list(line.capabilities.map(words.capability)) })
     if ('checks' in line)
-      return t(`consequence.${line.key}`, { count: line.checks.length, checks: listed(line.checks.map(words.check)) })
+      return t(`consequence.${line.key}`, {
+        count: line.checks.length,
+        checks: words.list(line.checks.map(words.check)),
+      })
     return t(`consequence.${line.key}`, { count: 'count' in line ? line.count : 0 })
   }
   return (

@@ -19,7 +19,7 @@ export const DecidedBar = ({ review }: { review: ReviewView }) => {
         {attempt.outcome === 'in-review'
           ? t('decision.notYours')
           : attempt.failures.length > 0
-            ? t('decision.was', { reasons: attempt.failures.map(({ code }) => words.reason(code).title).join(', ') })
+            ? t('decision.was', { reasons: words.list(attempt.failures.map(({ code }) => words.reason(code).title)) })
             : t(`decision.wasNot.${attempt.outcome}`, { defaultValue: t('decision.nothingToDo') })}
       </p>
     </section>

@@ -89,30 +89,33 @@ export const DecisionBar = ({ review, handle, children }: DecisionBarProps) => {
       className="sticky bottom-0 z-20 max-h-[85dvh] overflow-auto border-t border-line-strong bg-raised px-4 py-2.5"
     >
       {draft.outcome && (
-        <div className="mb-3 grid gap-3">
+        <div className="mb-2 grid gap-3">
           {sending.error && <DeskProblem error={sending.error} />}
-          <div className="grid gap-x-8 gap-y-4 lg:grid-cols-2">
-            <div className="grid content-start gap-3">
-              {draft.outcome === 'fail' && (
-                <ReasonPicker
-                  reasons={review.reasons}
-                  suggested={suggestedReasons(review.findings, review.reasons)}
-                  picked={draft.reasons}
-                  onPick={(reasons) => change({ reasons })}
-                  error={tried && obstacleOf(draft) === 'no-reason' ? t('decision.reasonNeeded') : null}
-                  inputRef={reasonInput}
-                />
-              )}
-              <Field label={t('decision.note')} hint={t('decision.noteHint')}>
-                <TextArea
-                  ref={noteInput}
-                  rows={2}
-                  maxLength={longestNote}
-                  value={draft.note}
-                  onChange={(event) => change({ note: event.target.value })}
-                />
-              </Field>
-            </div>
+          <div
+            className={classNames(
+              'grid items-start gap-x-6 gap-y-4 min-[64rem]:max-h-[38dvh] min-[64rem]:overflow-y-auto',
+              draft.outcome === 'fail' ? 'lg:grid-cols-[1.25fr_1fr_1.35fr]' : 'lg:grid-cols-[1fr_1.35fr]',
+            )}
+          >
+            {draft.outcome === 'fail' && (
+              <ReasonPicker
+                reasons={review.reasons}
+                suggested={suggestedReasons(review.findings, review.reasons)}
+                picked={draft.reasons}
+                onPick={(reasons) => change({ reasons })}
+                error={tried && obstacleOf(draft) === 'no-reason' ? t('decision.reasonNeeded') : null}
+                inputRef={reasonInput}
+              />
+            )}
+            <Field label={t('decision.note')} hint={t('decision.noteHint')} className="content-start">
+              <TextArea
+                ref={noteInput}
+                rows={2}
+                maxLength={longestNote}
+                value={draft.note}
+                onChange={(event) => change({ note: event.target.value })}
+              />
+            </Field>
             <ConsequenceList
               lines={consequenceOf(draft.outcome, draft.reasons, review)}
               reasons={draft.outcome === 'fail' ? draft.reasons : []}
@@ -137,10 +140,14 @@ export const DecisionBar = ({ review, handle, children }: DecisionBarProps) => {
         {draft.outcome && (
           <div className="ml-auto flex flex-wrap items-center gap-2">
             <Button look="quiet" onClick={back}>
-              {t('decision.notYet')} <KeyHint keys="Esc" />
+              <span className="inline-flex items-center gap-1.5">
+                {t('decision.notYet')} <KeyHint keys="Esc" />
+              </span>
             </Button>
             <Button look={confirmLook[draft.outcome]} busy={sending.isPending} onClick={confirm}>
-              {t(`decision.confirm.${draft.outcome}`, { count: draft.reasons.length })}
+              {draft.outcome === 'fail' && draft.reasons.length === 0
+                ? t('decision.confirmFail')
+                : t(`decision.confirm.${draft.outcome}`, { count: draft.reasons.length })}
             </Button>
             <KeyHint keys="Ctrl Enter" />
           </div>

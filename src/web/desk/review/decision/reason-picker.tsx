@@ -32,7 +32,7 @@ export const ReasonPicker = ({ reasons, suggested, picked, onPick, error, inputR
   const open = suggested.filter((code) => !picked.includes(code))
   const change = (next: Choice[]) => onPick(next.slice(0, mostReasons).map(({ code }) => code))
   return (
-    <div className="grid gap-1.5">
+    <div className="grid content-start gap-1.5">
       <Combobox.Root
         items={choices}
         multiple

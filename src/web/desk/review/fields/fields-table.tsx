@@ -99,7 +99,8 @@ const Row = ({ field, name }: { field: ComparedField; name: string }) => {
             </span>
           )}
         </div>
-        {read !== null && score01 !== null && (
+        {/* Of what was read with full certainty there is nothing to say. */}
+        {read !== null && score01 !== null && score01 < 0.995 && (
           <span className="text-xs text-ink-soft">{t('fields.sureness', { percent: Math.round(score01 * 100) })}</span>
         )}
       </td>

@@ -1,11 +1,13 @@
 import { useTranslation } from 'react-i18next'
 import type { ReviewView } from '#contracts/desk-api.ts'
+import { useDeskWords } from '../../words/use-desk-words.ts'
 
 type Registration = NonNullable<ReviewView['registration']>
 
 /** All that the marketplace has registered, for what the table above has no line for. */
 export const RegistrationList = ({ registration }: { registration: Registration | null }) => {
   const { t } = useTranslation('desk')
+  const words = useDeskWords()
   if (!registration) return <p className="text-ink-soft">{t('registration.erased')}</p>
   const lines: [string, string | null][] = [
     ['companyName', registration.companyName],
@@ -13,10 +15,10 @@ export const RegistrationList = ({ registration }: { registration: Registration 
     ['kind', t(`registration.kinds.${registration.kind}`)],
     ['site', registration.site],
     ['representative', registration.legalRepresentative.name],
-    ['formerNames', registration.legalRepresentative.formerNames?.join(', ') || null],
+    ['formerNames', words.list(registration.legalRepresentative.formerNames ?? []) || null],
     ['idNumber', registration.legalRepresentative.idNumber],
     ['idValidTo', registration.legalRepresentative.idValidTo ?? null],
-    ['signatories', registration.signatories?.map((one) => one.name).join(', ') || null],
+    ['signatories', words.list(registration.signatories?.map((one) => one.name) ?? []) || null],
     [
       'licence',
       registration.licence &&
@@ -31,7 +33,7 @@ export const RegistrationList = ({ registration }: { registration: Registration 
     ['email', registration.email],
     ['language', registration.language],
     ['mainCategory', registration.mainCategory],
-    ['categories', registration.categories.join(', ') || null],
+    ['categories', words.list(registration.categories) || null],
     ['address', registration.address || null],
   ]
   return (

@@ -57,13 +57,14 @@ export const FindingCard = ({ finding, isSelected, onSelect, onProof }: FindingC
           </button>
           {reason && <p className="text-sm">{words.reason(reason).why}</p>}
           <p className="flex flex-wrap gap-x-3 text-sm text-ink-soft">
-            {value !== null && (
+            {value !== null && unit !== 'bool' && (
               <span className="tabular">
                 {limit === null
                   ? t('findings.measured', { value: words.measure(value, unit) })
                   : t('findings.measuredLimit', {
                       value: words.measure(value, unit),
-                      limit: words.measure(limit, unit),
+                      // The word for what is measured stands once.
+                      limit: words.measure(limit, unit === 'cos' ? 'score' : unit),
                     })}
               </span>
             )}

@@ -5,7 +5,7 @@ import { Icon } from '../../../kit/icon.tsx'
 import { frameAddress } from '../../calls/desk-queries.ts'
 import { useDeskWords } from '../../words/use-desk-words.ts'
 import { momentText } from '../timeline-layout.ts'
-import { closeUp, labelPlace, type Proof, wholePicture } from './proof-view.ts'
+import { closeUp, isMostlyShown, labelPlace, type Proof, wholePicture } from './proof-view.ts'
 
 export type ProofPictureProps = {
   proof: Proof
@@ -29,7 +29,7 @@ export const ProofPicture = ({ proof, about, close, labelled = false, className 
   const alternative = t('proof.alternative', {
     about,
     at: momentText(proof.atMs),
-    marks: marks.map(({ label }) => words.mark(label)).join(', ') || t('proof.noMarks'),
+    marks: words.list(marks.map(({ label }) => words.mark(label))) || t('proof.noMarks'),
   })
   if (missing)
     return (
@@ -66,19 +66,21 @@ export const ProofPicture = ({ proof, about, close, labelled = false, className 
         )
       })}
       {labelled &&
-        marks.map((mark) => (
-          <text
-            key={`${mark.label}.${mark.points.join()}`}
-            {...labelPlace(mark.points, shown, textPx)}
-            fontSize={textPx}
-            strokeWidth={textPx / 4}
-            paintOrder="stroke"
-            strokeLinejoin="round"
-            className="fill-lens-needs stroke-lens font-semibold"
-          >
-            {words.mark(mark.label)}
-          </text>
-        ))}
+        marks
+          .filter((mark) => isMostlyShown(mark.points, shown))
+          .map((mark) => (
+            <text
+              key={`${mark.label}.${mark.points.join()}`}
+              {...labelPlace(mark.points, shown, textPx)}
+              fontSize={textPx}
+              strokeWidth={textPx / 4}
+              paintOrder="stroke"
+              strokeLinejoin="round"
+              className="fill-lens-needs stroke-lens font-semibold"
+            >
+              {words.mark(mark.label)}
+            </text>
+          ))}
     </svg>
   )
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { closeUp, labelPlace, type Proof } from './proof-view.ts'
+import { closeUp, isMostlyShown, labelPlace, type Proof } from './proof-view.ts'
 
 const proof = (marks: Proof['marks']): Proof => ({ frameId: 'f', atMs: 0, widthPx: 1280, heightPx: 720, marks })
 const square = (label: string, x: number, y: number, side: number): Proof['marks'][number] => ({
@@ -43,4 +43,11 @@ test('the words of a mark stay in the picture', () => {
   expect(labelPlace(high, shown, 20).y).toBeGreaterThan(20)
   const low = square('card', 200, 300, 100).points
   expect(labelPlace(low, shown, 20)).toEqual({ x: 200, y: 292 })
+})
+
+test('words stand only beside what is mostly in view', () => {
+  const shown = { x: 100, y: 100, width: 200, height: 100 }
+  expect(isMostlyShown(square('number', 150, 120, 40).points, shown)).toBe(true)
+  expect(isMostlyShown(square('card', 0, 0, 600).points, shown)).toBe(false)
+  expect(isMostlyShown(square('face', 400, 400, 40).points, shown)).toBe(false)
 })

@@ -40,6 +40,15 @@ const boundsOf = (points: readonly (readonly [number, number])[]): Box => {
   return { x, y, width: Math.max(...xs) - x, height: Math.max(...ys) - y }
 }
 
+/** Whether most of a mark is in view: beside a close-up of something else its words would only confuse. */
+export const isMostlyShown = (points: readonly (readonly [number, number])[], shown: Box): boolean => {
+  const { x, y, width, height } = boundsOf(points)
+  const overlap = (from: number, size: number, shownFrom: number, shownSize: number) =>
+    Math.max(0, Math.min(from + size, shownFrom + shownSize) - Math.max(from, shownFrom))
+  const seen = overlap(x, width, shown.x, shown.width) * overlap(y, height, shown.y, shown.height)
+  return seen > (width * height) / 2
+}
+
 /** Where the words of a mark stand: above its highest corner, or inside when there is no room above. */
 export const labelPlace = (points: readonly (readonly [number, number])[], shown: Box, textPx: number) => {
   const { x, y } = boundsOf(points)
