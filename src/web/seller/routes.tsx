@@ -46,7 +46,7 @@ const consent = createRoute({
   getParentRoute: () => signedIn,
   path: '/consent',
   // Who came from the rehearsal goes back to it.
-  validateSearch: ({ then }): { then?: 'prepare' } => (then === 'prepare' ? { then } : {}),
+  validateSearch: ({ back }): { back?: 'prepare' } => (back === 'prepare' ? { back } : {}),
   component: lazyRouteComponent(() => import('./pages/consent-page.tsx'), 'ConsentPage'),
 })
 const run = createRoute({

@@ -28,7 +28,7 @@ export const ConsentPage = () => {
   const verification = useCase()
   const queries = useQueryClient()
   const navigate = useNavigate()
-  const { then } = useSearch({ from: '/signed-in/consent' })
+  const { back } = useSearch({ from: '/signed-in/consent' })
   const [agreed, setAgreed] = useState(false)
   const [asked, setAsked] = useState(false)
   const language = isLanguage(i18n.language) ? i18n.language : 'en'
@@ -37,7 +37,7 @@ export const ConsentPage = () => {
       await giveConsent(caseId, { textVersion: verification?.consentTextVersion ?? '', language, agreed: true })
       await queries.invalidateQueries({ queryKey: ['home'] })
     },
-    onSuccess: () => navigate({ to: then === 'prepare' ? '/prepare' : '/run' }),
+    onSuccess: () => navigate({ to: back === 'prepare' ? '/prepare' : '/run' }),
   })
   if (!verification) return null
   return (

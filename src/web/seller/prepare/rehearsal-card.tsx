@@ -37,7 +37,7 @@ export const RehearsalCard = ({ verification, door }: RehearsalCardProps) => {
       {verification.consent === null && (
         <div className="flex flex-wrap items-center gap-4">
           <p className="max-w-read">{t('rehearsal.consentFirst')}</p>
-          <Link to="/consent" search={{ then: 'prepare' }} className={buttonClass()}>
+          <Link to="/consent" search={{ back: 'prepare' }} className={buttonClass()}>
             {t('next.give-consent.action')}
           </Link>
         </div>
