@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { readFileSync } from 'node:fs'
 import { beforeAll, describe, expect, test } from 'vitest'
 import type { AudioBlock, DecodeSummary, VideoSample } from '#inspection/media/decoder-types.ts'
 import { openDecoder } from '#inspection/media/recording-decoder.ts'
@@ -352,16 +353,16 @@ describe('the process', () => {
     expect(isAlive(decoder.pid!)).toBe(false)
   })
 
-  test('sees nothing of the environment', async () => {
+  test('sees nothing of the environment, and may neither write nor start anything', async () => {
     const decoder = openDecoder({ limits: testLimits, sampling: { framesPerSecond: 5, spans: [] }, whenBehind: 'wait' })
-    const { readFileSync } = await import('node:fs')
-    const environment = await expect
-      .poll(() => readFileSync(`/proc/${decoder.pid}/cmdline`, 'utf8').includes('decode-child'))
-      .toBe(true)
-      .then(() => readFileSync(`/proc/${decoder.pid}/environ`, 'utf8'))
+    const read = (file: string) => readFileSync(`/proc/${decoder.pid}/${file}`, 'utf8').split('\0').filter(Boolean)
+    await expect.poll(() => read('cmdline').some((word) => word.includes('decode-child'))).toBe(true)
+    const [environment, commandLine] = [read('environ'), read('cmdline')]
     decoder.kill()
     await decoder.done
-    expect(environment.split('\0').filter((entry) => entry !== '')).toEqual(['NODE_WEBCODECS_FORCE=static'])
+    expect(environment).toEqual(['NODE_WEBCODECS_FORCE=static'])
+    expect(commandLine).toContain('--permission')
+    expect(commandLine.filter((word) => /^--allow-(?!addons$|fs-read=.)/.test(word))).toEqual([])
   })
 
   test('does not outlive the server, however that dies', async () => {

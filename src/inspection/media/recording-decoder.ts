@@ -4,10 +4,7 @@
  * States: open (bytes are taken) → finishing (no more bytes, the rest is decoded) → settled (a result is known, the
  * process is told to go) → gone (`done` resolves, once the process has exited and the last callback has returned).
  */
-import { type ChildProcess, spawn } from 'node:child_process'
-import { extname } from 'node:path'
 import type { Readable, Writable } from 'node:stream'
-import { fileURLToPath } from 'node:url'
 import { parseInfo, parseRefusal, parseSummary } from './child-messages.ts'
 import { type ChildUsage, readChildUsage } from './child-usage.ts'
 import type { OpenOrder } from './decode-child.ts'
@@ -19,6 +16,7 @@ import type {
   RecordingDecoder,
   SamplingPlan,
 } from './decoder-types.ts'
+import { startChild } from './start-child.ts'
 import {
   decodeAudio,
   decodeStamps,
@@ -36,25 +34,6 @@ const watchEveryMs = 50
 const startPatience = 4
 /** Bytes of sound and stamps that may wait for the consumer before the decoder is left standing. */
 const mostWaitingBytes = 4 << 20
-/** V8's own heap in the child; pictures and the recording lie outside it and are bounded by the resident size. */
-const childHeapMb = 192
-
-const childFile = (): string => {
-  const here = import.meta.url
-  // Beside this file, and compiled when this file is.
-  return fileURLToPath(new URL(`./decode-child${extname(here)}`, here))
-}
-
-const startChild = (): ChildProcess =>
-  spawn(
-    process.execPath,
-    [`--max-old-space-size=${childHeapMb}`, '--disable-warning=ExperimentalWarning', childFile()],
-    {
-      // Nothing of the server's environment; on Linux the library's own build of the decoders, not the system's.
-      env: process.platform === 'linux' ? { NODE_WEBCODECS_FORCE: 'static' } : {},
-      stdio: ['pipe', 'ignore', 'pipe', 'pipe', 'pipe'],
-    },
-  )
 
 export const openDecoder = (options: DecoderOptions): RecordingDecoder => {
   const { limits } = options
