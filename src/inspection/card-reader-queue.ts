@@ -30,18 +30,18 @@ export const openCardReads = () => {
   const isSettled = (step: StepSpan): boolean => Math.max(0, ...ofStep(step).reads.values()) >= enoughReads
 
   return {
-    /** Whether this picture should be read. Saying yes counts. */
-    wants(step: StepSpan | null, atMs: number): boolean {
+    /** Whether this picture should be read. */
+    wants(step: StepSpan | null, atMs: number): step is StepSpan {
       if (!step || sideOf(step) === null || isSettled(step)) return false
       const { asked, lastMs } = ofStep(step)
       // After the first few, the gaps widen, so that a long step is covered to its end.
-      if (asked >= maxReadsPerStep || atMs - lastMs < spacingMs * (1 + asked / 4)) return false
+      return asked < maxReadsPerStep && atMs - lastMs >= spacingMs * (1 + asked / 4)
+    },
+    /** Notes that this picture is being read. */
+    took(step: StepSpan, atMs: number): void {
       ofStep(step).asked += 1
       ofStep(step).lastMs = atMs
-      return true
     },
-    /** Whether a picture that waits to be read still needs to be. */
-    stillWants: (step: StepSpan): boolean => !isSettled(step),
     /** Notes what a reading said. */
     saw(step: StepSpan, look: FrameLook): void {
       const { card } = look

@@ -44,8 +44,6 @@ const explainEveryMs = 1000
 const explanationsPerStep = 5
 /** Prompt looks under way, each holding a whole picture. Beyond it a live run skips pictures down to the floor. */
 const maxPrompt = 3
-/** Card pictures waiting to be read. */
-const maxPatient = 6
 /** No check needs more than two pictures a second; below it they would answer for what nobody saw. */
 const floorGapMs = 500
 const interimEveryMs = 1000
@@ -65,6 +63,7 @@ export const openInspection = (options: InspectionOptions): Inspection => {
   const usedModels = new Set<ModelName>()
   const behind: RunEvidence['behind'] = []
   const reads = openCardReads()
+  const held = new Map<string, { step: StepSpan; atMs: number; image: RgbImage }>()
   const continuity = openContinuityRecord()
   const pending = { prompt: new Set<Promise<void>>(), patient: new Set<Promise<void>>() }
   const last = {
@@ -142,7 +141,12 @@ export const openInspection = (options: InspectionOptions): Inspection => {
     recordingMs = Math.max(recordingMs, atMs)
     const image: RgbImage = { data: sample.rgb, width: sample.widthPx, height: sample.heightPx }
     const step = stepAt(atMs)
-    if (reads.wants(step, atMs) && step) await readCard(step, { ...image, data: image.data.slice() }, atMs)
+    if (reads.wants(step, atMs)) {
+      held.set(step.id, { step, atMs, image: { ...image, data: image.data.slice() } })
+      readHeldCards()
+      // What is read next depends on what was read here, so a file waits for it to be the same every time.
+      if (pace === 'file') await Promise.all(pending.patient)
+    }
     while (pending.prompt.size >= maxPrompt) {
       if (pace === 'live' && atMs - last.look < floorGapMs) return
       await Promise.race(pending.prompt)
@@ -159,22 +163,29 @@ export const openInspection = (options: InspectionOptions): Inspection => {
       { faces: true, likeness, card, cardNear: cardAt(atMs), keepPicture: 'when-telling' },
       null,
     )
-    // What is searched next depends on what was found here, so a file waits for it to be the same every time.
     if (pace === 'file' && card !== 'no') await looking
     tellInterim()
   }
 
-  const readCard = async (step: StepSpan, image: RgbImage, atMs: number): Promise<void> => {
-    while (pending.patient.size >= maxPatient) await Promise.race(pending.patient)
-    if (!reads.stillWants(step)) return
-    const looking = lookAt(
-      'patient',
-      image,
-      atMs,
-      { faces: false, likeness: false, card: 'read', cardNear: cardAt(atMs), keepPicture: 'yes' },
-      step,
-    )
-    if (pace === 'file') await looking
+  /**
+   * One card is read at a time. While it is, the newest picture of each step waits, so that a slow machine reads fewer
+   * pictures and never an old one when there is a better one.
+   */
+  const readHeldCards = (): void => {
+    for (const [stepId, { step, atMs, image }] of held) {
+      if (aborted || pending.patient.size > 0) return
+      held.delete(stepId)
+      if (!reads.wants(step, atMs)) continue
+      reads.took(step, atMs)
+      const wishes = {
+        faces: false,
+        likeness: false,
+        card: 'read',
+        cardNear: cardAt(atMs),
+        keepPicture: 'yes',
+      } as const
+      void lookAt('patient', image, atMs, wishes, step).then(readHeldCards)
+    }
   }
 
   const evidence = (unreadable: boolean): RunEvidence => {
