@@ -236,6 +236,10 @@ describe('following a recording that grows', () => {
     const cut = await decodeRecording(recording.subarray(0, 20_000), { pieceBytes: 1 + 7 * 13 })
     expect(cut.stamps.length).toBeGreaterThan(10)
     expect(cut.stamps).toEqual(whole.stamps.slice(0, cut.stamps.length))
+    // The first piece that Chromium's recorder gives out is three bytes long.
+    const crumbs = await decodeRecording(recording.subarray(0, 9000), { pieceBytes: 3 })
+    expect(crumbs.stamps.length).toBeGreaterThan(3)
+    expect(crumbs.stamps).toEqual(whole.stamps.slice(0, crumbs.stamps.length))
   })
 
   test('the plan of sampling can be changed while it grows, and is denser where it says so', async () => {
