@@ -121,6 +121,7 @@ const KeyTable = ({ keys }: { keys: ApiKey[] }) => {
           {
             id: 'revoke',
             head: <span className="sr-only">{t('staff.actions')}</span>,
+            className: 'text-right',
             cell: (key) =>
               keyState(key, serverNowMs()) === 'active' && (
                 <AskTwice

@@ -22,7 +22,7 @@ export const AskTwice = ({ ask, about, question, confirm, busy, onConfirm }: Ask
     <>
       <Button
         look="quiet"
-        className="px-2.5 text-blocked"
+        className="-my-2 px-2.5 text-blocked"
         aria-label={`${ask}: ${about}`}
         onClick={() => setOpen(true)}
       >

@@ -103,6 +103,7 @@ const StaffTable = ({ staff }: { staff: StaffRow[] }) => {
           {
             id: 'end',
             head: <span className="sr-only">{t('staff.actions')}</span>,
+            className: 'text-right',
             cell: (row) =>
               row.active &&
               row.id !== me.id && (

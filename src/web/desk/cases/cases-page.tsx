@@ -141,12 +141,12 @@ const CaseTable = ({ rows }: { rows: CaseRow[] }) => {
           head: t('cases.status'),
           cell: (row) => <Tag meaning={statusMeaning(row.status)}>{t(`status.${row.status}`)}</Tag>,
         },
-        { id: 'program', head: t('cases.program'), cell: (row) => row.program },
+        { id: 'program', head: t('cases.program'), cell: (row) => row.program, className: 'max-sm:hidden' },
         {
           id: 'opened',
           head: t('cases.opened'),
           cell: (row) => <Instant at={row.openedAt} />,
-          className: 'whitespace-nowrap',
+          className: 'whitespace-nowrap max-md:hidden',
         },
         {
           id: 'deadline',
@@ -159,7 +159,6 @@ const CaseTable = ({ rows }: { rows: CaseRow[] }) => {
             ) : (
               <Instant at={row.deadlineAt} />
             ),
-          className: 'whitespace-nowrap',
         },
       ]}
     />

@@ -72,6 +72,8 @@ const useActorText = () => {
   const me = useMe()
   return (actor: string): string => {
     const { kind, id } = actorOf(actor)
+    // What the software does by itself needs no name: it would stand at every other line.
+    if (kind === 'system') return ''
     if (kind === 'staff' && id === me.id) return t('history.actor.you')
     return t(`history.actor.${kind}`, { id: id ?? '', defaultValue: actor })
   }

@@ -109,7 +109,9 @@ const Way = ({ to, icon, children }: { to: DeskAddress; icon: IconName; children
         isHere ? 'bg-accent-wash font-semibold text-accent' : 'text-ink-soft hover:text-ink',
       )}
     >
-      <Icon name={icon} sizePx={18} />
+      <span className="max-sm:hidden">
+        <Icon name={icon} sizePx={18} />
+      </span>
       {children}
     </DeskLink>
   )

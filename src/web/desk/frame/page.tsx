@@ -34,7 +34,7 @@ export type PageProps = {
 export const Page = ({ title, lead, actions, children }: PageProps) => {
   usePageTitle(title)
   return (
-    <div className="mx-auto grid w-full max-w-6xl gap-6 px-4 py-6 sm:px-6">
+    <div className="mx-auto grid w-full max-w-6xl grid-cols-[minmax(0,1fr)] gap-6 px-4 py-6 sm:px-6">
       <div className="flex flex-wrap items-start justify-between gap-4">
         <div className="grid gap-1">
           <PageHeading>{title}</PageHeading>

@@ -18,9 +18,9 @@ export const ConsequenceList = ({ lines, reasons }: { lines: Line[]; reasons: re
     return t(`consequence.${line.key}`, { count: 'count' in line ? line.count : 0 })
   }
   return (
-    <section aria-label={t('consequence.title')} className="grid content-start gap-1.5 text-[0.9375rem]">
+    <section aria-label={t('consequence.title')} className="grid content-start gap-1 text-[0.9375rem]">
       <h3 className="font-medium">{t('consequence.title')}</h3>
-      <ul className="grid gap-1.5">
+      <ul className="grid gap-1">
         {lines.map((line) => (
           <li key={line.key} className="flex items-start gap-2">
             <span className={line.key === 'overrules' ? 'mt-1 text-needs' : 'mt-1 text-ink-soft'}>
@@ -29,7 +29,7 @@ export const ConsequenceList = ({ lines, reasons }: { lines: Line[]; reasons: re
             <span>
               {text(line)}
               {line.key === 'failTold' && reasons.length > 0 && (
-                <ul className="mt-1 grid gap-1 border-l-2 border-line pl-3 text-sm">
+                <ul className="mt-0.5 grid gap-0.5 border-l-2 border-line pl-3 text-sm">
                   {reasons.map((code) => (
                     <li key={code}>
                       <span className="font-medium">{words.reason(code).title}</span>{' '}

@@ -94,7 +94,7 @@ export const DecisionBar = ({ review, handle, children }: DecisionBarProps) => {
           <div
             className={classNames(
               'grid items-start gap-x-6 gap-y-4 min-[64rem]:max-h-[38dvh] min-[64rem]:overflow-y-auto',
-              draft.outcome === 'fail' ? 'lg:grid-cols-[1.25fr_1fr_1.35fr]' : 'lg:grid-cols-[1fr_1.35fr]',
+              draft.outcome === 'fail' ? 'lg:grid-cols-[1.1fr_0.9fr_1.5fr]' : 'lg:grid-cols-[1fr_1.35fr]',
             )}
           >
             {draft.outcome === 'fail' && (
@@ -173,7 +173,7 @@ const OutcomeButton = ({ outcome, letter, isChosen, onClick }: OutcomeButtonProp
       aria-pressed={isChosen}
       onClick={onClick}
       className={classNames(
-        'inline-flex min-h-10 items-center gap-2 rounded-control border px-3 font-medium',
+        'inline-flex min-h-10 items-center gap-2 rounded-control border px-3 font-medium max-sm:px-2.5',
         isChosen ? 'border-accent bg-accent-wash text-accent' : 'border-line-strong bg-surface hover:bg-sunken',
       )}
     >

@@ -34,7 +34,7 @@ export const FieldsTable = ({ fields }: { fields: ComparedField[] }) => {
   const ordered = [...fields].sort((one, other) => rank(one.field) - rank(other.field))
   if (ordered.length === 0) return <p className="text-ink-soft">{t('fields.none')}</p>
   return (
-    <table className="w-full border-collapse text-[0.9375rem]">
+    <table className="w-full table-fixed border-collapse text-[0.9375rem]">
       <caption className="sr-only">{t('fields.title')}</caption>
       <thead>
         <tr className="text-left text-sm text-ink-soft">

@@ -6,7 +6,7 @@ export const differenceClass =
   'rounded-xs bg-needs-wash font-semibold text-needs underline decoration-2 underline-offset-3'
 
 export const MarkedText = ({ parts, className }: { parts: Part[]; className?: string }) => (
-  <span className={classNames('break-words', className)}>
+  <span className={classNames('wrap-anywhere', className)}>
     {parts.map((part, index) =>
       part.differs ? (
         <mark key={index} className={differenceClass}>

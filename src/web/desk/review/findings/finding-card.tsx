@@ -38,11 +38,11 @@ export const FindingCard = ({ finding, isSelected, onSelect, onProof }: FindingC
         isSelected ? 'border-accent bg-accent-wash' : 'border-line bg-surface',
       )}
     >
-      <div className="flex items-start gap-2">
+      <div className="flex items-start gap-2 max-sm:flex-wrap">
         <span className={classNames('mt-0.5', meaningText[meaning])}>
           <Icon name={meaningIcon[meaning]} sizePx={18} />
         </span>
-        <div className="grid min-w-0 flex-1 gap-0.5">
+        <div className="grid min-w-40 flex-1 gap-0.5">
           <button
             type="button"
             aria-pressed={isSelected}
@@ -116,7 +116,7 @@ const Thumbnails = ({ finding, onProof }: { finding: Finding; onProof: () => voi
       type="button"
       onClick={onProof}
       aria-label={t('proof.open', { about, count: finding.proofFrames.length })}
-      className="flex shrink-0 gap-1 overflow-hidden rounded-md border border-line hover:border-line-strong"
+      className="flex shrink-0 gap-1 overflow-hidden rounded-md border border-line hover:border-line-strong max-sm:ml-6.5"
     >
       {finding.proofFrames.slice(0, 2).map((proof) => (
         <ProofPicture key={proof.frameId} proof={proof} about={about} close className="h-14 w-24" />
