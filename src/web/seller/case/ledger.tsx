@@ -33,12 +33,12 @@ export const Ledger = ({ verification }: { verification: SellerCase }) => {
           rows={[...verification.attempts].reverse()}
           rowKey={(attempt) => attempt.id}
           columns={[
-            { id: 'no', head: t('ledger.no'), cell: (attempt) => attempt.no },
+            { id: 'no', head: t('ledger.no'), cell: (attempt) => attempt.no, className: 'whitespace-nowrap' },
             {
               id: 'when',
               head: t('ledger.when'),
               cell: (attempt) => <Instant at={attempt.startedAt} />,
-              className: 'max-sm:hidden',
+              className: 'whitespace-nowrap max-sm:hidden',
             },
             {
               id: 'result',
@@ -54,13 +54,17 @@ export const Ledger = ({ verification }: { verification: SellerCase }) => {
               id: 'counted',
               head: t('ledger.counted'),
               cell: (attempt) => (attempt.counted ? t('ledger.yes') : t('ledger.noCount')),
-              className: 'max-sm:hidden',
+              className: 'whitespace-nowrap max-sm:hidden',
             },
             {
               id: 'open',
               head: <span className="sr-only">{t('ledger.open')}</span>,
               cell: (attempt) => (
-                <Link to="/result/$attemptId" params={{ attemptId: attempt.id }} className="font-medium text-accent">
+                <Link
+                  to="/result/$attemptId"
+                  params={{ attemptId: attempt.id }}
+                  className="whitespace-nowrap font-medium text-accent"
+                >
                   {t('ledger.open')}
                 </Link>
               ),

@@ -12,7 +12,7 @@ import { FunctionsCard } from '../case/functions-card.tsx'
 import { useCase } from '../frame/use-home.ts'
 import { VerificationFrame } from '../frame/verification-frame.tsx'
 import { FailureCard } from '../result/failure-card.tsx'
-import { FindingList } from '../result/finding-list.tsx'
+import { FindingList, UnjudgedList } from '../result/finding-list.tsx'
 import { Verdict } from '../result/verdict.tsx'
 import { noteRunOfTab } from '../run/resume-left-behind.ts'
 
@@ -54,6 +54,10 @@ export const ResultPage = () => {
           {data.findings.length > 0 && (
             <Card title={t('result.all')}>
               <FindingList findings={data.findings} />
+              <UnjudgedList
+                findings={data.findings}
+                aPersonLooks={['in-review', 'inspecting'].includes(data.attempt.outcome)}
+              />
             </Card>
           )}
           <p className="text-sm text-ink-faint">

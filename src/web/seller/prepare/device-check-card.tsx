@@ -120,7 +120,7 @@ export const DeviceCheckCard = ({ verification, door, video }: DeviceCheckCardPr
           )}
           <div>
             <Button
-              look={finished && problems.length === 0 ? 'secondary' : 'primary'}
+              look={passedBefore || (finished && problems.length === 0) ? 'secondary' : 'primary'}
               size="large"
               busy={check.state === 'running' || check.state === 'saving' || media.state === 'asking'}
               onClick={() => void start()}

@@ -2,7 +2,7 @@ import { useTranslation } from 'react-i18next'
 import { Card } from '../../kit/card.tsx'
 import { Icon } from '../../kit/icon.tsx'
 import type { Attempt, Finding } from '../api/seller-queries.ts'
-import { measureText } from './measure.ts'
+import { measuredText } from './finding-list.tsx'
 import { ProofPicture } from './proof-picture.tsx'
 
 /** [FA1] [FA2] One reason: what we saw, with its picture, value and limit; what to do; the code, small, for support. */
@@ -16,8 +16,7 @@ export const FailureCard = ({
   const { t, i18n } = useTranslation(['seller', 'failure', 'check'])
   const key = `failure:${failure.code}`
   const frame = finding?.proofFrames[0]
-  const value = finding?.value ?? null
-  const limit = finding?.limit ?? null
+  const measured = finding ? measuredText(finding, t, i18n.language) : null
   return (
     <Card className={frame ? 'grid gap-5 md:grid-cols-[minmax(0,1fr)_minmax(0,1fr)]' : ''}>
       {frame && <ProofPicture frame={frame} about={t(`${key}.title`)} />}
@@ -31,16 +30,7 @@ export const FailureCard = ({
         <div>
           <p className="text-sm font-medium text-ink-soft">{t('result.why')}</p>
           <p className="max-w-read">{t(`${key}.why`)}</p>
-          {value !== null && (
-            <p className="tabular text-sm text-ink-soft">
-              {limit === null
-                ? t('check:measuredOnly', { value: measureText(value, finding?.unit ?? null, i18n.language) })
-                : t('check:measured', {
-                    value: measureText(value, finding?.unit ?? null, i18n.language),
-                    limit: measureText(limit, finding?.unit ?? null, i18n.language),
-                  })}
-            </p>
-          )}
+          {measured && <p className="tabular text-sm text-ink-soft">{measured}</p>}
         </div>
         <div className="rounded-control bg-accent-wash px-4 py-3">
           <p className="text-sm font-medium text-accent">{t('result.fix')}</p>

@@ -12,17 +12,31 @@ export const findingMeaning: Record<Finding['outcome'], Meaning> = {
 
 const rank: Record<Finding['outcome'], number> = { fail: 0, pass: 1, unsure: 2, 'not-applicable': 3 }
 
-/** [CK11] Everything that was checked: what failed first, then what is good, then what a person looks at. */
+/** Units that say something to people; a score of our own reading does not. */
+const isTelling = (unit: string | null): boolean => unit !== null && unit !== 'score' && unit !== 'bool'
+
+export const measuredText = (
+  { value, limit, unit }: Pick<Finding, 'value' | 'limit' | 'unit'>,
+  t: (key: string, values: Record<string, string>) => string,
+  language: string,
+): string | null => {
+  if (value === null || !isTelling(unit)) return null
+  const measured = measureText(value, unit, language)
+  return limit === null
+    ? t('check:measuredOnly', { value: measured })
+    : t('check:measured', { value: measured, limit: measureText(limit, unit, language) })
+}
+
+/** [CK11] What was judged, failures first, each with its measure. */
 export const FindingList = ({ findings }: { findings: readonly Finding[] }) => {
   const { t, i18n } = useTranslation(['check', 'failure'])
   const shown = findings
-    .filter((finding) => finding.outcome !== 'not-applicable')
+    .filter((finding) => finding.outcome === 'pass' || finding.outcome === 'fail')
     .sort((a, b) => rank[a.outcome] - rank[b.outcome])
   return (
     <ul className="divide-y divide-line">
       {shown.map((finding) => {
-        const value = finding.value === null ? null : measureText(finding.value, finding.unit, i18n.language)
-        const limit = finding.limit === null ? null : measureText(finding.limit, finding.unit, i18n.language)
+        const measured = measuredText(finding, t, i18n.language)
         return (
           <li
             key={`${finding.check} ${finding.stepId ?? ''}`}
@@ -35,21 +49,31 @@ export const FindingList = ({ findings }: { findings: readonly Finding[] }) => {
               )}
             </span>
             <span className="flex flex-wrap items-baseline gap-x-4">
-              {value !== null && finding.outcome !== 'unsure' && (
-                <span className="tabular text-sm text-ink-faint">
-                  {limit === null ? t('check:measuredOnly', { value }) : t('check:measured', { value, limit })}
-                </span>
-              )}
-              <Status
-                meaning={findingMeaning[finding.outcome]}
-                {...(finding.outcome === 'unsure' ? { icon: 'person' as const } : {})}
-              >
-                {t(`check:outcome.${finding.outcome}`)}
-              </Status>
+              {measured && <span className="tabular text-sm text-ink-faint">{measured}</span>}
+              <Status meaning={findingMeaning[finding.outcome]}>{t(`check:outcome.${finding.outcome}`)}</Status>
             </span>
           </li>
         )
       })}
     </ul>
+  )
+}
+
+/** What the software does not judge, folded away: who waits for a reviewer may want to know what is looked at. */
+export const UnjudgedList = ({ findings, aPersonLooks }: { findings: readonly Finding[]; aPersonLooks: boolean }) => {
+  const { t } = useTranslation(['seller', 'check'])
+  const unsure = findings.filter((finding) => finding.outcome === 'unsure')
+  if (unsure.length === 0) return null
+  return (
+    <details className="border-t border-line pt-3">
+      <summary className="min-h-8 text-ink-soft">
+        {t(aPersonLooks ? 'result.forPerson' : 'result.notJudged', { count: unsure.length })}
+      </summary>
+      <ul className="mt-2 grid gap-x-6 gap-y-1 text-[0.9375rem] text-ink-soft sm:grid-cols-2 lg:grid-cols-3">
+        {unsure.map((finding) => (
+          <li key={`${finding.check} ${finding.stepId ?? ''}`}>{t(`check:${finding.check}`)}</li>
+        ))}
+      </ul>
+    </details>
   )
 }
