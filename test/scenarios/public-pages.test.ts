@@ -92,6 +92,11 @@ describe('public pages', () => {
     expect(ours.text).not.toContain('screenshot')
   })
 
+  it('the list leads to every code', async () => {
+    const { text } = await page('/help?lang=en')
+    for (const code of reasonCodes) expect(text).toContain(`href="/help/${code}?lang=en"`)
+  })
+
   it('an unknown code is not found, and what was asked for is only shown as text', async () => {
     const { status, text } = await page(`/help/${encodeURIComponent('<script>alert(1)</script>')}?lang=en`)
     expect(status).toBe(404)

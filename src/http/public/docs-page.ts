@@ -34,14 +34,13 @@ export const docsPage = (shown: Shown, operations: readonly Operation[]): Markup
         <thead>
           <tr>
             <th scope="col">${say('docs.method')}</th>
-            <th scope="col">${say('docs.path')}</th>
-            <th scope="col">${say('docs.does')}</th>
+            <th scope="col">${say('docs.operation')}</th>
           </tr>
         </thead>
         <tbody lang="en">
           ${operations.map(
             ({ method, path, summary }) =>
-              html`<tr><td><code>${method}</code></td><th scope="row"><code>${path}</code></th><td>${summary}</td></tr>`,
+              html`<tr><td><code>${method}</code></td><th scope="row"><code>${path}</code><br />${summary}</th></tr>`,
           )}
         </tbody>
       </table>

@@ -35,21 +35,37 @@ export const helpPage = (shown: Shown, { code, retry, hint, originalCodes }: Fai
     }`
 }
 
+/** What a seller can mend comes first, what is not theirs to mend last. */
+const groups = [
+  'light',
+  'card',
+  'document',
+  'registration',
+  'face',
+  'people',
+  'voice',
+  'room',
+  'page',
+  'technical',
+  'ours',
+] as const satisfies readonly (FailureHelp['hint'] | 'ours')[]
+
+const groupOf = ({ retry, hint }: FailureHelp) => (retry === 'not-yours' ? 'ours' : hint)
+
 /** Every failure code by what it is about; `unknown` is a code that somebody asked for and that is none. */
 export const helpList = (shown: Shown, all: readonly FailureHelp[], unknown: string | null): Markup => {
   const { say } = shown
-  const hints = [...new Set(all.map(({ hint }) => hint))]
   return html`
     <h1>${say(unknown === null ? 'help.title' : 'help.unknown')}</h1>
     <p>${unknown === null ? say('help.intro') : say('help.unknownWhy', { code: unknown })}</p>
     <div class="grid">
-      ${hints.map(
-        (hint) => html`
+      ${groups.map(
+        (group) => html`
       <section class="card">
-        <h2>${say(`help.group.${hint}`)}</h2>
+        <h2>${say(`help.group.${group}`)}</h2>
         <ul class="plain">
           ${all
-            .filter((one) => one.hint === hint)
+            .filter((one) => groupOf(one) === group)
             .map(
               ({ code }) =>
                 html`<li><a href="${linkTo(shown, `/help/${code}`)}">${say(`failure:${code}.title`)}</a><br /><code class="soft">${code}</code></li>`,

@@ -23,7 +23,7 @@ const layout = `
 html{background:var(--canvas);color:var(--ink);font:16px/1.5 var(--font-ui);-webkit-text-size-adjust:100%}
 :lang(zh-CN){line-height:1.65}
 body{margin:0;min-height:100dvh;display:flex;flex-direction:column}
-.wide{max-width:52rem;width:100%;margin:0 auto;padding:0 24px}
+.wide{max-width:52rem;width:100%;margin:0 auto;padding-inline:24px}
 header{border-bottom:1px solid var(--line);background:var(--surface)}
 header .wide{display:flex;gap:4px 20px;align-items:center;flex-wrap:wrap;padding-block:10px}
 header svg{width:28px;height:28px;flex:none}
@@ -57,16 +57,17 @@ li{margin:6px 0}
 .host{font-size:18px;font-weight:600}
 form{display:flex;flex-wrap:wrap;gap:8px;align-items:end;margin:20px 0}
 label{flex:1 1 20rem;font-weight:600}
-input{display:block;width:100%;font:inherit;min-height:44px;padding:8px 12px;margin-top:4px;border-radius:8px;border:1px solid var(--line-strong);background:var(--surface);color:var(--ink)}
+input{display:block;width:100%;font:inherit;font-weight:400;min-height:44px;padding:8px 12px;margin-top:4px;border-radius:8px;border:1px solid var(--line-strong);background:var(--surface);color:var(--ink)}
 button{font:inherit;font-weight:600;min-height:44px;padding:8px 20px;border-radius:8px;border:1px solid var(--accent);background:var(--accent);color:var(--on-accent);cursor:pointer}
 .scroll{overflow-x:auto;border:1px solid var(--line);border-radius:12px;background:var(--surface)}
 table{border-collapse:collapse;width:100%}
 th,td{text-align:left;padding:10px 14px;border-bottom:1px solid var(--line);vertical-align:top}
 tr:last-child>*{border-bottom:0}
 thead th{color:var(--ink-soft);font-size:14px}
-tbody th{font-weight:400;white-space:nowrap}
+tbody th{font-weight:400}
+td code{overflow-wrap:normal}
 tr:target{background:var(--accent-wash)}
-@media(max-width:40rem){.wide{padding:0 16px}h1{font-size:24px}}
+@media(max-width:40rem){.wide{padding-inline:16px}h1{font-size:24px}}
 `
 
 /** The style of all public pages and the policy that lets in this style and nothing else: no script, no third party. */
