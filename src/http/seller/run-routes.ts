@@ -4,6 +4,7 @@ import { completeRehearsal } from '#app/complete-rehearsal.ts'
 import { readFindings } from '#app/conclude-inspection.ts'
 import { completeAttempt, reportFocusLoss } from '#app/end-attempt.ts'
 import { startRehearsal } from '#app/prepare-run.ts'
+import { readAttemptResult } from '#app/read-attempt-result.ts'
 import { readCase } from '#app/read-case.ts'
 import { readRecording } from '#app/recordings.ts'
 import { endStep, showChallenge, startAttempt, startStep } from '#app/run-attempt.ts'
@@ -145,15 +146,13 @@ export const sellerRunRoutes = (doors: Doors, app: App): void => {
       responses: { 200: jsonAnswer(attemptResultView, 'So far, or complete'), ...usualProblems },
     }),
     async (c) => {
-      const { tenantId, sellerId, caseId } = c.get('seller')
-      const loaded = await readCase(app, tenantId, caseId)
-      const attempt = loaded?.state.attempts.find((one) => one.id === c.req.valid('param').attemptId)
-      if (!loaded || !attempt || loaded.state.sellerId !== sellerId) return notFound(c)
-      const { state, findings } = await readFindings(app, tenantId, attempt.recordingId)
+      const result = await readAttemptResult(app, c.get('seller'), c.req.valid('param').attemptId)
+      if (!result) return notFound(c)
+      const { program, attempt, findings, inspection } = result
       return answer(c, attemptResultView, {
-        attempt: attemptView(loaded.program, attempt),
-        findings: findingViews(loaded.program, findings, true),
-        inspection: state,
+        attempt: attemptView(program, attempt),
+        findings: findingViews(program, findings, true),
+        inspection,
       })
     },
   )
