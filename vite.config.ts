@@ -58,7 +58,10 @@ export default defineConfig({
   server: {
     host: '127.0.0.1',
     proxy: Object.fromEntries(
-      ['/s/api', '/desk/api', '/api/auth', '/v1'].map((path) => [path, process.env.API_URL ?? 'http://127.0.0.1:8080']),
+      ['/s/api', '/desk/api', '/api/auth', '/v1', '/help', '/check', '/docs', '/openapi.json'].map((path) => [
+        path,
+        process.env.API_URL ?? 'http://127.0.0.1:8080',
+      ]),
     ),
   },
 })
