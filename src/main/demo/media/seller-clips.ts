@@ -57,7 +57,7 @@ const exists = (file: string): Promise<boolean> =>
 const scriptIn = (name: string): string => fileURLToPath(new URL(`./render/${name}`, import.meta.url))
 
 /**
- * The clips of one seller, rendered when they are not in the cache yet (about 30 s of two cores for all). `only` limits
+ * The clips of one seller, rendered when they are not in the cache yet (about 40 s of two cores for all). `only` limits
  * them, for tests that need a step or two.
  */
 export const sellerClips = async (
