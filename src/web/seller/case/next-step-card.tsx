@@ -36,7 +36,6 @@ export const NextStepCard = ({ verification }: { verification: SellerCase }) => 
   const { t, i18n } = useTranslation('seller')
   const { nextStep, allowance } = verification
   const meaning = meaningOf(nextStep)
-  const key = `next.${nextStep}`
   const withdrawn = verification.status === 'withdrawn'
   const values = {
     missing: verification.missingRegistration.map((member) => t(`missing.${member}`, member)).join(t('listComma')),
@@ -56,18 +55,20 @@ export const NextStepCard = ({ verification }: { verification: SellerCase }) => 
         </p>
         <div className="grid gap-2">
           <h2 id="next-step" className="text-2xl font-semibold sm:text-[1.75rem] sm:leading-9">
-            {withdrawn ? t('withdrawn.title') : t(`${key}.title`, values)}
+            {withdrawn ? t('withdrawn.title') : t(`next.${nextStep}.title`, values)}
           </h2>
-          <p className="max-w-read text-ink-soft">{withdrawn ? t('withdrawn.body') : t(`${key}.body`, values)}</p>
+          <p className="max-w-read text-ink-soft">
+            {withdrawn ? t('withdrawn.body') : t(`next.${nextStep}.body`, values)}
+          </p>
         </div>
         <div>
-          <NextStepAction verification={verification} label={t(`${key}.action`)} />
+          <NextStepAction verification={verification} label={t(`next.${nextStep}.action`)} />
         </div>
       </div>
       {!withdrawn && (
         <p className="flex items-start gap-3 border-t border-line bg-sunken px-5 py-3.5 text-[0.9375rem] sm:px-7">
           <span className="shrink-0 font-medium">{t('case.after')}</span>
-          <span className="text-ink-soft">{t(`${key}.after`)}</span>
+          <span className="text-ink-soft">{t(`next.${nextStep}.after`)}</span>
         </p>
       )}
     </section>

@@ -67,7 +67,9 @@ export const UnjudgedList = ({ findings, aPersonLooks }: { findings: readonly Fi
   return (
     <details className="border-t border-line pt-3">
       <summary className="min-h-8 text-ink-soft">
-        {t(aPersonLooks ? 'result.forPerson' : 'result.notJudged', { count: unsure.length })}
+        {aPersonLooks
+          ? t('result.forPerson', { count: unsure.length })
+          : t('result.notJudged', { count: unsure.length })}
       </summary>
       <ul className="mt-2 grid gap-x-6 gap-y-1 text-[0.9375rem] text-ink-soft sm:grid-cols-2 lg:grid-cols-3">
         {unsure.map((finding) => (

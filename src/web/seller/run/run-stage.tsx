@@ -89,7 +89,7 @@ export const RunStage = ({ verification, onOver }: RunStageProps) => {
           className="flex min-h-11 items-center gap-2 rounded-control bg-lens-veil px-3"
         >
           <Icon name={sound ? 'sound' : 'close'} />
-          <span className="max-sm:sr-only">{t(sound ? 'sound.on' : 'sound.off')}</span>
+          <span className="max-sm:sr-only">{t(`sound.${sound ? 'on' : 'off'}`)}</span>
         </button>
         <div className="ml-auto">
           <CaseClock verification={verification} look="lens" />
