@@ -109,7 +109,7 @@ const Way = ({ to, icon, children }: { to: DeskAddress; icon: IconName; children
         isHere ? 'bg-accent-wash font-semibold text-accent' : 'text-ink-soft hover:text-ink',
       )}
     >
-      <span className="max-sm:hidden">
+      <span className="max-[52rem]:hidden">
         <Icon name={icon} sizePx={18} />
       </span>
       {children}

@@ -116,20 +116,22 @@ export const Cockpit = ({ review }: { review: ReviewView }) => {
           aria-label={t('clip.title')}
           className="flex min-h-0 min-w-0 flex-col gap-2 p-3 min-[64rem]:overflow-y-auto min-[64rem]:pr-0"
         >
+          {(review.clip || shownProof) && (
+            <div className="relative aspect-video max-h-[60dvh] min-h-40 w-full shrink overflow-hidden rounded-card bg-lens">
+              {review.clip && <ClipPlayer clip={clip} source={review.clip.url} />}
+              {shownProof && (
+                <ProofStage
+                  finding={shownProof}
+                  close={close}
+                  onZoom={() => setClose(!close)}
+                  onSeek={clip.seek}
+                  onClose={() => setProofOf(null)}
+                />
+              )}
+            </div>
+          )}
           {review.clip ? (
             <>
-              <div className="relative aspect-video max-h-[60dvh] min-h-40 w-full shrink overflow-hidden rounded-card bg-lens">
-                <ClipPlayer clip={clip} source={review.clip.url} />
-                {shownProof && (
-                  <ProofStage
-                    finding={shownProof}
-                    close={close}
-                    onZoom={() => setClose(!close)}
-                    onSeek={clip.seek}
-                    onClose={() => setProofOf(null)}
-                  />
-                )}
-              </div>
               <ClipControls clip={clip} />
               <div className="px-3">
                 <ClipTimeline clip={clip} review={review} selected={selected} onSelect={select} />

@@ -86,14 +86,14 @@ export const DecisionBar = ({ review, handle, children }: DecisionBarProps) => {
   return (
     <section
       aria-label={t('decision.title')}
-      className="sticky bottom-0 z-20 max-h-[85dvh] overflow-auto border-t border-line-strong bg-raised px-4 py-2.5"
+      className="sticky bottom-0 z-20 flex max-h-[85dvh] flex-col border-t border-line-strong bg-raised px-4 py-2.5"
     >
       {draft.outcome && (
-        <div className="mb-2 grid gap-3">
+        <div className="mb-2 grid min-h-0 gap-3 overflow-y-auto px-1 pb-1 min-[64rem]:max-h-[38dvh]">
           {sending.error && <DeskProblem error={sending.error} />}
           <div
             className={classNames(
-              'grid items-start gap-x-6 gap-y-4 min-[64rem]:max-h-[38dvh] min-[64rem]:overflow-y-auto',
+              'grid items-start gap-x-6 gap-y-4',
               draft.outcome === 'fail' ? 'lg:grid-cols-[1.1fr_0.9fr_1.5fr]' : 'lg:grid-cols-[1fr_1.35fr]',
             )}
           >
