@@ -26,7 +26,7 @@ export const LanguageSwitch = ({ onChosen }: { onChosen?: (language: Language) =
             onChosen?.(language)
           }}
           className={classNames(
-            'min-h-8 rounded-md px-2.5 text-sm',
+            'min-h-8 whitespace-nowrap rounded-md px-2 text-sm sm:px-2.5',
             i18n.language === language ? 'bg-accent-wash font-semibold text-accent' : 'text-ink-soft hover:text-ink',
           )}
         >

@@ -44,7 +44,9 @@ export const SellerCentre = () => {
           </div>
           <div className="ml-auto flex items-center gap-1 sm:gap-2">
             <LanguageSwitch onChosen={(language) => void tellLanguage(language).catch(() => undefined)} />
-            <ThemeSwitch />
+            <span className="max-sm:hidden">
+              <ThemeSwitch />
+            </span>
             {home.case && <CaseClock verification={home.case} />}
           </div>
         </header>

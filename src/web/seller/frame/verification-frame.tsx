@@ -45,7 +45,9 @@ export const VerificationFrame = ({ children, title, narrow = false }: Verificat
           </Link>
           <div className="ml-auto flex items-center gap-1 sm:gap-2">
             <LanguageSwitch onChosen={(language) => void (home && tellLanguage(language).catch(() => undefined))} />
-            <ThemeSwitch />
+            <span className="max-sm:hidden">
+              <ThemeSwitch />
+            </span>
             {home?.case && <CaseClock verification={home.case} />}
           </div>
         </div>

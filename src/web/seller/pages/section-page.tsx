@@ -4,6 +4,7 @@ import { Banner } from '../../kit/banner.tsx'
 import { Button } from '../../kit/button.tsx'
 import { EmptyState } from '../../kit/empty-state.tsx'
 import type { IconName } from '../../kit/icon.tsx'
+import { Tag } from '../../kit/status.tsx'
 import { instantText } from '../../kit/time-text.ts'
 import type { Restriction } from '../api/seller-queries.ts'
 import { useHome } from '../frame/use-home.ts'
@@ -34,11 +35,14 @@ export const SectionPage = () => {
     <div className="grid gap-5">
       <div className="flex items-center justify-between gap-4">
         <h1 className="text-2xl font-semibold">{t(`section.${name}.title`)}</h1>
-        {section.adds && (
-          <Button look="primary" disabled={addPaused} {...(addPaused ? { icon: 'lock' as const } : {})}>
-            {t(`section.${name}.add`)}
-          </Button>
-        )}
+        {section.adds &&
+          (addPaused ? (
+            <Button look="primary" icon="lock" disabled>
+              {t(`section.${name}.add`)}
+            </Button>
+          ) : (
+            <Tag meaning="good">{t(`section.${name}.open`)}</Tag>
+          ))}
       </div>
       {paused.map((one) => (
         <Banner
