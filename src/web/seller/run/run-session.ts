@@ -42,7 +42,7 @@ export type RunSession = {
   start: (caseId: string) => Promise<void>
   /** The seller is done with a step that has no prompts, or what it asks for was seen long enough. */
   satisfy: () => void
-  /** Closes the camera; the outbox keeps what was recorded. */
+  /** Closes the camera. During the steps this is leaving the page, and is reported as that; later it changes nothing. */
   close: () => void
 }
 
@@ -66,6 +66,8 @@ export const createRunSession = (): RunSession => {
   const end = (why: StopReason | 'left', cause?: unknown) => ending.abort(new Stopped(why, cause))
   let stream: MediaStream | null = null
   let satisfied: (() => void) | null = null
+  let leave: (() => void) | null = null
+  let stepsAreDone = false
   let sending: 'ok' | 'lost' = 'ok'
   let asking: 'ok' | 'lost' = 'ok'
   const tellConnection = () => change({ connection: asking === 'lost' ? 'waiting' : sending })
@@ -74,6 +76,7 @@ export const createRunSession = (): RunSession => {
     let attempt: AttemptStarted | null = null
     try {
       stream = await openCamera()
+      ending.signal.throwIfAborted()
       attempt = await runApi.startAttempt(caseId)
       await navigator.locks.request(recordingLock(attempt.recordingId), () => record(attempt as AttemptStarted))
       change({ run: { phase: 'over', attemptId: attempt.attemptId } })
@@ -145,6 +148,10 @@ export const createRunSession = (): RunSession => {
       throw new Stopped('recorder', cause)
     })
     const unwatch = watchPage(attempt, recorder)
+    const onStepsDone = () => {
+      stepsAreDone = true
+      unwatch()
+    }
     try {
       await conductRun(attempt, {
         api: runApi,
@@ -157,7 +164,7 @@ export const createRunSession = (): RunSession => {
           tellConnection()
         },
         stepSatisfied,
-        finishRecording: () => finishRecording(recorder, sender, sent, outbox, recordingId, unwatch),
+        finishRecording: () => finishRecording(recorder, sender, sent, outbox, recordingId, onStepsDone),
         signal: ending.signal,
       })
       await outbox.forget(recordingId)
@@ -195,6 +202,7 @@ export const createRunSession = (): RunSession => {
         }
       }
     }
+    leave = () => void report('left')
     const stop = watchFocus({
       page: document,
       view: window,
@@ -206,6 +214,7 @@ export const createRunSession = (): RunSession => {
     const askBeforeLeaving = (event: BeforeUnloadEvent) => event.preventDefault()
     window.addEventListener('beforeunload', askBeforeLeaving)
     return () => {
+      leave = null
       stop()
       window.removeEventListener('beforeunload', askBeforeLeaving)
     }
@@ -223,7 +232,8 @@ export const createRunSession = (): RunSession => {
       satisfied = null
     },
     close: () => {
-      end('left')
+      if (leave) leave()
+      else if (!stepsAreDone) end('left')
       stopMedia(stream)
     },
   }
@@ -236,12 +246,12 @@ const finishRecording = async (
   sent: Promise<SenderEnd>,
   outbox: Outbox,
   recordingId: string,
-  unwatch: () => void,
+  onStepsDone: () => void,
 ): Promise<{ chunkCount: number; mediaMs: number }> => {
   const mediaMs = recorder.mediaMs()
   const chunkCount = await recorder.stop()
   await outbox.finish(recordingId)
-  unwatch()
+  onStepsDone()
   sender.finish()
   const how = await sent
   if (how !== 'drained') throw new Stopped('conflict', how)
