@@ -82,6 +82,12 @@ const drawings = {
       <path d="M7 17h6M10 13.5V17" />
     </>
   ),
+  copy: (
+    <>
+      <rect x="7" y="7" width="10" height="10" rx="1.5" />
+      <path d="M4.5 13H3V3h10v1.5" />
+    </>
+  ),
   close: <path d="m5 5 10 10M15 5 5 15" />,
   next: <path d="m8 4.5 5.5 5.5L8 15.5" />,
   back: <path d="M12 4.5 6.5 10l5.5 5.5" />,

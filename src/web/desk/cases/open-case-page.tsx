@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next'
 import { Button } from '../../kit/button.tsx'
 import { Card } from '../../kit/card.tsx'
 import { Field, TextArea, TextInput } from '../../kit/field.tsx'
+import { RequestFailure } from '../../kit/request.ts'
 import { toast } from '../../kit/toast.tsx'
 import { type CaseRow, casesQuery, openByHand } from '../calls/desk-queries.ts'
 import { caseAddress, useGo } from '../frame/desk-link.tsx'
@@ -39,6 +40,7 @@ export const OpenCasePage = () => {
       go(caseAddress(opened.id), { replace: true })
     },
   })
+  const isUnknown = opening.error instanceof RequestFailure && opening.error.code === 'not-found'
   return (
     <Page title={t('openCase.title')} lead={t('openCase.lead')}>
       <Card className="max-w-2xl">
@@ -50,17 +52,20 @@ export const OpenCasePage = () => {
             if (!isSellerWrong && !isProgramWrong && !opening.isPending) opening.mutate()
           }}
         >
-          {opening.error && <DeskProblem error={opening.error} />}
+          {opening.error && !isUnknown && <DeskProblem error={opening.error} />}
           <Field
             label={t('openCase.seller')}
             hint={t('openCase.sellerHint')}
-            error={tried && isSellerWrong && t('openCase.idWrong')}
+            error={tried && isSellerWrong ? t('openCase.idWrong') : isUnknown && t('openCase.unknown')}
           >
             <TextInput
               value={form.sellerId}
               maxLength={128}
               spellCheck={false}
-              onChange={(event) => setForm({ ...form, sellerId: event.target.value })}
+              onChange={(event) => {
+                opening.reset()
+                setForm({ ...form, sellerId: event.target.value })
+              }}
             />
           </Field>
           <Field

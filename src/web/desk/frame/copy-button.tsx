@@ -18,7 +18,7 @@ export const CopyButton = ({ text, children }: { text: string; children: string 
     }
   }
   return (
-    <Button icon={copied ? 'good' : 'box'} onClick={() => void copy()}>
+    <Button icon={copied ? 'good' : 'copy'} onClick={() => void copy()}>
       {copied ? t('copy.done') : children}
     </Button>
   )
