@@ -6,7 +6,7 @@ import type { StaffDirectory } from '#app/ports/staff.ts'
 import type { Env } from '#http/doors.ts'
 import type { StaffAuth } from '#providers/staff/staff-auth.ts'
 import { type DemoInstallation, type DemoStaff, setUpDemo } from './installation/set-up.ts'
-import { type MarketplaceTable, type RunningMarketplace, runMarketplace } from './market/run-marketplace.ts'
+import { type RunningMarketplace, runMarketplace } from './market/run-marketplace.ts'
 import { openDemoPages } from './page/routes.ts'
 
 export type Demo = {
@@ -15,8 +15,7 @@ export type Demo = {
   openMarketplace(serverUrl: string): Promise<void>
   signIns(): DemoStaff[]
   apiKey(): DemoInstallation['apiKey']
-  /** The marketplace's own table of what its sellers may not do; null while it is away. */
-  marketplaceTable(): Promise<MarketplaceTable | null>
+  marketplace(): RunningMarketplace | null
   close(): Promise<void>
 }
 
@@ -48,7 +47,7 @@ export const openDemo = async (settings: {
     },
     signIns: () => installation.staff,
     apiKey: () => installation.apiKey,
-    marketplaceTable: async () => (await marketplace?.table()) ?? null,
+    marketplace: () => marketplace,
     close: async () => marketplace?.stop(),
   }
 }

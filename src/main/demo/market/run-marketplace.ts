@@ -10,6 +10,8 @@ export type MarketplaceTable = { sellers: SellerLine[]; entries: LedgerEntry[] }
 export type RunningMarketplace = {
   /** What its sellers may not do now, by its own table; null while it is starting. */
   table(): Promise<MarketplaceTable | null>
+  /** Null while there is none. */
+  processId(): number | null
   stop(): Promise<void>
 }
 
@@ -76,6 +78,7 @@ export const runMarketplace = async (settings: MarketplaceSettings): Promise<Run
         return null
       }
     },
+    processId: () => (port === null ? null : (child?.pid ?? null)),
     async stop() {
       stopped = true
       if (again) clearTimeout(again)

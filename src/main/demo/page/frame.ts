@@ -23,6 +23,7 @@ export const frame = ({ language, theme, say }: Shown, title: string, body: Mark
     <meta charset="utf-8" />
     <meta name="viewport" content="width=device-width, initial-scale=1" />
     <title>${title}</title>
+    <link rel="icon" href="/demo/mark.svg" />
     <link rel="stylesheet" href="/demo/demo.css" />
     <script src="/demo/demo.js" type="module"></script>
   </head>

@@ -4,12 +4,15 @@ import { readFile } from 'node:fs/promises'
 export const demoCss = async (): Promise<string> =>
   `${await readFile(new URL('../../../web/kit/tokens.css', import.meta.url), 'utf8')}\n${layout}`
 
+/** The mark of the kit, as a file. */
+export const demoMark = (): Promise<string> => readFile(new URL('../../../web/kit/mark.svg', import.meta.url), 'utf8')
+
 const layout = `
 * { box-sizing: border-box; }
 html { background: var(--canvas); color: var(--ink); font: 16px/1.5 var(--font-ui); scroll-behavior: smooth; }
 :lang(zh-CN) { line-height: 1.6; }
 body { margin: 0; }
-.wide { max-width: 72rem; margin: 0 auto; padding: 0 24px; }
+.wide { max-width: 72rem; margin: 0 auto; padding-inline: 24px; }
 header.top { border-bottom: 1px solid var(--line); background: var(--surface); }
 header.top .wide { display: flex; gap: 12px 20px; align-items: center; flex-wrap: wrap; padding-block: 12px; }
 header.top svg { width: 32px; height: 32px; flex: none; }
@@ -30,7 +33,7 @@ a:hover { color: var(--accent-strong); }
 .card { background: var(--surface); border: 1px solid var(--line); border-radius: 12px; padding: 20px; }
 .card.shop { display: flex; flex-direction: column; gap: 12px; }
 .card .acts { margin-top: auto; display: grid; gap: 10px; }
-dl { display: grid; grid-template-columns: auto 1fr; gap: 4px 16px; margin: 0; }
+dl { display: grid; grid-template-columns: auto 1fr; gap: 4px 16px; margin: 0; align-items: baseline; }
 dt { color: var(--ink-soft); }
 dd { margin: 0; overflow-wrap: anywhere; }
 .chips { display: flex; flex-wrap: wrap; gap: 6px; }
@@ -57,18 +60,21 @@ select { width: auto; min-height: 36px; padding: 2px 8px; }
 table { border-collapse: collapse; width: 100%; }
 th, td { text-align: left; padding: 10px 16px; border-bottom: 1px solid var(--line); vertical-align: middle; white-space: nowrap; }
 td.grow { white-space: normal; overflow-wrap: anywhere; min-width: 14rem; }
-tr:last-child td { border-bottom: 0; }
+tr:last-child > * { border-bottom: 0; }
 th { color: var(--ink-soft); font-weight: 600; font-size: 14px; }
 code, pre, .code { font-family: var(--font-code); font-size: 14px; }
 .digits { font-family: var(--font-code); font-size: 20px; font-variant-numeric: tabular-nums; letter-spacing: 0.08em; }
 meter { width: 64px; height: 8px; vertical-align: middle; }
 .secret { display: flex; gap: 8px; align-items: center; }
+.card .secret code { overflow-wrap: anywhere; min-width: 0; }
+.secret button { flex: none; }
+.card h3 + *, .card pre + p { margin-bottom: 12px; }
 pre { margin: 8px 0 0; padding: 16px; background: var(--sunken); border: 1px solid var(--line); border-radius: 8px; overflow-x: auto; }
 .note { border: 1px solid var(--needs-line); background: var(--needs-wash); color: var(--needs); border-radius: 8px; padding: 10px 14px; }
 .note.blocked { border-color: var(--blocked-line); background: var(--blocked-wash); color: var(--blocked); }
 iframe { width: 100%; height: 36rem; border: 1px solid var(--line); border-radius: 12px; background: white; margin-top: 16px; }
 .hidden { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
-@media (max-width: 40rem) { .wide { padding: 0 16px; } h1 { font-size: 24px; } }
+@media (max-width: 40rem) { .wide { padding-inline: 16px; } h1 { font-size: 24px; } }
 @media (prefers-reduced-motion: reduce) { html { scroll-behavior: auto; } }
 `
 

@@ -16,7 +16,7 @@ import type { DemoInstallation } from '../installation/set-up.ts'
 import { totpCode, totpLeftMs } from '../installation/totp.ts'
 import type { RunningMarketplace } from '../market/run-marketplace.ts'
 import { frame, type Shown, type Theme, themes } from './frame.ts'
-import { demoCss, demoScript } from './look.ts'
+import { demoCss, demoMark, demoScript } from './look.ts'
 import { mailBody, mailBodyHeaders, mailPage, readMail } from './mail-page.ts'
 import { apiPart, mailPart, shopsPart, staffPart, type YouPart, youPart } from './parts.ts'
 import { readShops } from './read-shops.ts'
@@ -34,7 +34,8 @@ const pageHeaders = {
   'content-security-policy':
     "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; connect-src 'self'; frame-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'self'",
   'x-content-type-options': 'nosniff',
-  'referrer-policy': 'no-referrer',
+  // With no-referrer a form would be sent with the origin "null", and could not be told from another site's.
+  'referrer-policy': 'same-origin',
   'cross-origin-opener-policy': 'same-origin',
   'cache-control': 'private, no-store',
 }
@@ -49,6 +50,7 @@ export const openDemoPages = async (parts: DemoParts): Promise<(api: OpenAPIHono
   const caller = { tenantId: installation.tenantId }
   const translate = await loadTranslate(['demo', 'common', 'refusal'])
   const css = await demoCss()
+  const mark = await demoMark()
 
   const shownFor = (c: Context): Shown => {
     const language = languageOf(c)
@@ -98,6 +100,7 @@ export const openDemoPages = async (parts: DemoParts): Promise<(api: OpenAPIHono
 
     api.get('/demo', (c) => overview(c, untouched, null))
     api.get('/demo/demo.css', (c) => c.body(css, 200, { 'content-type': 'text/css; charset=utf-8' }))
+    api.get('/demo/mark.svg', (c) => c.body(mark, 200, { 'content-type': 'image/svg+xml' }))
     api.get('/demo/demo.js', (c) => c.body(demoScript, 200, { 'content-type': 'text/javascript; charset=utf-8' }))
 
     api.post('/demo/look', async (c) => {

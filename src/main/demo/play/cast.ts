@@ -41,6 +41,7 @@ export const parts: readonly Part[] = [
 export const shopOf = (part: Part, playId: string): Registration =>
   inventedRegistration(inventedCard(part.cardOf), {
     sellerId: `play-${playId}-${part.key}`,
+    companyName: `演示店铺 ${part.who.at(-1)} (${playId})`,
     email: `${part.key}@demo.example`,
   })
 

@@ -5,6 +5,7 @@ import { openStreamedRecording } from '../media/recording.ts'
 import { type Clip, unpackClip } from '../media/render/clip-file.ts'
 import type { SellerClip, SpokenDigit } from '../media/seller-clips.ts'
 import { roomTone, soundRateHz } from '../media/wave.ts'
+import { openCalmClips, unnoticedGapMs } from './calm-clips.ts'
 
 /**
  * A simulated camera and microphone that record in real time: what is asked of the seller is performed from clips as
@@ -16,8 +17,8 @@ export type LiveCamera = {
   mediaMs(): number
   /** Performs, and resolves shortly before its last picture, so that what is asked for next follows without delay. */
   perform(cue: Cue): Promise<void>
-  /** Resolves shortly before the clip under way ends, for the same reason. */
-  atNextPause(): Promise<void>
+  /** Sits calmly before the camera, and resolves when the recording has come to this time. */
+  restUntil(mediaMs: number): Promise<void>
   /** Ends the recording; its last bytes have been handed on when this resolves. */
   stop(): Promise<void>
 }
@@ -25,12 +26,15 @@ export type LiveCamera = {
 /** Enough for a question to the server and its answer. */
 const pauseAheadMs = 350
 
+type Order = { pieces: () => Piece<SellerClip>[]; done: () => void }
+
 export const openLiveCamera = async (
   clips: readonly SellerClip[],
   voice: readonly SpokenDigit[],
   onBytes: (bytes: Uint8Array) => void,
 ): Promise<LiveCamera> => {
-  const performer = openPerformer(unhurried(clips))
+  const performer = openPerformer(clips)
+  const calm = openCalmClips(clips.filter((clip) => clip.name === 'idle'))
   const recording = await openStreamedRecording(onBytes)
   const read = new Map<string, Clip>()
   const clipOf = async ({ file }: SellerClip): Promise<Clip> => {
@@ -41,16 +45,12 @@ export const openLiveCamera = async (
   const startedAt = performance.now()
   const mediaMs = () => performance.now() - startedAt
 
-  const cues: { cue: Cue; done: () => void }[] = []
+  const orders: Order[] = []
   let atMs = 0
   let stopping = false
-  let pauseWaiters: (() => void)[] = []
-  const tellPause = () => {
-    for (const tell of pauseWaiters) tell()
-    pauseWaiters = []
-  }
+  let wake: () => void = () => {}
 
-  const play = async (piece: Piece<SellerClip>, isLast: boolean, onPause: () => void): Promise<void> => {
+  const play = async (piece: Piece<SellerClip>, onPause: (() => void) | null): Promise<void> => {
     const { frames } = await clipOf(piece.clip)
     const beganMs = atMs
     const endMs = beganMs + piece.clip.durationMs
@@ -62,12 +62,12 @@ export const openLiveCamera = async (
       await recording.sound(sound.subarray(heard, until))
       heard = until
     }
-    let told = !isLast
+    let tell = onPause
     for (const frame of frames) {
       const dueMs = beganMs + frame.timestampUs / 1000
-      if (!told && dueMs >= endMs - pauseAheadMs) {
-        told = true
-        onPause()
+      if (tell && dueMs >= endMs - pauseAheadMs) {
+        tell()
+        tell = null
       }
       const earlyMs = dueMs - mediaMs()
       if (earlyMs > 0) await sleep(earlyMs)
@@ -75,39 +75,64 @@ export const openLiveCamera = async (
       await recording.picture(frame, Math.round(dueMs * 1000))
     }
     await hearUntil(endMs - beganMs)
+    tell?.()
     atMs = endMs
   }
 
+  /** No picture until the next order, for as long as that is not noticed; the sound goes on. */
+  const hesitate = async (): Promise<void> => {
+    const leftMs = atMs + unnoticedGapMs - mediaMs()
+    if (leftMs <= 0) return
+    const woken = new AbortController()
+    wake = () => woken.abort()
+    await sleep(leftMs, undefined, { signal: woken.signal }).catch(() => {})
+    wake = () => {}
+    const passedMs = mediaMs() - atMs
+    if (passedMs <= 0) return
+    await recording.sound(roomTone(passedMs, Math.round(atMs) + 11))
+    atMs += passedMs
+  }
+
+  /** Nobody said what to do: he stays as he is. */
+  const wait = (): Piece<SellerClip>[] =>
+    performer.posture() === 'near' ? rested(calm.fill(unnoticedGapMs)) : performer.perform({ do: 'wait' })
+
   const performing = (async () => {
     while (!stopping) {
-      const next = cues.shift()
-      const pieces = performer.perform(next?.cue ?? { do: 'wait' })
-      const onPause = () => {
-        next?.done()
-        tellPause()
-      }
-      for (const [index, piece] of pieces.entries()) await play(piece, index === pieces.length - 1, onPause)
+      // Nothing was recorded yet, so there is nothing to leave a gap in.
+      if (orders.length === 0 && atMs > 0) await hesitate()
+      const next = orders.shift()
+      const pieces = next ? next.pieces() : wait()
+      if (pieces.length === 0) next?.done()
+      for (const [index, piece] of pieces.entries())
+        await play(piece, index === pieces.length - 1 ? () => next?.done() : null)
     }
   })()
 
+  const order = (pieces: Order['pieces']): Promise<void> =>
+    new Promise((resolve) => {
+      orders.push({ pieces, done: resolve })
+      wake()
+    })
+
   return {
     mediaMs,
-    perform: (cue) => new Promise((resolve) => cues.push({ cue, done: resolve })),
-    atNextPause: () => new Promise((resolve) => pauseWaiters.push(resolve)),
+    perform: (cue) => order(() => performer.perform(cue)),
+    async restUntil(untilMs) {
+      await order(() => performer.perform({ do: 'rest', forMs: 0 }))
+      await order(() => rested(calm.fill(untilMs - mediaMs())))
+      await sleep(Math.max(0, untilMs - mediaMs()))
+    },
     async stop() {
       stopping = true
+      wake()
       await performing
       await recording.finish()
     },
   }
 }
 
-/**
- * The long calm clips first. Each is as good as new only once, because a picture that comes twice, equal to the bit, is
- * what a replay looks like; so few of them have to be enough for a run.
- */
-const unhurried = (clips: readonly SellerClip[]): SellerClip[] =>
-  [...clips].sort((a, b) => (a.name === 'idle' && b.name === 'idle' ? b.frames - a.frames : 0))
+const rested = (clips: readonly SellerClip[]): Piece<SellerClip>[] => clips.map((clip) => ({ clip, digit: null }))
 
 /** The sound of one clip: the room's hush, and the digit where one is spoken. */
 const soundOf = (

@@ -6,6 +6,7 @@ import type {
   captureStepViewSchema,
   SellerCase,
 } from '#contracts/seller-api.ts'
+import type { Cue } from '../media/performer.ts'
 import type { SellerClips, SpokenDigit } from '../media/seller-clips.ts'
 import { type BrowserSession, openBrowserSession } from './browser-session.ts'
 import { openChunkSender } from './chunk-sender.ts'
@@ -90,7 +91,6 @@ const record = async (
   const camera = await openLiveCamera(clips.clips, voice, sender.take)
   mediaMs = camera.mediaMs
   try {
-    await camera.atNextPause()
     for (const step of started.steps) await goThrough(step, camera, session, started.attemptId, tell)
   } finally {
     await camera.stop()
@@ -108,25 +108,31 @@ const goThrough = async (
 ): Promise<void> => {
   const at = () => ({ mediaMs: Math.round(camera.mediaMs()) })
   const move = (verb: 'start' | 'end') => session.post(`/s/api/attempts/${attemptId}/steps/${step.id}/${verb}`, at())
-  await move('start')
   const begunMs = camera.mediaMs()
-  switch (step.challenge) {
-    case 'none':
-      tell(`${doing[step.kind] ?? step.kind}`)
-      await camera.perform(
-        step.kind === 'pan'
-          ? { do: 'pan' }
-          : step.kind === 'id-front' || step.kind === 'id-back'
-            ? { do: 'hold', side: step.kind === 'id-front' ? 'front' : 'back', forMs: step.minSeconds * 1000 + graceMs }
-            : { do: 'rest', forMs: step.minSeconds * 1000 + graceMs },
-      )
-      break
-    default:
-      await answerChallenges(step, camera, session, attemptId, tell)
+  const shortestMs = step.minSeconds * 1000 + graceMs
+  if (step.challenge === 'none') {
+    tell(doing[step.kind] ?? step.kind)
+    // A person moves when the page says so, not when the server has noted it.
+    await Promise.all([move('start'), camera.perform(cueOf(step, shortestMs))])
+  } else {
+    await Promise.all([move('start'), camera.perform({ do: 'rest', forMs: 0 })])
+    await answerChallenges(step, camera, session, attemptId, tell)
   }
-  const missingMs = step.minSeconds * 1000 + graceMs - (camera.mediaMs() - begunMs)
-  if (missingMs > 0) await camera.perform(step.kind === 'pan' ? { do: 'wait' } : { do: 'rest', forMs: missingMs })
+  if (camera.mediaMs() < begunMs + shortestMs) await camera.restUntil(begunMs + shortestMs)
   await move('end')
+}
+
+const cueOf = (step: Step, forMs: number): Cue => {
+  switch (step.kind) {
+    case 'id-front':
+      return { do: 'hold', side: 'front', forMs }
+    case 'id-back':
+      return { do: 'hold', side: 'back', forMs }
+    case 'pan':
+      return { do: 'pan' }
+    default:
+      return { do: 'rest', forMs }
+  }
 }
 
 const doing: Partial<Record<Step['kind'], string>> = {
@@ -146,7 +152,7 @@ const answerChallenges = async (
   const asked: string[] = []
   let notBeforeMs = 0
   for (let index = 0; index < step.challengeCount; index++) {
-    while (camera.mediaMs() < notBeforeMs) await camera.atNextPause()
+    if (camera.mediaMs() < notBeforeMs) await camera.restUntil(notBeforeMs)
     const shown = await session.post<ChallengeView>(`/s/api/attempts/${attemptId}/challenges`, {
       stepId: step.id,
       index,
