@@ -55,7 +55,7 @@ export const buildApp = async (config: Config, held: Held = {}): Promise<BuiltAp
     from: 'Countersign <no-reply@countersign.invalid>',
     clock,
   })
-  const worker = openModelWorker(config.modelsDir)
+  const worker = openModelWorker(config.modelsDir, { threads: config.workers })
   const programs = loadPrograms()
   await storePrograms(database, programs.values(), clock.nowMs())
   const app: App = {
