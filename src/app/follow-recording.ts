@@ -124,13 +124,14 @@ export const followRecording = async (
       // Steps first: what is due at a time must be known when its pictures come.
       if (purpose === 'attempt') await tellSteps(app, claim, run, told)
       const before = fed
-      if (claim.tries <= triesMax) fed = await feed(app, claim, run, recordingKeyId, fed)
+      const isClosed = recording.state === 'closed'
+      if (claim.tries <= triesMax) fed = await feed(app, claim, run, recordingKeyId, fed, isClosed)
       if (interim.size > 0 && app.clock.nowMs() - storedAtMs > 1_000) {
         storedAtMs = app.clock.nowMs()
         await storeInterimFindings(app, claim, context.keyId, [...interim.values()])
       }
       if (fed - before === chunksAtOnce) continue
-      if (recording.state === 'closed' && (fed >= (recording.chunk_count ?? 0) || claim.tries > triesMax)) break
+      if (isClosed && (fed >= (recording.chunk_count ?? 0) || claim.tries > triesMax)) break
       await grew(claim.recordingId, 2_000)
     }
     const result = await run.finish(await liveFacts(app, claim.recordingId))
@@ -176,9 +177,18 @@ const openContext = async (app: App, claim: Claim) => {
 
 /** Between two looks at lease, steps and whether to stop; some seconds of recording. */
 const chunksAtOnce = 8
+/** So many chunks waiting are a backlog, and no hiccup of the line. */
+const backlogChunks = 4
 
 /** Pushes chunks that have arrived without a gap, a few at once; returns how many have been pushed in all. */
-const feed = async (app: App, claim: Claim, run: InspectorRun, keyId: string, fed: number): Promise<number> => {
+const feed = async (
+  app: App,
+  claim: Claim,
+  run: InspectorRun,
+  keyId: string,
+  fed: number,
+  isClosed: boolean,
+): Promise<number> => {
   const chunks = await app.database.kysely
     .selectFrom('recording_chunk')
     .select('seq')
@@ -192,7 +202,7 @@ const feed = async (app: App, claim: Claim, run: InspectorRun, keyId: string, fe
     if (chunk.seq !== next) break
     const blob = await readBlob(app.blobs, keyId, chunkBlobName(claim.caseId, claim.recordingId, chunk.seq))
     if (!blob.ok) throw new Error(`chunk ${chunk.seq} of ${claim.recordingId} cannot be read: ${blob.refusal}`)
-    await run.push(blob.bytes)
+    await run.push(blob.bytes, { catchingUp: isClosed || chunks.length >= backlogChunks })
     next += 1
   }
   return next

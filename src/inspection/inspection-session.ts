@@ -79,6 +79,7 @@ export const openInspection = (options: InspectionOptions): Inspection => {
   const spent = { modelMs: 0, cardReads: 0 }
   let recordingMs = 0
   let aborted = false
+  let catchingUp = false
 
   const stepAt = (atMs: number): StepSpan | null => steps.findLast((step) => isWithin(atMs, step, Infinity)) ?? null
 
@@ -145,7 +146,7 @@ export const openInspection = (options: InspectionOptions): Inspection => {
       held.set(step.id, { step, atMs, image: { ...image, data: image.data.slice() } })
       readHeldCards()
       // What is read next depends on what was read here, so a file waits for it to be the same every time.
-      if (pace === 'file') await Promise.all(pending.patient)
+      if (pace === 'file' || catchingUp) await Promise.all(pending.patient)
     }
     while (pending.prompt.size >= maxPrompt) {
       if (pace === 'live' && atMs - last.look < floorGapMs) return
@@ -264,7 +265,10 @@ export const openInspection = (options: InspectionOptions): Inspection => {
   }
 
   return {
-    push: (bytes) => decoder.push(bytes),
+    push(bytes, pushed) {
+      catchingUp = pushed?.catchingUp ?? false
+      return decoder.push(bytes)
+    },
     stepStarted(step) {
       if (!steps.some(({ id }) => id === step.id)) steps.push({ ...step })
     },

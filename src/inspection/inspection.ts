@@ -42,6 +42,12 @@ export type InspectionResult = {
   refusal: DecodeRefusal | null
 }
 
+/**
+ * `catchingUp`: some seconds of recording are there already, because the worker was behind or took the run over. Pictures
+ * are then waited for as in a file: to pass them by would lose evidence and keep up with nobody.
+ */
+export type PushOptions = { catchingUp: boolean }
+
 export type InspectionOptions = {
   settings: InspectionSettings
   registration: Registration
@@ -71,7 +77,7 @@ export type InspectionOptions = {
  * when the inspection can take more, so that a fast feeder is held back rather than memory filled.
  */
 export type Inspection = {
-  push(bytes: Uint8Array): Promise<void>
+  push(bytes: Uint8Array, options?: PushOptions): Promise<void>
   /** For a live run: the server says when it opened and closed each step, on the recording's own time line. */
   stepStarted(step: StepSpan): void
   stepEnded(stepId: string, endMs: number): void

@@ -15,7 +15,8 @@ export type InspectorResult = {
 
 /** One inspection that follows one recording; see `src/inspection/inspection.ts` for the promises behind it. */
 export type InspectorRun = {
-  push(bytes: Uint8Array): Promise<void>
+  /** `catchingUp`: seconds of recording wait already, so nothing is gained by passing pictures by. */
+  push(bytes: Uint8Array, options?: { catchingUp: boolean }): Promise<void>
   stepStarted(step: StepSpan): void
   stepEnded(stepId: string, endMs: number): void
   finish(liveFacts?: LiveFacts): Promise<InspectorResult>
