@@ -17,7 +17,7 @@ const kinds: Kind[] = [
     order: 0,
   },
   { name: 'ports', include: ['test/ports/**/*.test.ts'], timeoutMs: 60_000, order: 1 },
-  { name: 'scenarios', include: ['test/scenarios/**/*.test.ts'], timeoutMs: 60_000, order: 2 },
+  { name: 'scenarios', include: ['test/scenarios/**/*.test.ts'], timeoutMs: 180_000, order: 2 },
   { name: 'attacks', include: ['test/attacks/**/*.test.ts'], timeoutMs: 120_000, order: 3 },
   { name: 'media', include: ['test/media/**/*.test.ts'], timeoutMs: 600_000, order: 4, oneAtATime: true },
   { name: 'browser', include: ['test/e2e/**/*.test.ts'], timeoutMs: 300_000, order: 4, oneAtATime: true },
@@ -38,7 +38,8 @@ export default defineConfig({
         environment: 'node' as const,
         setupFiles: ['test/setup/quiet-process.ts'],
         testTimeout: kind.timeoutMs,
-        hookTimeout: Math.max(kind.timeoutMs, 60_000),
+        // Setting up a world takes seconds on an idle machine and minutes on one that does five things at once.
+        hookTimeout: Math.max(kind.timeoutMs, 240_000),
         pool: 'forks' as const,
         maxWorkers: kind.oneAtATime ? 1 : Math.max(1, Math.min(4, availableParallelism())),
         fileParallelism: !kind.oneAtATime,

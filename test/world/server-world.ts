@@ -18,6 +18,7 @@ import { openPublicWords } from '#main/public-words.ts'
 import { openStaffDirectory } from '#providers/staff/open-staff-directory.ts'
 import { programAliexpress } from './a-program.ts'
 import { aRegistration } from './a-registration.ts'
+import { newDataDirectory } from './databases.ts'
 
 export type Answer<T> = { status: number; body: T; headers: Headers }
 
@@ -60,9 +61,10 @@ export const openServerWorld = async ({
   chance?: Chance
 } = {}): Promise<ServerWorld> => {
   const folder = await mkdtemp(path.join(tmpdir(), 'countersign-world-'))
+  const dataDir = databaseUrl ? path.join(folder, 'data') : await newDataDirectory()
   let nowMs = Date.now()
   const config = readConfig({
-    DATA_DIR: path.join(folder, 'data'),
+    DATA_DIR: dataDir,
     DEMO: '0',
     AUTH_SECRET: 'a secret for tests only, thirty-two characters',
     LOG_LEVEL: 'silent',
@@ -184,7 +186,8 @@ export const openServerWorld = async ({
       await hub.close()
       await built.close()
       await rm(folder, { recursive: true, force: true })
-      await rm(`${path.join(folder, 'data')}-keys`, { recursive: true, force: true })
+      await rm(dataDir, { recursive: true, force: true })
+      await rm(`${dataDir}-keys`, { recursive: true, force: true })
     },
   }
 }
