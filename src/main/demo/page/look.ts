@@ -52,7 +52,7 @@ label.check { display: flex; gap: 8px; align-items: flex-start; font-size: 15px;
 label.check input { width: 20px; height: 20px; margin: 2px 0 0; flex: none; accent-color: var(--accent); }
 form.stack { display: grid; gap: 14px; max-width: 30rem; }
 form.stack label { display: grid; gap: 4px; font-weight: 600; }
-form.stack input, select { font: inherit; min-height: 44px; padding: 8px 12px; border-radius: 8px; border: 1px solid var(--line-strong);
+form.stack input, select { font: inherit; font-weight: 400; min-height: 44px; padding: 8px 12px; border-radius: 8px; border: 1px solid var(--line-strong);
   background: var(--surface); color: var(--ink); width: 100%; }
 select { width: auto; min-height: 36px; padding: 2px 8px; }
 .wrong { color: var(--blocked); font-weight: 400; font-size: 15px; }

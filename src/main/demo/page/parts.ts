@@ -94,7 +94,7 @@ export const youPart = (say: Say, you: YouPart): Markup => html`
   <section id="you" aria-labelledby="you-title">
     <h2 id="you-title">${say('you.title')}</h2>
     <p class="why">${say('you.why')}</p>
-    <form method="post" action="/demo/sellers" class="stack card">
+    <form method="post" action="/demo/sellers#you" class="stack card">
       ${youFields.map(
         ({ name, type, hint, autocomplete }) => html`
         <label>

@@ -2,18 +2,21 @@ import type { App } from '#app/app.ts'
 import { listCases } from '#app/read-case.ts'
 import { readSeller } from '#app/seller-store.ts'
 import type { MarketplaceTable } from '../market/run-marketplace.ts'
+import { demoShops } from '../market/shops.ts'
 import type { ShopPart } from './parts.ts'
 
 const closed = new Set(['passed', 'restored', 'withdrawn'])
 const shownMost = 30
+const first = new Set(demoShops.map((shop) => shop.sellerId))
 
-/** The demo's shops, oldest first, each with its newest case and with what the marketplace's own table says. */
+/** The demo's own shops, then the others, newest first, each with its newest case and what the marketplace's table says. */
 export const readShops = async (app: App, tenantId: string, table: MarketplaceTable | null): Promise<ShopPart[]> => {
   const rows = await app.database.kysely
     .selectFrom('seller')
     .select('id')
     .where('tenant_id', '=', tenantId)
-    .orderBy('created_at')
+    .orderBy((eb) => eb('id', 'in', [...first]), 'desc')
+    .orderBy('created_at', 'desc')
     .limit(shownMost)
     .execute()
   const shops: ShopPart[] = []

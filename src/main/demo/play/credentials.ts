@@ -1,3 +1,4 @@
+import { access } from 'node:fs/promises'
 import path from 'node:path'
 import { blobsUrlDefault, openBlobs } from '#providers/blobs/open-blobs.ts'
 import { keysUrlDefault, openKeys } from '#providers/keys/open-keys.ts'
@@ -16,6 +17,12 @@ export type InstallationPlace = { dataDir: string; blobsUrl: string | undefined;
  */
 export const readDemoCredentials = async (place: InstallationPlace): Promise<Credentials | null> => {
   const dataDir = path.resolve(place.dataDir)
+  // Opening makes what is missing, and looking for a demo must not begin one.
+  const isThere = await access(dataDir).then(
+    () => true,
+    () => false,
+  )
+  if (!isThere) return null
   const keys = await openKeys(place.keysUrl ?? keysUrlDefault(dataDir), dataDir)
   const notes = await findNotes(await openBlobs(place.blobsUrl ?? blobsUrlDefault(dataDir), keys), keys)
   const apiKey = demoKeySchema.safeParse(await notes?.read('api-key'))
