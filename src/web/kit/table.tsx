@@ -23,7 +23,8 @@ export type TableProps<Row> = {
 }
 
 export const Table = <Row,>({ caption, showCaption, columns, rows, rowKey, empty, rowClass }: TableProps<Row>) => (
-  <div className="overflow-x-auto">
+  // Held here, or headings that only screen readers see would widen the whole page from inside the scrolled table.
+  <div className="relative overflow-x-auto">
     <table className="w-full border-collapse text-[0.9375rem]">
       <caption className={showCaption ? 'pb-2 text-left font-semibold' : 'sr-only'}>{caption}</caption>
       <thead>

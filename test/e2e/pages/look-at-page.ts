@@ -1,0 +1,58 @@
+import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import path from 'node:path'
+import { fileURLToPath } from 'node:url'
+import type { AxeResults, RunOptions } from 'axe-core'
+import type { Page } from 'playwright-core'
+import { laptop, phone } from '../world/browser.ts'
+
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+/** WCAG 2.2, levels A and AA, as far as a program can judge them. */
+const levels: RunOptions = {
+  runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'],
+  resultTypes: ['violations'],
+  // Style sheets are not fetched once more; the page's policy would forbid it on some pages.
+  preload: false,
+}
+
+const looks = [
+  { look: 'laptop-light', viewport: laptop, colorScheme: 'light' },
+  { look: 'laptop-dark', viewport: laptop, colorScheme: 'dark' },
+  { look: 'phone-light', viewport: phone, colorScheme: 'light' },
+  { look: 'phone-dark', viewport: phone, colorScheme: 'dark' },
+] as const
+
+/** Pictures for people are taken only when asked for; nothing compares them. */
+const takesPictures = process.env.SCREENSHOTS === '1'
+const pictures = fileURLToPath(new URL('../../../.cache/screenshots/', import.meta.url))
+
+type AxeWindow = Window & { axe: { run: (options: RunOptions) => Promise<AxeResults> } }
+
+/**
+ * Looks at a page as it stands, in both themes and at the size of a laptop and of a phone: what breaks WCAG 2.2 AA, and
+ * what makes a phone scroll sideways. Empty when there is nothing to mend.
+ */
+export const lookAtPage = async (page: Page, name: string): Promise<string[]> => {
+  const wrong: string[] = []
+  for (const { look, viewport, colorScheme } of looks) {
+    await page.setViewportSize(viewport)
+    await page.emulateMedia({ colorScheme })
+    // Given from outside the page, whose own security policy stays as it is.
+    if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(axe)
+    const found = await page.evaluate((options) => (window as unknown as AxeWindow).axe.run(options), levels)
+    for (const { id, nodes } of found.violations)
+      for (const { html, any, all, none } of nodes) {
+        const why = [...any, ...all, ...none][0]?.message ?? ''
+        wrong.push(`${name}, ${look}: ${id}: ${why} ${html.slice(0, 240)}`)
+      }
+    const widthPx = await page.evaluate(() => document.documentElement.scrollWidth)
+    if (widthPx > viewport.width) wrong.push(`${name}, ${look}: is ${widthPx} px wide`)
+    if (takesPictures) {
+      const fullPage = viewport === phone
+      await page.screenshot({ path: path.join(pictures, `${name}-${look}.png`), fullPage })
+    }
+  }
+  await page.setViewportSize(laptop)
+  await page.emulateMedia({ colorScheme: 'light' })
+  return wrong
+}
