@@ -104,7 +104,8 @@ export const concludeInspection = async (
           created_at: new Date(app.clock.nowMs()),
         })
         .execute()
-    if (purpose === 'attempt') await recordFindings(app, tx, claim, { ...result, findings }, fields)
+    if (purpose === 'attempt')
+      await recordFindings(app, tx, claim, { ...result, findings }, fields, [...frames.values()])
     await nudgeAll(app, tx, claim)
   })
 }
@@ -115,6 +116,7 @@ const recordFindings = async (
   claim: Claim,
   { findings, models, refusal, timing }: InspectorResult,
   fields: string,
+  frames: readonly StoredFrame[],
 ): Promise<void> => {
   const loaded = await loadCase(app, tx, claim.tenantId, claim.caseId)
   const attempt = loaded?.state.attempts.find((one) => one.recordingId === claim.recordingId)
@@ -136,6 +138,7 @@ const recordFindings = async (
       findings: findings.map(summaryOf),
       fields,
       models: Object.fromEntries(models.map((model) => [`${model.name}@${model.version}`, model.sha256])),
+      frames: Object.fromEntries(frames.map((frame) => [frame.id, frame.sha256])),
     },
   )
   if (!recorded.ok) throw new Error(`findings were refused: ${recorded.refusal.code}`)
@@ -146,7 +149,7 @@ const summaryOf = ({ fields: _, proofFrames, ...finding }: Finding): FindingSumm
   frames: proofFrames.map((proof) => proof.frame),
 })
 
-type StoredFrame = { id: string; name: string; blobName: string }
+type StoredFrame = { id: string; name: string; blobName: string; sha256: string }
 
 const storeFrames = async (
   app: App,
@@ -159,7 +162,7 @@ const storeFrames = async (
     const id = app.ids.next('frm')
     const blobName = `cases/${claim.caseId}/frames/${id}`
     const put = await app.blobs.put(keyId, blobName, jpeg)
-    if (put.ok) stored.set(name, { id, name, blobName })
+    if (put.ok) stored.set(name, { id, name, blobName, sha256: put.sha256 })
   }
   return stored
 }

@@ -9,8 +9,11 @@ import { chunkBlobName } from './recordings.ts'
 
 export type Piece = AsyncGenerator<Uint8Array>
 
-/** Something of a case that is too large to hold: read it as often as needed, a piece at a time. */
-export type Source = { path: string; read: () => Piece }
+/**
+ * Something of a case that is too large to hold: read it as often as needed, a piece at a time. `eventSeq` is the event
+ * that recorded its digest, null when none did.
+ */
+export type Source = { path: string; eventSeq: number | null; read: () => Piece }
 
 /** Size and digests of what a source gives. */
 export const measure = async (pieces: Piece): Promise<{ sha256: string; sizeBytes: number; crc32: number }> => {
@@ -25,15 +28,18 @@ export const measure = async (pieces: Piece): Promise<{ sha256: string; sizeByte
   return { sha256: hash.digest('hex'), sizeBytes, crc32: crc }
 }
 
-/**
- * A run's recording, what proves it and the frames taken from it; null when no chunk arrived. `end` is the event that
- * holds the digest over the chunks of the recording as it was completed.
- */
+/** What the events recorded of a run's media: the digest over its chunks, and the digests of its frames by their ids. */
+export type RecordedDigests = {
+  end: { seq: number; sha256: string } | null
+  frames: { seq: number; sha256: Record<string, string> } | null
+}
+
+/** A run's recording, what proves it and the frames taken from it; null when no chunk arrived. */
 export const recordingSource = async (
   app: App,
   loaded: LoadedCase,
   recordingId: string,
-  end: { seq: number; sha256: string } | null,
+  { end, frames }: RecordedDigests,
 ): Promise<{ media: Source; proof: Attachment[]; frames: Source[] } | null> => {
   const { caseId } = loaded.state
   const rows = await app.database.kysely
@@ -52,16 +58,22 @@ export const recordingSource = async (
   return {
     media: {
       path: recordingPaths(recordingId).media,
+      eventSeq: null,
       async *read() {
         for (const row of whole) yield await readWhole(app, loaded.keyId, chunkBlobName(caseId, recordingId, row.seq))
       },
     },
     proof: recordingProof(recordingId, chunks, end?.sha256 === listed ? end.seq : null),
-    frames: await frameSources(app, loaded, recordingId),
+    frames: await frameSources(app, loaded, recordingId, frames),
   }
 }
 
-const frameSources = async (app: App, loaded: LoadedCase, recordingId: string): Promise<Source[]> => {
+const frameSources = async (
+  app: App,
+  loaded: LoadedCase,
+  recordingId: string,
+  recorded: RecordedDigests['frames'],
+): Promise<Source[]> => {
   const rows = await app.database.kysely
     .selectFrom('proof_frame')
     .select(['id', 'blob_name'])
@@ -71,6 +83,7 @@ const frameSources = async (app: App, loaded: LoadedCase, recordingId: string): 
     .execute()
   return rows.map((row) => ({
     path: `frames/${row.id}.jpg`,
+    eventSeq: recorded && row.id in recorded.sha256 ? recorded.seq : null,
     async *read() {
       yield await readWhole(app, loaded.keyId, row.blob_name)
     },

@@ -6,7 +6,7 @@ import { accept, type Result, refuse } from '#domain/refusal.ts'
 import type { App, Caller } from './app.ts'
 import { commandCase } from './case-store.ts'
 import { readFindings } from './conclude-inspection.ts'
-import { measure, type Piece, recordingSource, type Source } from './evidence-sources.ts'
+import { measure, type Piece, type RecordedDigests, recordingSource, type Source } from './evidence-sources.ts'
 import type { LoadedCase } from './loaded-case.ts'
 import { decryptText, isSealed } from './ports/keys.ts'
 import { listEvents } from './read-case.ts'
@@ -40,13 +40,13 @@ export const exportEvidence = async (
   const sources: Source[] = []
   const attachments: Attachment[] = [...(await documents(app, loaded, events))]
   for (const attempt of loaded.state.attempts) {
-    const recording = await recordingSource(app, loaded, attempt.recordingId, endOf(events, attempt.id))
+    const recording = await recordingSource(app, loaded, attempt.recordingId, recordedOf(events, attempt.id))
     if (!recording) continue
     attachments.push(...recording.proof)
     sources.push(recording.media, ...recording.frames)
   }
   // One after the other, so that no more than one piece is held.
-  for (const { path, read } of sources) attachments.push({ path, eventSeq: null, ...(await measure(read())) })
+  for (const { path, eventSeq, read } of sources) attachments.push({ path, eventSeq, ...(await measure(read())) })
 
   const draft = draftBundle({
     tenantId,
@@ -63,14 +63,17 @@ export const exportEvidence = async (
   })
 }
 
-/** The event that fixed a recording's digest, if the run came so far. */
-const endOf = (events: readonly ChainedEvent[], attemptId: string): { seq: number; sha256: string } | null => {
+/** The events that fixed a run's digests, as far as the run came. */
+const recordedOf = (events: readonly ChainedEvent[], attemptId: string): RecordedDigests => {
+  const recorded: RecordedDigests = { end: null, frames: null }
   for (const { seq, data } of events) {
-    const ended = data as CaseEvent['data']
-    if (ended.type === 'attempt-ended' && ended.attemptId === attemptId && ended.recordingSha256)
-      return { seq, sha256: ended.recordingSha256 }
+    const told = data as CaseEvent['data']
+    if (told.type === 'attempt-ended' && told.attemptId === attemptId && told.recordingSha256)
+      recorded.end = { seq, sha256: told.recordingSha256 }
+    if (told.type === 'findings-recorded' && told.attemptId === attemptId && told.frames)
+      recorded.frames = { seq, sha256: told.frames }
   }
-  return null
+  return recorded
 }
 
 async function* written(frame: BundleFrame, sources: Map<string, Source>): Piece {

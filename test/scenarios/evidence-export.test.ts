@@ -77,6 +77,9 @@ describe('the evidence of a case', () => {
     expect(blob(`recordings/${run.recordingId}.webm`)).toEqual(media)
     const frames = verdict.attachments.filter((each) => each.path.startsWith('frames/'))
     expect(frames.map((each) => each.sha256)).toEqual([createHash('sha256').update(frame).digest('hex')])
+    // Frames too are named with their digests by the event that recorded the findings.
+    const naming = verdict.events[(frames[0]?.eventSeq ?? 0) - 1]
+    expect(naming).toMatchObject({ type: 'findings-recorded' })
     const json = (path: string) => JSON.parse(Buffer.from(blob(path) ?? []).toString('utf8'))
     expect(json('program.json')).toMatchObject({ name: 'aliexpress', version: 1 })
     expect(json('registration.json')).toMatchObject({ sellerId: 'seller-1' })

@@ -42,6 +42,7 @@ export type CaseCommand =
       findings: FindingSummary[]
       fields: Sealed
       models: Record<string, string>
+      frames?: Record<string, string>
     }
   | { type: 'review'; attemptId: string; outcome: 'pass' | 'fail' | 'void'; reasons: ReasonCode[]; note: Sealed | null }
   | { type: 'decide-offline'; note: Sealed }

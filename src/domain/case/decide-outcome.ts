@@ -52,6 +52,7 @@ const recordFindings = (
     findings: command.findings,
     fields: command.fields,
     models: command.models,
+    ...(command.frames ? { frames: command.frames } : {}),
   }
   // A run that was left, voided or closed with its case has its end already; what was found in it stays as evidence.
   if (attempt.outcome !== 'inspecting') return accept([recorded])

@@ -104,6 +104,8 @@ export type CaseEventData =
       findings: FindingSummary[]
       fields: Sealed
       models: Record<string, string>
+      /** SHA-256 of each proof frame by its id; events from before frames were recorded have none. */
+      frames?: Record<string, string>
     }
   | { type: 'attempt-failed'; attemptId: string; reasons: ReasonCode[]; by: 'rule' | 'staff' }
   | { type: 'attempt-voided'; attemptId: string; why: VoidReason }
