@@ -40,11 +40,11 @@ export const DeskFrame = () => {
           <ThemeSwitch />
           <DeskLink
             to="/account"
-            aria-label={t('frame.account', { name: me.name })}
             className="flex min-h-10 items-center gap-2 rounded-control px-2 text-ink no-underline hover:bg-sunken"
           >
             <Icon name="person" />
-            <span className="hidden max-w-40 leading-tight md:grid">
+            <span className="sr-only">{t('frame.account')}</span>
+            <span className="grid max-w-40 leading-tight max-md:sr-only">
               <span className="truncate text-sm font-medium">{me.name}</span>
               <span className="truncate text-xs text-ink-soft">{t(`role.${me.role}`)}</span>
             </span>

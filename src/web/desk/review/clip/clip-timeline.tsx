@@ -30,7 +30,14 @@ export const ClipTimeline = ({ clip, review, selected, onSelect }: ClipTimelineP
   const endMs = timelineEndMs({ ...review, spans }, lengthMs)
   const blocks = useMemo(() => stepBlocks(review.steps, endMs), [review.steps, endMs])
   const laned = useMemo(() => inLanes(spans, endMs / 12), [spans, endMs])
-  const lanes = Math.max(0, ...laned.map(({ lane }) => lane + 1))
+  const asked = useMemo(
+    () =>
+      inLanes(
+        review.challenges.map((one) => ({ ...one, startMs: one.mediaMs, endMs: one.mediaMs })),
+        endMs / 26,
+      ),
+    [review.challenges, endMs],
+  )
   return (
     <section aria-label={t('timeline.label')} className="relative grid gap-1 text-sm select-none">
       {blocks.length > 0 && (
@@ -58,13 +65,17 @@ export const ClipTimeline = ({ clip, review, selected, onSelect }: ClipTimelineP
         </ol>
       )}
       <Track clip={clip} endMs={endMs} blocks={blocks} />
-      {review.challenges.length > 0 && (
-        <ol aria-label={t('timeline.challenges')} className="relative h-6">
-          {review.challenges.map((one) => (
+      {asked.length > 0 && (
+        <ol
+          aria-label={t('timeline.challenges')}
+          className="relative"
+          style={{ height: `${lanesOf(asked) * laneRem}rem` }}
+        >
+          {asked.map((one) => (
             <li
               key={`${one.stepId}.${one.mediaMs}.${one.value}`}
-              className="absolute inset-y-0"
-              style={{ left: `${percentAt(one.mediaMs, endMs)}%` }}
+              className="absolute"
+              style={{ top: `${one.lane * laneRem}rem`, left: `${percentAt(one.mediaMs, endMs)}%` }}
             >
               <button
                 type="button"
@@ -80,7 +91,11 @@ export const ClipTimeline = ({ clip, review, selected, onSelect }: ClipTimelineP
         </ol>
       )}
       {laned.length > 0 && (
-        <ol aria-label={t('timeline.findings')} className="relative" style={{ height: `${lanes * laneRem}rem` }}>
+        <ol
+          aria-label={t('timeline.findings')}
+          className="relative"
+          style={{ height: `${lanesOf(laned) * laneRem}rem` }}
+        >
           {laned.map(({ finding, startMs, endMs: untilMs, lane }) => {
             const meaning = outcomeMeaning(finding.outcome)
             return (
@@ -119,6 +134,8 @@ export const ClipTimeline = ({ clip, review, selected, onSelect }: ClipTimelineP
     </section>
   )
 }
+
+const lanesOf = (laned: readonly { lane: number }[]): number => Math.max(0, ...laned.map(({ lane }) => lane + 1))
 
 const turnArrow: Record<string, string> = { left: '←', right: '→', up: '↑', down: '↓' }
 

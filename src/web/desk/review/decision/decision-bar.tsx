@@ -1,5 +1,5 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { type ReactNode, useEffect, useRef, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { ReviewView } from '#contracts/desk-api.ts'
 import { Button, type ButtonLook } from '../../../kit/button.tsx'
@@ -31,8 +31,6 @@ export type DecisionHandle = {
 export type DecisionBarProps = {
   review: ReviewView
   handle: { current: DecisionHandle | null }
-  /** Stands at the left while nothing is chosen. */
-  children?: ReactNode
 }
 
 const outcomes: { outcome: Outcome; key: string }[] = [
@@ -45,12 +43,14 @@ const outcomes: { outcome: Outcome; key: string }[] = [
  * The decision, in two moves: choosing says what it would bring about, confirming does it. It opens upwards in place and
  * covers nothing but the end of the page, since the clip may be needed to the last.
  */
-export const DecisionBar = ({ review, handle, children }: DecisionBarProps) => {
+export const DecisionBar = ({ review, handle }: DecisionBarProps) => {
   const { t } = useTranslation('desk')
   const me = useMe()
   const { attempt } = review
   const { draft, change, forget } = useDraft(me.id, attempt.id, review.reasons)
   const [tried, setTried] = useState(false)
+  /** A note can be written before anything is decided. */
+  const [writing, setWriting] = useState(() => draft.note !== '')
   const reasonInput = useRef<HTMLInputElement>(null)
   const noteInput = useRef<HTMLTextAreaElement>(null)
   const sending = useDecision(review, draft, forget)
@@ -68,12 +68,13 @@ export const DecisionBar = ({ review, handle, children }: DecisionBarProps) => {
     else sending.mutate()
   }
   const back = (): boolean => {
-    if (draft.outcome === null || sending.isPending) return false
+    if ((draft.outcome === null && !writing) || sending.isPending) return false
+    setWriting(false)
     change({ outcome: null })
     return true
   }
   const note = () => {
-    if (draft.outcome === null) change({ outcome: 'pass' })
+    setWriting(true)
     requestAnimationFrame(() => noteInput.current?.focus())
   }
   useEffect(() => {
@@ -88,7 +89,7 @@ export const DecisionBar = ({ review, handle, children }: DecisionBarProps) => {
       aria-label={t('decision.title')}
       className="sticky bottom-0 z-20 flex max-h-[85dvh] flex-col border-t border-line-strong bg-raised px-4 py-2.5"
     >
-      {draft.outcome && (
+      {(draft.outcome || writing) && (
         <div className="mb-2 grid min-h-0 gap-3 overflow-y-auto px-1 pb-1 min-[64rem]:max-h-[38dvh]">
           {sending.error && <DeskProblem error={sending.error} />}
           <div
@@ -116,15 +117,16 @@ export const DecisionBar = ({ review, handle, children }: DecisionBarProps) => {
                 onChange={(event) => change({ note: event.target.value })}
               />
             </Field>
-            <ConsequenceList
-              lines={consequenceOf(draft.outcome, draft.reasons, review)}
-              reasons={draft.outcome === 'fail' ? draft.reasons : []}
-            />
+            {draft.outcome && (
+              <ConsequenceList
+                lines={consequenceOf(draft.outcome, draft.reasons, review)}
+                reasons={draft.outcome === 'fail' ? draft.reasons : []}
+              />
+            )}
           </div>
         </div>
       )}
       <div className="flex flex-wrap items-center gap-2">
-        {draft.outcome === null && children}
         <fieldset className="flex flex-wrap items-center gap-2">
           <legend className="sr-only">{t('decision.outcome')}</legend>
           {outcomes.map(({ outcome, key }) => (
@@ -152,7 +154,7 @@ export const DecisionBar = ({ review, handle, children }: DecisionBarProps) => {
             <KeyHint keys="Ctrl Enter" />
           </div>
         )}
-        {draft.outcome === null && (draft.note !== '' || draft.reasons.length > 0) && (
+        {draft.outcome === null && !writing && (draft.note !== '' || draft.reasons.length > 0) && (
           <p className="text-sm text-ink-soft">{t('decision.draftKept')}</p>
         )}
       </div>

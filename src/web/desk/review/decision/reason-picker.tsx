@@ -38,7 +38,12 @@ export const ReasonPicker = ({ reasons, suggested, picked, onPick, error, inputR
         multiple
         autoHighlight
         value={value}
-        onValueChange={change}
+        onValueChange={(next, details) => {
+          // Escape leaves the list; it must not throw away what was picked.
+          if (details.reason !== 'escape-key') return change(next)
+          details.cancel()
+          details.allowPropagation()
+        }}
         itemToStringLabel={(choice: Choice) => `${choice.title} ${choice.code}`}
         isItemEqualToValue={(one: Choice, other: Choice) => one.code === other.code}
       >
