@@ -42,7 +42,6 @@ export const openWords = async (): Promise<Words> => {
         day: 'numeric',
         hour: '2-digit',
         minute: '2-digit',
-        calendar: 'iso8601',
       })
       return `${written} (${zone})`
     },
