@@ -2,6 +2,7 @@ import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '
 import { lazy } from 'react'
 import type { CaseFilter } from './calls/desk-queries.ts'
 import { isCaseStatus } from './cases/case-words.ts'
+import { CasesPage } from './cases/cases-page.tsx'
 import { NotFoundPage, RootPage } from './frame/root-page.tsx'
 import { SignedIn } from './frame/signed-in.tsx'
 import { StartPage } from './frame/start-page.tsx'
@@ -21,7 +22,6 @@ const welcome = createRoute({
 const signedIn = createRoute({ getParentRoute: () => root, id: 'signed-in', component: SignedIn })
 const start = createRoute({ getParentRoute: () => signedIn, path: '/', component: StartPage })
 
-const CasesPage = lazy(async () => ({ default: (await import('./cases/cases-page.tsx')).CasesPage }))
 const cases = createRoute({
   getParentRoute: () => signedIn,
   path: '/cases',
