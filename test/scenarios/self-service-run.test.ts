@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { beat, closeSilentRecordings, fireDueClocks } from '#app/clocks.ts'
 import { concludeInspection } from '#app/conclude-inspection.ts'
@@ -13,7 +12,8 @@ import type { Finding } from '#domain/finding.ts'
 import { programAliexpress } from '../world/a-program.ts'
 import { aRegistration } from '../world/a-registration.ts'
 import { cleanFindings, unsureFinding } from '../world/findings.ts'
-import { openServerWorld, type Person, registerASeller, type ServerWorld } from '../world/server-world.ts'
+import { goThroughRun, openCaseOf, prepareToRun, type StartedRun, sendChunk } from '../world/seller-run.ts'
+import { openServerWorld, type Person, type ServerWorld } from '../world/server-world.ts'
 
 const hour = 3_600_000
 let world: ServerWorld
@@ -22,72 +22,13 @@ beforeAll(async () => {
 })
 afterAll(() => world.close())
 
-const goodDevice = {
-  browser: { name: 'chrome', version: 130, mobile: false },
-  camera: { widthPx: 1280, heightPx: 720, framesPerSecond: 30, label: 'Camera' },
-  microphone: { peakRms01: 0.2, label: 'Microphone' },
-  longestStallMs: 40,
-  mediaError: null,
-}
+/** The bytes mean nothing here: nobody looks into them. */
+const chunks = [0, 1].map((seq) => ({ bytes: new Uint8Array([1, 2, seq]), mediaEndMs: (seq + 1) * 500 }))
 
-type Id = { id: string }
+const openCase = (marketplace: Person, sellerId: string, noticedAt: string | null = null): Promise<string> =>
+  openCaseOf(marketplace, sellerId, { noticedAt })
 
-const openCase = async (marketplace: Person, sellerId: string, noticedAt: string | null = null): Promise<string> => {
-  await registerASeller(marketplace, sellerId)
-  const opened = await marketplace.call<Id>('POST', '/v1/cases', { sellerId, program: 'aliexpress', noticedAt })
-  expect(opened.status, JSON.stringify(opened.body)).toBe(201)
-  return opened.body.id
-}
-
-const prepare = async (seller: Person, caseId: string): Promise<void> => {
-  const { body } = await seller.call<SellerHome>('GET', '/s/api/home')
-  await seller.call('POST', `/s/api/cases/${caseId}/device-checks`, goodDevice)
-  const consent = { textVersion: body.case?.consentTextVersion, language: 'zh', agreed: true }
-  expect((await seller.call('POST', `/s/api/cases/${caseId}/consent`, consent)).status).toBe(200)
-}
-
-type Started = {
-  attemptId: string
-  recordingId: string
-  steps: { id: string; minSeconds: number; challengeCount: number }[]
-}
-
-const sendChunk = (seller: Person, recordingId: string, seq: number, bytes: Uint8Array<ArrayBuffer>) =>
-  seller.raw('PUT', `/s/api/recordings/${recordingId}/chunks/${seq}`, {
-    body: bytes,
-    headers: {
-      'x-chunk-sha256': createHash('sha256').update(bytes).digest('hex'),
-      'x-media-end-ms': String((seq + 1) * 500),
-    },
-  })
-
-const run = async (seller: Person, caseId: string): Promise<Started> => {
-  const started = await seller.call<Started>('POST', `/s/api/cases/${caseId}/attempts`)
-  expect(started.status, JSON.stringify(started.body)).toBe(201)
-  const { attemptId, recordingId, steps } = started.body
-  let mediaMs = 0
-  for (const step of steps) {
-    await seller.call('POST', `/s/api/attempts/${attemptId}/steps/${step.id}/start`, { mediaMs })
-    for (let index = 0; index < step.challengeCount; index += 1) {
-      const shown = await seller.call('POST', `/s/api/attempts/${attemptId}/challenges`, {
-        stepId: step.id,
-        index,
-        mediaMs,
-      })
-      expect(shown.status, JSON.stringify(shown.body)).toBe(200)
-      world.passes(4_000)
-    }
-    world.passes(step.minSeconds * 1000)
-    mediaMs += 10_000
-    const ended = await seller.call('POST', `/s/api/attempts/${attemptId}/steps/${step.id}/end`, { mediaMs })
-    expect(ended.status, JSON.stringify(ended.body)).toBe(200)
-  }
-  for (const seq of [0, 1])
-    expect((await sendChunk(seller, recordingId, seq, new Uint8Array([1, 2, seq]))).status).toBe(200)
-  const completed = await seller.call('POST', `/s/api/attempts/${attemptId}/complete`, { chunkCount: 2, mediaMs })
-  expect(completed.status, JSON.stringify(completed.body)).toBe(200)
-  return started.body
-}
+const run = (seller: Person, caseId: string): Promise<StartedRun> => goThroughRun(world, seller, caseId, { chunks })
 
 /** Hands in findings as an inspection would; what real recordings say is tested with real recordings. */
 const inspected = async (
@@ -129,7 +70,7 @@ describe('a seller goes through the AliExpress program', () => {
     const seller = await world.sellerOf(marketplace, caseId)
     const home = await seller.call<SellerHome>('GET', '/s/api/home')
     expect(home.body.notices.map((notice) => notice.kind)).toContain('case-opened')
-    await prepare(seller, caseId)
+    await prepareToRun(seller, caseId)
     const started = await run(seller, caseId)
     await inspected(started.recordingId, [unsureFinding('digits.spoken', 'not-built-yet')])
     expect((await seller.call<SellerCase>('GET', `/s/api/cases/${caseId}`)).body.nextStep).toBe('wait-for-review')
@@ -186,9 +127,9 @@ describe('[AT6] [CP5] when a run is not the seller’s fault', () => {
     const { marketplace } = await world.tenant('A marketplace with bad lines')
     const caseId = await openCase(marketplace, 'seller-4')
     const seller = await world.sellerOf(marketplace, caseId)
-    await prepare(seller, caseId)
-    const started = await seller.call<Started>('POST', `/s/api/cases/${caseId}/attempts`)
-    await sendChunk(seller, started.body.recordingId, 0, new Uint8Array([1]))
+    await prepareToRun(seller, caseId)
+    const started = await seller.call<StartedRun>('POST', `/s/api/cases/${caseId}/attempts`)
+    await sendChunk(seller, started.body.recordingId, 0, new Uint8Array([1]), 500)
     world.passes(4 * 60_000)
     await closeSilentRecordings(world.app)
     const { body } = await seller.call<SellerCase>('GET', `/s/api/cases/${caseId}`)
@@ -200,7 +141,7 @@ describe('[AT6] [CP5] when a run is not the seller’s fault', () => {
     const { marketplace } = await world.tenant('A marketplace with a torn recording')
     const caseId = await openCase(marketplace, 'seller-7')
     const seller = await world.sellerOf(marketplace, caseId)
-    await prepare(seller, caseId)
+    await prepareToRun(seller, caseId)
     const { recordingId } = await run(seller, caseId)
     await inspected(recordingId, [unsureFinding('id-card.found', 'recording-unreadable')], {
       code: 'recording-unreadable',
@@ -215,7 +156,7 @@ describe('[AT6] [CP5] when a run is not the seller’s fault', () => {
     const { marketplace } = await world.tenant('A marketplace whose seller lost the phone')
     const caseId = await openCase(marketplace, 'seller-8')
     const seller = await world.sellerOf(marketplace, caseId)
-    await prepare(seller, caseId)
+    await prepareToRun(seller, caseId)
     await marketplace.call('PUT', '/v1/sellers/seller-8', {
       ...aRegistration(),
       sellerId: 'seller-8',
@@ -229,11 +170,11 @@ describe('[AT6] [CP5] when a run is not the seller’s fault', () => {
     const { marketplace } = await world.tenant('A marketplace whose seller leaves')
     const caseId = await openCase(marketplace, 'seller-5')
     const seller = await world.sellerOf(marketplace, caseId)
-    await prepare(seller, caseId)
-    const { body: started } = await seller.call<Started>('POST', `/s/api/cases/${caseId}/attempts`)
+    await prepareToRun(seller, caseId)
+    const { body: started } = await seller.call<StartedRun>('POST', `/s/api/cases/${caseId}/attempts`)
     const loss = { kind: 'hidden', mediaMs: 1200, chunkCount: 2 }
     await seller.call('POST', `/s/api/attempts/${started.attemptId}/focus-losses`, loss)
-    const late = await sendChunk(seller, started.recordingId, 0, new Uint8Array([7]))
+    const late = await sendChunk(seller, started.recordingId, 0, new Uint8Array([7]), 500)
     expect(late.status, 'evidence on its way is still taken').toBe(200)
     const { body } = await seller.call<SellerCase>('GET', `/s/api/cases/${caseId}`)
     expect(body.attempts).toMatchObject([{ outcome: 'failed', counted: true, failures: [{ code: 'left-the-page' }] }])
