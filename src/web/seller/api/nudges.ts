@@ -4,14 +4,18 @@ import type { sellerNudgeSchema } from '#contracts/seller-api.ts'
 
 type Nudge = z.infer<typeof sellerNudgeSchema>
 
-/** What has to be fetched again after a nudge. The home holds the case, so it is part of nearly all of them. */
+/**
+ * What has to be fetched again after a nudge. The home holds the case, so it is part of nearly all of them; what becomes
+ * of a case may be what became of its run, and an inspection tells of itself by its recording's id: any run that is
+ * shown is asked for again.
+ */
 export const staleAfter = (nudge: Nudge): string[][] => {
   switch (nudge.what) {
     case 'rehearsal':
       return [['rehearsal', nudge.id]]
     case 'attempt':
-      return [['attempt', nudge.id], ['home']]
     case 'case':
+      return [['attempt'], ['home']]
     case 'notices':
       return [['home']]
   }
@@ -24,6 +28,8 @@ export const listenForNudges = (queries: QueryClient): (() => void) => {
     for (const queryKey of staleAfter(JSON.parse(data) as Nudge)) void queries.invalidateQueries({ queryKey })
   })
   // After a pause something may have been missed.
-  source.addEventListener('open', () => void queries.invalidateQueries({ queryKey: ['home'] }))
+  source.addEventListener('open', () => {
+    for (const queryKey of [['attempt'], ['home']]) void queries.invalidateQueries({ queryKey })
+  })
   return () => source.close()
 }

@@ -30,7 +30,9 @@ test('[NO4] every next step has its place on the way', () => {
 })
 
 test('a nudge makes stale what it speaks of', () => {
-  expect(staleAfter({ what: 'attempt', id: 'a' })).toEqual([['attempt', 'a'], ['home']])
+  // A reviewer's decision changes the case: the run that is shown must not go on waiting for it.
+  expect(staleAfter({ what: 'case', id: 'c' })).toEqual([['attempt'], ['home']])
+  expect(staleAfter({ what: 'attempt', id: 'a' })).toEqual([['attempt'], ['home']])
   expect(staleAfter({ what: 'rehearsal', id: 'r' })).toEqual([['rehearsal', 'r']])
   expect(staleAfter({ what: 'notices', id: 'n' })).toEqual([['home']])
 })
