@@ -36,6 +36,14 @@ export const FailureCard = ({
           <p className="text-sm font-medium text-accent">{t('result.fix')}</p>
           <p className="max-w-read">{t(`${key}.fix`)}</p>
         </div>
+        <a
+          className="w-fit py-1 text-accent underline underline-offset-4"
+          href={`/help/${failure.code}?lang=${i18n.language}`}
+          target="_blank"
+          rel="noreferrer"
+        >
+          {t('result.help')}
+        </a>
         <p className="text-sm text-ink-faint">
           {failure.originalCode
             ? t('result.codeOriginal', { code: failure.code, original: failure.originalCode })
