@@ -115,6 +115,7 @@ const Passkeys = () => {
 const NewBackupCodes = () => {
   const { t } = useTranslation('desk')
   const [password, setPassword] = useState('')
+  const [tried, setTried] = useState(false)
   const making = useMutation({
     mutationFn: () => makeBackupCodes(password),
     onSuccess: () => setPassword(''),
@@ -129,14 +130,16 @@ const NewBackupCodes = () => {
       ) : (
         <form
           className="grid gap-3"
+          noValidate
           onSubmit={(event) => {
             event.preventDefault()
-            if (!making.isPending) making.mutate()
+            setTried(true)
+            if (password !== '' && !making.isPending) making.mutate()
           }}
         >
           <p className="text-ink-soft">{t('account.codesBody')}</p>
           {making.error && <SignInProblemText problem={signInProblem(making.error)} />}
-          <Field label={t('factor.password')}>
+          <Field label={t('factor.password')} error={tried && password === '' && t('form.missing')}>
             <TextInput
               type="password"
               autoComplete="current-password"

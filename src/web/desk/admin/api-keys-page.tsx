@@ -116,6 +116,7 @@ const KeyTable = ({ keys }: { keys: ApiKey[] }) => {
           {
             id: 'used',
             head: t('keys.lastUsed'),
+            className: 'max-md:hidden',
             cell: (key) => (key.lastUsedAt ? <Instant at={key.lastUsedAt} /> : t('keys.never')),
           },
           {
@@ -165,15 +166,20 @@ const NewKey = ({ onMade }: { onMade: (made: { name: string; secret: string }) =
     <Card title={t('keys.new.title')}>
       <form
         className="grid gap-4"
+        noValidate
         onSubmit={(event) => {
           event.preventDefault()
           setTried(true)
-          if (chosen.length > 0 && !making.isPending) making.mutate()
+          if (form.name.trim() !== '' && chosen.length > 0 && !making.isPending) making.mutate()
         }}
       >
         {making.error && <DeskProblem error={making.error} />}
         <div className="grid items-start gap-4 sm:grid-cols-2">
-          <Field label={t('keys.name')} hint={t('keys.new.nameHint')}>
+          <Field
+            label={t('keys.name')}
+            hint={t('keys.new.nameHint')}
+            error={tried && form.name.trim() === '' && t('form.missing')}
+          >
             <TextInput
               required
               maxLength={80}

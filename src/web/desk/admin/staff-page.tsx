@@ -78,14 +78,16 @@ const StaffTable = ({ staff }: { staff: StaffRow[] }) => {
                 <span className="block font-medium">
                   {row.name} {row.id === me.id && <span className="font-normal text-ink-soft">{t('staff.you')}</span>}
                 </span>
-                <span className="block text-sm text-ink-soft">{row.email}</span>
+                <span className="block text-sm wrap-anywhere text-ink-soft">{row.email}</span>
+                <span className="block text-sm text-ink-soft sm:hidden">{t(`role.${row.role}`)}</span>
               </>
             ),
           },
-          { id: 'role', head: t('staff.role'), cell: (row) => t(`role.${row.role}`) },
+          { id: 'role', head: t('staff.role'), cell: (row) => t(`role.${row.role}`), className: 'max-sm:hidden' },
           {
             id: 'factor',
             head: t('staff.factor'),
+            className: 'max-md:hidden',
             cell: (row) => (
               <Status meaning={row.secondFactor ? 'good' : 'neutral'}>
                 {t(row.secondFactor ? 'staff.factorYes' : 'staff.factorNo')}
@@ -99,7 +101,12 @@ const StaffTable = ({ staff }: { staff: StaffRow[] }) => {
               <Tag meaning={row.active ? 'good' : 'neutral'}>{t(row.active ? 'staff.active' : 'staff.over')}</Tag>
             ),
           },
-          { id: 'since', head: t('staff.since'), cell: (row) => <Instant at={row.createdAt} /> },
+          {
+            id: 'since',
+            head: t('staff.since'),
+            cell: (row) => <Instant at={row.createdAt} />,
+            className: 'max-lg:hidden',
+          },
           {
             id: 'end',
             head: <span className="sr-only">{t('staff.actions')}</span>,
@@ -130,11 +137,15 @@ const InviteForm = ({ onInvited }: { onInvited: (invite: Invite) => void }) => {
   const { t } = useTranslation('desk')
   const queries = useQueryClient()
   const [form, setForm, forget] = useKept('invite', emptyForm, parseForm)
+  const [tried, setTried] = useState(false)
+  const isNameMissing = form.name.trim() === ''
+  const isEmailWrong = !/^\S+@\S+\.\S+$/.test(form.email.trim())
   const role = roles.find((one) => one === form.role) ?? 'reviewer'
   const inviting = useMutation({
     mutationFn: () => inviteStaff({ name: form.name.trim(), email: form.email.trim(), role }),
     onSuccess: (invite) => {
       forget()
+      setTried(false)
       onInvited(invite)
       void queries.invalidateQueries({ queryKey: staffQuery.queryKey })
       window.scrollTo({ top: 0 })
@@ -145,14 +156,16 @@ const InviteForm = ({ onInvited }: { onInvited: (invite: Invite) => void }) => {
     <Card title={t('staff.invite.title')}>
       <form
         className="grid gap-4"
+        noValidate
         onSubmit={(event) => {
           event.preventDefault()
-          if (!inviting.isPending) inviting.mutate()
+          setTried(true)
+          if (!isNameMissing && !isEmailWrong && !inviting.isPending) inviting.mutate()
         }}
       >
         {inviting.error && !isTaken && <DeskProblem error={inviting.error} />}
         <div className="grid items-start gap-4 sm:grid-cols-2 lg:grid-cols-[1fr_1fr_14rem]">
-          <Field label={t('staff.name')}>
+          <Field label={t('staff.name')} error={tried && isNameMissing && t('form.missing')}>
             <TextInput
               required
               maxLength={120}
@@ -161,7 +174,10 @@ const InviteForm = ({ onInvited }: { onInvited: (invite: Invite) => void }) => {
               onChange={(event) => setForm({ ...form, name: event.target.value })}
             />
           </Field>
-          <Field label={t('signIn.email')} error={isTaken && t('staff.invite.taken')}>
+          <Field
+            label={t('signIn.email')}
+            error={isTaken ? t('staff.invite.taken') : tried && isEmailWrong && t('form.email')}
+          >
             <TextInput
               type="email"
               required

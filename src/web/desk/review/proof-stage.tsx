@@ -22,11 +22,11 @@ export const ProofStage = ({ finding, close, onZoom, onSeek, onClose }: ProofSta
   const about = useDeskWords().check(finding.check)
   const closing = useRef<HTMLButtonElement>(null)
   useEffect(() => {
-    // Where the focus was comes back when this closes.
+    // Where the focus was comes back when this closes; on narrow screens that is far below, so the page follows.
     const before = document.activeElement
-    closing.current?.focus({ preventScroll: true })
+    closing.current?.focus()
     return () => {
-      if (before instanceof HTMLElement && before.isConnected) before.focus({ preventScroll: true })
+      if (before instanceof HTMLElement && before.isConnected) before.focus()
     }
   }, [])
   return (

@@ -30,9 +30,10 @@ export const CodeForm = ({ onRight, onBeginAgain }: CodeFormProps) => {
     <Card>
       <form
         className="grid gap-4"
+        noValidate
         onSubmit={(event) => {
           event.preventDefault()
-          if (!giving.isPending) giving.mutate(kind === 'app' ? plainCode(code) : code.trim())
+          if (code.trim() !== '' && !giving.isPending) giving.mutate(kind === 'app' ? plainCode(code) : code.trim())
         }}
       >
         {problem && <SignInProblemText problem={problem} />}

@@ -48,6 +48,7 @@ const PasswordForm = ({ onSignedIn, onCodeNeeded }: { onSignedIn: () => Promise<
   const { t } = useTranslation('desk')
   const [email, setEmail] = useState('')
   const [password, setPassword] = useState('')
+  const [tried, setTried] = useState(false)
   const byPassword = useMutation({
     mutationFn: () => signInWithPassword(email.trim(), password),
     onSuccess: (next) => (next === 'code-needed' ? onCodeNeeded() : onSignedIn()),
@@ -58,14 +59,16 @@ const PasswordForm = ({ onSignedIn, onCodeNeeded }: { onSignedIn: () => Promise<
     <Card>
       <form
         className="grid gap-4"
+        noValidate
         onSubmit={(event) => {
           event.preventDefault()
           byPasskey.reset()
-          if (!byPassword.isPending) byPassword.mutate()
+          setTried(true)
+          if (email.trim() !== '' && password !== '' && !byPassword.isPending) byPassword.mutate()
         }}
       >
         {problem && <SignInProblemText problem={signInProblem(problem)} />}
-        <Field label={t('signIn.email')}>
+        <Field label={t('signIn.email')} error={tried && email.trim() === '' && t('form.missing')}>
           <TextInput
             type="email"
             name="email"
@@ -75,7 +78,7 @@ const PasswordForm = ({ onSignedIn, onCodeNeeded }: { onSignedIn: () => Promise<
             onChange={(event) => setEmail(event.target.value)}
           />
         </Field>
-        <Field label={t('signIn.password')}>
+        <Field label={t('signIn.password')} error={tried && password === '' && t('form.missing')}>
           <TextInput
             type="password"
             name="password"

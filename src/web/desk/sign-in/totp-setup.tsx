@@ -57,18 +57,25 @@ const ConfirmPassword = ({
 }) => {
   const { t } = useTranslation('desk')
   const [password, setPassword] = useState('')
+  const [tried, setTried] = useState(false)
   const begin = useMutation({ mutationFn: () => beginTotp(password), onSuccess: onBegun })
   return (
     <form
       className="grid gap-4"
+      noValidate
       onSubmit={(event) => {
         event.preventDefault()
-        if (!begin.isPending) begin.mutate()
+        setTried(true)
+        if (password !== '' && !begin.isPending) begin.mutate()
       }}
     >
       {begin.error && <SignInProblemText problem={signInProblem(begin.error)} />}
       <input type="email" name="email" autoComplete="username" value={email} readOnly hidden />
-      <Field label={t('factor.password')} hint={t('factor.passwordHint')}>
+      <Field
+        label={t('factor.password')}
+        hint={t('factor.passwordHint')}
+        error={tried && password === '' && t('form.missing')}
+      >
         <TextInput
           type="password"
           autoComplete="current-password"
@@ -125,9 +132,10 @@ const ScanCode = ({ otpauth, onReady }: { otpauth: string; onReady: () => Promis
   return (
     <form
       className="grid gap-4"
+      noValidate
       onSubmit={(event) => {
         event.preventDefault()
-        if (!confirm.isPending) confirm.mutate(plainCode(code))
+        if (plainCode(code) !== '' && !confirm.isPending) confirm.mutate(plainCode(code))
       }}
     >
       <h2 className="text-lg font-semibold">{t('factor.scan.title')}</h2>

@@ -61,6 +61,7 @@ const ChoosePassword = ({ token }: { token: string }) => {
     <Card>
       <form
         className="grid gap-4"
+        noValidate
         onSubmit={(event) => {
           event.preventDefault()
           setTried(true)
