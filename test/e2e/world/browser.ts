@@ -9,6 +9,12 @@ export const laptop = { width: 1366, height: 768 }
 export const phone = { width: 390, height: 844 }
 
 /**
+ * A run takes its minute and a half whatever the machine; the rest is for machines that do much besides. Nothing here
+ * measures time.
+ */
+export const patient = { timeout: 900_000 }
+
+/**
  * Nothing may call home, and no window is slowed for lying under another one: a headless browser has no windows that a
  * person would see.
  */

@@ -1,0 +1,128 @@
+import type { Browser } from 'playwright-core'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { openBrowser, patient, watchForeignRequests } from './world/browser.ts'
+import { goThroughRun } from './world/go-through-run.ts'
+import { openRealServer, type RealServer } from './world/real-server.ts'
+import { clipPlays, openFromQueue, passRun, signInAtDesk } from './world/reviewer-person.ts'
+import { enter, followPopUp, openSeller, prepare, type SellerPerson, startRun } from './world/seller-person.ts'
+
+/**
+ * The main job, through the pages as people click them: a real server, a real browser, a camera with a seller before it
+ * who reads from the page what to do, and a marketplace that is another process.
+ */
+const hourMs = 3_600_000
+/** A machine that does other things besides may take its time over the findings. */
+const inspectedWithinMs = 240_000
+const waiting = { timeout: 60_000 }
+let server: RealServer
+let browser: Browser
+beforeAll(async () => {
+  ;[server, browser] = await Promise.all([openRealServer(), openBrowser()])
+})
+afterAll(async () => {
+  await browser?.close()
+  await server?.stop()
+})
+
+const openCase = async (sellerId: string, toldHoursAgo: number | null): Promise<{ id: string; link: string }> => {
+  const noticedAt = toldHoursAgo === null ? null : new Date(Date.now() - toldHoursAgo * hourMs).toISOString()
+  const { id } = await server.marketplace.openCase({ sellerId, program: 'aliexpress', noticedAt, note: null })
+  return { id, link: (await server.marketplace.link(id)).url }
+}
+
+/** The functions that the page of the case names in this state. */
+const functionsThatAre = async ({ page, say }: SellerPerson, state: 'applied' | 'lifted'): Promise<string[]> => {
+  const found: string[] = []
+  for (const capability of ['product_listing', 'withdrawal', 'product_visibility', 'funds', 'search_ranking']) {
+    const line = page.getByRole('listitem').filter({ hasText: say(`common:capability.${capability}`) })
+    if ((await line.getByText(say(`common:restriction.${state}`), { exact: true }).count()) > 0) found.push(capability)
+  }
+  return found
+}
+
+test(
+  '[RE2] told 80 hours ago and restricted, a seller passes by video, a reviewer approves, and the functions come back',
+  patient,
+  async () => {
+    await server.register('harbour-tools', 'a')
+    const { id, link } = await openCase('harbour-tools', 80)
+
+    const seller = await openSeller(browser, { language: 'zh', puppet: { person: 'a' } })
+    const { page, say } = seller
+    const foreign = watchForeignRequests(seller.context, server.url)
+    await enter(seller, link)
+    await followPopUp(seller)
+    // Taken away because the marketplace said so, and told here by itself.
+    await expect.poll(() => functionsThatAre(seller, 'applied'), waiting).toEqual(['product_listing', 'withdrawal'])
+    await page.goBack()
+    await page.getByText(say('seller:identity.banner'), { exact: true }).first().waitFor()
+    await page.getByRole('link', { name: say('seller:nav.identity') }).click()
+    await page.getByRole('heading', { name: say('seller:identity.title') }).waitFor()
+    await page.getByRole('link', { name: say('seller:home.toVerificationNow') }).click()
+    await prepare(seller, { rehearsal: true })
+    await startRun(seller)
+    const moments = await goThroughRun(seller)
+    const asked = moments.flatMap(({ challenge, stepKind }) => (challenge ? [`${stepKind} ${challenge}`] : []))
+    expect(asked.filter((one) => one.startsWith('face'))).toHaveLength(3)
+    expect(asked.filter((one) => one.startsWith('digits'))).toHaveLength(4)
+
+    const review = page.getByRole('heading', { name: say('seller:result.review') })
+    await review.waitFor({ timeout: inspectedWithinMs })
+    expect((await server.marketplace.readCase(id)).attempts.map(({ outcome }) => outcome)).toEqual(['in-review'])
+
+    const reviewer = await signInAtDesk(browser, server.url, server.signIn('reviewer'), { language: 'en' })
+    await openFromQueue(reviewer, 'harbour-tools')
+    expect(await clipPlays(reviewer)).toBe(true)
+    const fields = reviewer.page.getByRole('table', { name: reviewer.say('desk:fields.title') })
+    // Read from the picture of the card and equal to what is registered: name and number.
+    expect(await fields.getByText(reviewer.say('desk:fields.same'), { exact: true }).count()).toBeGreaterThanOrEqual(2)
+    expect(await fields.getByText(reviewer.say('desk:fields.differs'), { exact: true }).count()).toBe(0)
+    await passRun(reviewer, 'harbour-tools')
+
+    // The seller's page was left open; it hears of it by itself.
+    await page.getByText(say('seller:result.allRestored')).waitFor()
+    await expect.poll(async () => (await server.marketplace.readCase(id)).status, waiting).toBe('restored')
+    await page
+      .getByRole('link', { name: say('seller:result.toCase') })
+      .first()
+      .click()
+    await page.getByRole('heading', { name: say('seller:next.nothing.title') }).waitFor()
+    expect(await functionsThatAre(seller, 'lifted')).toEqual(['product_listing', 'withdrawal'])
+    expect(foreign).toEqual([])
+    expect([...seller.complaints, ...reviewer.complaints]).toEqual([])
+  },
+)
+
+test(
+  '[FA2] another person’s card fails, with the portrait named and shown, and the seller may try again',
+  patient,
+  async () => {
+    await server.register('borrowed-card', 'a', { language: 'en' })
+    const { id, link } = await openCase('borrowed-card', null)
+    const seller = await openSeller(browser, { language: 'en', puppet: { person: 'a', portraitOf: 'b' } })
+    const { page, say } = seller
+    await enter(seller, link)
+    await followPopUp(seller)
+    await prepare(seller)
+    await startRun(seller)
+    await goThroughRun(seller)
+
+    await page.getByRole('heading', { name: say('seller:result.failed') }).waitFor({ timeout: inspectedWithinMs })
+    const { attempts } = await server.marketplace.readCase(id)
+    expect(attempts.map(({ outcome, counted }) => ({ outcome, counted }))).toEqual([
+      { outcome: 'failed', counted: true },
+    ])
+    const codes = attempts[0]?.failures.map(({ code }) => code) ?? []
+    expect(codes).toContain('person-document-mismatch')
+    await page.getByRole('heading', { name: say('failure:person-document-mismatch.title') }).waitFor()
+    const proof = page.getByRole('img', { name: /./ }).first()
+    expect(await proof.evaluate((image) => (image as HTMLImageElement).naturalWidth)).toBeGreaterThan(300)
+    await page
+      .getByText(say('seller:result.left', { count: 3 }))
+      .first()
+      .waitFor()
+    await page.getByRole('link', { name: say('seller:result.again') }).click()
+    await page.getByRole('heading', { name: say('seller:prepare.title'), exact: true }).waitFor()
+    expect(seller.complaints).toEqual([])
+  },
+)
