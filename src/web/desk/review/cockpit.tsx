@@ -1,6 +1,7 @@
 import { useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { ReviewView } from '#contracts/desk-api.ts'
+import { classNames } from '../../kit/class-names.ts'
 import { EmptyState } from '../../kit/empty-state.tsx'
 import type { Finding } from '../calls/desk-queries.ts'
 import { useGo } from '../frame/desk-link.tsx'
@@ -117,7 +118,13 @@ export const Cockpit = ({ review }: { review: ReviewView }) => {
           className="flex min-h-0 min-w-0 flex-col gap-2 p-3 min-[64rem]:overflow-y-auto min-[64rem]:pr-0"
         >
           {(review.clip || shownProof) && (
-            <div className="relative aspect-video max-h-[60dvh] min-h-40 w-full shrink overflow-hidden rounded-card bg-lens">
+            <div
+              className={classNames(
+                'relative aspect-video max-h-[60dvh] min-h-40 w-full shrink overflow-hidden rounded-card bg-lens',
+                // On a phone proof stands in two rows and wants the height.
+                shownProof && 'max-sm:aspect-auto max-sm:h-[60dvh]',
+              )}
+            >
               {review.clip && <ClipPlayer clip={clip} source={review.clip.url} />}
               {shownProof && (
                 <ProofStage
