@@ -40,7 +40,9 @@ const eachPicture = async (file: string, use: (jpeg: Buffer, timestampMs: number
       failure = error
     },
   })
-  decoder.configure({ codec: 'vp8', codedWidth: clip.width, codedHeight: clip.height })
+  // Without the library's own thread, which now and then never comes back.
+  const config = { codec: 'vp8', codedWidth: clip.width, codedHeight: clip.height, useWorkerThread: false }
+  decoder.configure(config)
   const take = async () => {
     if (failure) throw failure
     for (let frame = ready.shift(); frame; frame = ready.shift()) {

@@ -2,15 +2,17 @@ import { spawn } from 'node:child_process'
 import { createInterface } from 'node:readline'
 
 /** How often an order is given before its failure is taken for good. */
-const triesPerOrder = 2
+const triesPerOrder = 3
+/** An order takes seconds, on a machine full of other work a minute; a child that takes longer has hung. */
+const orderLimitMs = 180_000
 
 type Order = { order: unknown; tries: number }
 
 /**
  * Gives orders to a script that reads JSON lines and answers each with a line, over `workers` processes; an order goes
  * to whichever is free. A process that dies (the native rasteriser and codecs now and then do) is replaced and its order
- * given once more. Resolves when all are answered; rejects with the end of what the script printed to standard error
- * when an order failed twice.
+ * given again; so is one that hangs. Resolves when all are answered; rejects with the end of what the script printed to standard error
+ * when an order failed each time.
  */
 export const runOrders = async (
   script: string,
@@ -47,7 +49,9 @@ const serve = (
     // A child that died has closed its input; its end is told by `close`.
     child.stdin.on('error', () => {})
     let current: Order | null = null
+    const limit = setTimeout(() => child.kill('SIGKILL'), orderLimitMs)
     const give = () => {
+      limit.refresh()
       current = waiting.shift() ?? null
       if (!current) return child.stdin.end()
       current.tries++
@@ -56,6 +60,9 @@ const serve = (
     createInterface({ input: child.stdout }).on('line', give)
     child.on('error', reject)
     // How a process left that has answered everything matters to nobody.
-    child.on('close', (code, signal) => resolve({ left: current, complaint: `${signal ?? code} ${complaint}` }))
+    child.on('close', (code, signal) => {
+      clearTimeout(limit)
+      resolve({ left: current, complaint: `${signal ?? code} ${complaint}` })
+    })
     give()
   })
