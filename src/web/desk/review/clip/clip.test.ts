@@ -8,6 +8,7 @@ const player = (duration: number) => {
     muted: false,
     duration,
     paused: true,
+    readyState: 0,
     play: async () => {
       made.paused = false
     },
@@ -78,6 +79,17 @@ test('speeds go round, sound is switched, play and pause alternate, and listener
   stop()
   clip.refresh()
   expect(heard).toBe(5)
+})
+
+test('a clip that was known before anybody listened is looked at when it is attached', () => {
+  const clip = createClip()
+  const video = { ...player(Number.POSITIVE_INFINITY), readyState: 1 }
+  clip.attach(video)
+  expect(video.currentTime).toBeGreaterThan(3600)
+  const other = createClip()
+  const known = { ...player(12), readyState: 4 }
+  other.attach(known)
+  expect(other.view().lengthMs).toBe(12_000)
 })
 
 test('a detached player is left alone', () => {

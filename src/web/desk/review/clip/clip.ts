@@ -8,6 +8,8 @@ export type Player = {
   muted: boolean
   readonly duration: number
   readonly paused: boolean
+  /** Above 0 once length and size are known; the event that says so may come before anybody listens. */
+  readonly readyState: number
   play(): Promise<void>
   pause(): void
 }
@@ -87,9 +89,22 @@ export const createClip = (): Clip => {
     show({ ...shown, nowMs: toMs })
   }
 
+  const metadataArrived = (): void => {
+    if (!player) return
+    if (!Number.isFinite(player.duration)) {
+      isLookingForEnd = true
+      player.currentTime = beyondAnyEndS
+      return
+    }
+    if (wantedMs !== null) player.currentTime = wantedMs / 1000
+    wantedMs = null
+    refresh()
+  }
+
   return {
     attach(next) {
       player = next
+      if (next.readyState > 0) metadataArrived()
       return () => {
         if (player === next) player = null
       }
@@ -100,16 +115,7 @@ export const createClip = (): Clip => {
     },
     view: () => shown,
     refresh,
-    metadataArrived() {
-      if (!player) return
-      if (Number.isFinite(player.duration)) {
-        if (wantedMs !== null) player.currentTime = wantedMs / 1000
-        wantedMs = null
-        return refresh()
-      }
-      isLookingForEnd = true
-      player.currentTime = beyondAnyEndS
-    },
+    metadataArrived,
     failed: () => show({ ...shown, isPlaying: false, problem: 'unreadable' }),
     seek,
     seekBy: (ms) => seek(shown.nowMs + ms),
