@@ -4,7 +4,7 @@ import { openBrowser, patient } from '../e2e/world/browser.ts'
 import { differingChunks, durableOf, leftInOutbox } from '../e2e/world/durable-chunks.ts'
 import { goThroughRun, type Moment } from '../e2e/world/go-through-run.ts'
 import { openRealServer, type RealServer } from '../e2e/world/real-server.ts'
-import { openFromQueue, signInAtDesk } from '../e2e/world/reviewer-person.ts'
+import { comparedFields, openFromQueue, signInAtDesk } from '../e2e/world/reviewer-person.ts'
 import { enter, followPopUp, openSeller, prepare, type SellerPerson, startRun } from '../e2e/world/seller-person.ts'
 import { lookAway } from '../e2e/world/windows.ts'
 
@@ -132,6 +132,7 @@ test(
 
     const reviewer = await signInAtDesk(browser, server.url, server.signIn('reviewer'), { language: 'zh' })
     await openFromQueue(reviewer, 'stormy-night')
+    expect((await comparedFields(reviewer)).same).toBeGreaterThanOrEqual(2)
     expect(await differingChunks(reviewer, sent, { caseId, attemptId: attempts[0]?.id ?? '' })).toEqual([])
     expect([...seller.complaints, ...reviewer.complaints]).toEqual([])
   },

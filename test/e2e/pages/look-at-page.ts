@@ -28,6 +28,37 @@ const pictures = fileURLToPath(new URL('../../../.cache/screenshots/', import.me
 
 type AxeWindow = Window & { axe: { run: (options: RunOptions) => Promise<AxeResults> } }
 
+/** What breaks WCAG 2.2 AA on the page as it is now, each with where it was seen. */
+const audit = async (page: Page, where: string): Promise<string[]> => {
+  // Given from outside the page, whose own security policy stays as it is.
+  if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(axe)
+  const found = await page.evaluate((options) => (window as unknown as AxeWindow).axe.run(options), levels)
+  return found.violations.flatMap(({ id, nodes }) =>
+    nodes.map(({ html, any, all, none }) => {
+      const why = [...any, ...all, ...none][0]?.message ?? ''
+      return `${where}: ${id}: ${why} ${html.slice(0, 240)}`
+    }),
+  )
+}
+
+/** A new theme reaches a button by a transition, however short; until it has ended the colours of both are mixed. */
+const settle = (page: Page): Promise<void> =>
+  page.evaluate(async () => {
+    await new Promise((shown) => requestAnimationFrame(() => requestAnimationFrame(shown)))
+    await Promise.allSettled(document.getAnimations().map(({ finished }) => finished))
+  })
+
+/** A picture for people, when they asked for pictures. */
+export const keepPicture = async (page: Page, name: string): Promise<void> => {
+  if (takesPictures) await page.screenshot({ path: path.join(pictures, `${name}.png`) })
+}
+
+/** Looks at a page that must not change its size or theme, such as one that records. */
+export const lookAsItStands = async (page: Page, name: string): Promise<string[]> => {
+  await keepPicture(page, name)
+  return audit(page, name)
+}
+
 /**
  * Looks at a page as it stands, in both themes and at the size of a laptop and of a phone: what breaks WCAG 2.2 AA, and
  * what makes a phone scroll sideways. Empty when there is nothing to mend.
@@ -37,14 +68,8 @@ export const lookAtPage = async (page: Page, name: string): Promise<string[]> =>
   for (const { look, viewport, colorScheme } of looks) {
     await page.setViewportSize(viewport)
     await page.emulateMedia({ colorScheme })
-    // Given from outside the page, whose own security policy stays as it is.
-    if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(axe)
-    const found = await page.evaluate((options) => (window as unknown as AxeWindow).axe.run(options), levels)
-    for (const { id, nodes } of found.violations)
-      for (const { html, any, all, none } of nodes) {
-        const why = [...any, ...all, ...none][0]?.message ?? ''
-        wrong.push(`${name}, ${look}: ${id}: ${why} ${html.slice(0, 240)}`)
-      }
+    await settle(page)
+    wrong.push(...(await audit(page, `${name}, ${look}`)))
     const widthPx = await page.evaluate(() => document.documentElement.scrollWidth)
     if (widthPx > viewport.width) wrong.push(`${name}, ${look}: is ${widthPx} px wide`)
     if (takesPictures) {

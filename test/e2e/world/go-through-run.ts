@@ -13,7 +13,7 @@ export type Moment = {
 
 export type RunOptions = {
   /** Told of every new moment, before the seller acts on it; answers true when the seller should stop acting. */
-  onMoment?: (moment: Moment) => boolean | undefined
+  onMoment?: (moment: Moment) => boolean | undefined | Promise<boolean | undefined>
   /** What the seller says instead of the digit that is shown. */
   misreads?: (digit: string) => string
 }
@@ -33,7 +33,7 @@ export const goThroughRun = async (seller: SellerPerson, options: RunOptions = {
     if (!moment) return moments
     seen = keyOf(moment)
     moments.push(moment)
-    if (options.onMoment?.(moment)) return moments
+    if (await options.onMoment?.(moment)) return moments
     await act(seller, puppet, moment, options)
   }
 }

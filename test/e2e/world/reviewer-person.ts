@@ -56,6 +56,15 @@ export const clipPlays = async ({ page, say }: ReviewerPerson): Promise<boolean>
   )
 }
 
+/** How many of the fields read from the recording are as they are registered, and how many are not. */
+export const comparedFields = async ({ page, say }: ReviewerPerson): Promise<{ same: number; differing: number }> => {
+  const fields = page.getByRole('table', { name: say('desk:fields.title') })
+  return {
+    same: await fields.getByText(say('desk:fields.same'), { exact: true }).count(),
+    differing: await fields.getByText(say('desk:fields.differs'), { exact: true }).count(),
+  }
+}
+
 export const passRun = async ({ page, say }: ReviewerPerson, sellerId: string): Promise<void> => {
   const bar = page.getByRole('region', { name: say('desk:decision.title') })
   await bar.getByRole('button', { name: say('desk:decision.choose.pass') }).click()
