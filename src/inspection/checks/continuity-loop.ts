@@ -69,21 +69,41 @@ const longestRepeat = (held: readonly Held[], limits: LoopLimits): Passage | nul
     : null
 }
 
-const cells = 16 * 9
+const columns = 16
+const rows = 9
+const cells = columns * rows
+/** The grid in blocks of four by three cells, for the first look. */
+const blocksAcross = 4
+const blocksDown = 3
+const blocks = blocksAcross * blocksDown
 const pointEveryMs = 500
 const shortestLagMs = 1000
 /** Frames further from a wanted instant than this do not stand for it. */
 const mostOffMs = 120
 
-/** Mean difference of two grids in grey levels, given up once it is beyond `bound`. */
+/** Mean difference of two grids (or two rows of blocks) in grey levels, given up once it is beyond `bound`. */
 const difference = (one: Float32Array, other: Float32Array, bound: number): number => {
-  const most = bound * cells
+  const most = bound * one.length
   let sum = 0
-  for (let cell = 0; cell < cells; cell++) {
+  for (let cell = 0; cell < one.length; cell++) {
     sum += Math.abs(one[cell]! - other[cell]!)
     if (sum > most) return Number.POSITIVE_INFINITY
   }
-  return sum / cells
+  return sum / one.length
+}
+
+/**
+ * Means of the blocks of a grid. Two grids never differ by less than their blocks do, so what differs in its blocks need
+ * not be looked at in its cells; nearly all pairs of frames do, and a long recording has millions of them.
+ */
+const inBlocks = (grid: Float32Array): Float32Array => {
+  const means = new Float32Array(blocks)
+  for (let cell = 0; cell < cells; cell++) {
+    const across = Math.floor(((cell % columns) * blocksAcross) / columns)
+    const down = Math.floor((Math.floor(cell / columns) * blocksDown) / rows)
+    means[down * blocksAcross + across]! += (grid[cell]! * blocks) / cells
+  }
+  return means
 }
 
 /** The grid at any instant, between the two frames around it; null where frames are missing. */
@@ -125,6 +145,7 @@ export const closestLikeness = (
   const points = Math.floor(minAlikeMs / pointEveryMs) + 1
   // Grids at every frame, with those of the points that follow it found when they are needed.
   const atFrame = stamps.map(({ lumaGrid }) => Float32Array.from(lumaGrid, (level) => level / 256))
+  const blocksAtFrame = atFrame.map(inBlocks)
   let best: Likeness | null = null
   for (let startMs = span.startMs; startMs + minAlikeMs + shortestLagMs <= span.endMs; startMs += pointEveryMs) {
     const passage = Array.from({ length: points }, (_, point) => gridAt(startMs + point * pointEveryMs))
@@ -134,12 +155,14 @@ export const closestLikeness = (
     for (let point = 1; point < points; point++) motion += difference(grids[point]!, grids[point - 1]!, 256)
     motion /= points - 1
     if (motion < minMotionLevels) continue
+    const firstBlocks = inBlocks(grids[0]!)
     const bound = motion * Math.min(best?.ratio01 ?? 1, maxAlikeRatio01)
     for (let index = 0; index < stamps.length; index++) {
       const laterMs = stamps[index]!.ptsMs
       if (laterMs < startMs + shortestLagMs) continue
       if (laterMs + minAlikeMs > span.endMs) break
       // Most frames differ at the first point already. A single point may be off by more than the mean.
+      if (difference(blocksAtFrame[index]!, firstBlocks, bound * 2) === Number.POSITIVE_INFINITY) continue
       let sum = difference(atFrame[index]!, grids[0]!, bound * 2)
       for (let point = 1; point < points && sum <= bound * points; point++) {
         const later = gridAt(laterMs + point * pointEveryMs)
