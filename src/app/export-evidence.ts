@@ -5,12 +5,12 @@ import type { ChainedEvent } from '#domain/evidence/chain.ts'
 import { accept, type Result, refuse } from '#domain/refusal.ts'
 import type { App, Caller } from './app.ts'
 import { commandCase } from './case-store.ts'
+import { shownChallenges } from './challenges.ts'
 import { readFindings } from './conclude-inspection.ts'
 import { measure, type Piece, type RecordedDigests, recordingSource, type Source } from './evidence-sources.ts'
 import type { LoadedCase } from './loaded-case.ts'
 import { decryptText, isSealed } from './ports/keys.ts'
 import { listEvents } from './read-case.ts'
-import { shownChallenges } from './run-attempt.ts'
 
 export type EvidenceExport = { fileName: string; sizeBytes: number; parts: AsyncIterable<Uint8Array> }
 

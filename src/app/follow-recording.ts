@@ -1,5 +1,5 @@
 import type { Finding } from '#domain/finding.ts'
-import type { LiveFacts, StepSpan } from '#domain/run-plan.ts'
+import type { LiveFacts } from '#domain/run-plan.ts'
 import type { App } from './app.ts'
 import { loadCase } from './case-store.ts'
 import { concludeInspection, storeInterimFindings } from './conclude-inspection.ts'
@@ -8,6 +8,7 @@ import { readBlob } from './ports/blobs.ts'
 import type { InspectorRun } from './ports/inspector.ts'
 import { chunkBlobName } from './recordings.ts'
 import { readSeller } from './seller-store.ts'
+import { openStepTeller } from './tell-steps.ts'
 
 /** Longer than any pause between two looks at the recording; a worker that dies loses the run after this. */
 export const leaseMs = 20_000
@@ -101,7 +102,7 @@ export const followRecording = async (
   const { run, recordingKeyId, purpose } = context
   const keepLease = openLease(app, claim)
   let fed = 0
-  const told = new Set<string>()
+  const tellSteps = openStepTeller(app, claim, run)
   const interim = new Map<string, Finding>()
   context.findings = interim
   let storedAtMs = 0
@@ -122,7 +123,7 @@ export const followRecording = async (
         .where('id', '=', claim.recordingId)
         .executeTakeFirstOrThrow()
       // Steps first: what is due at a time must be known when its pictures come.
-      if (purpose === 'attempt') await tellSteps(app, claim, run, told)
+      if (purpose === 'attempt') await tellSteps()
       const before = fed
       const isClosed = recording.state === 'closed'
       if (claim.tries <= triesMax) fed = await feed(app, claim, run, recordingKeyId, fed, isClosed)
@@ -167,7 +168,8 @@ const openContext = async (app: App, claim: Claim) => {
       settings: loaded.program.inspection,
       registration: seller.registration,
       // The steps are told as they happen; a rehearsal has none, so the inspection finds out by itself what it sees.
-      plan: recording.purpose === 'attempt' ? { digits: null, language: seller.language, steps: [] } : null,
+      plan:
+        recording.purpose === 'attempt' ? { digits: null, language: seller.language, steps: [], challenges: [] } : null,
       today: new Date(app.clock.nowMs()).toISOString().slice(0, 10),
       onFinding: (finding) => context.findings?.set(`${finding.check}/${finding.stepId ?? ''}`, finding),
     }),
@@ -206,53 +208,6 @@ const feed = async (
     next += 1
   }
   return next
-}
-
-/** Tells the inspection which steps began and ended since it was last told, on the recording's own time line. */
-const tellSteps = async (app: App, claim: Claim, run: InspectorRun, told: Set<string>): Promise<void> => {
-  const rows = await app.database.kysely
-    .selectFrom('case_event')
-    .select(['seq', 'type', 'data'])
-    .where('case_id', '=', claim.caseId)
-    .where('tenant_id', '=', claim.tenantId)
-    .where('type', 'in', ['attempt-started', 'step-started', 'step-ended'])
-    .orderBy('seq')
-    .execute()
-  for (const span of stepChanges(
-    rows.map((row) => row.data as StepEvent),
-    claim.recordingId,
-  )) {
-    const key = `${span.kind}/${span.step.id}`
-    if (told.has(key)) continue
-    told.add(key)
-    if (span.kind === 'started') run.stepStarted(span.step)
-    else run.stepEnded(span.step.id, span.step.endMs ?? span.step.startMs)
-  }
-}
-
-type StepEvent =
-  | { type: 'attempt-started'; attemptId: string; recordingId: string; steps: { id: string; kind: StepSpan['kind'] }[] }
-  | { type: 'step-started' | 'step-ended'; attemptId: string; stepId: string; claimedMediaMs: number }
-
-const stepChanges = (events: StepEvent[], recordingId: string): { kind: 'started' | 'ended'; step: StepSpan }[] => {
-  const attempt = events.find((event) => event.type === 'attempt-started' && event.recordingId === recordingId)
-  if (attempt?.type !== 'attempt-started') return []
-  const changes: { kind: 'started' | 'ended'; step: StepSpan }[] = []
-  const open = new Map<string, StepSpan>()
-  for (const event of events) {
-    if (event.type === 'attempt-started' || event.attemptId !== attempt.attemptId) continue
-    const kind = attempt.steps.find((step) => step.id === event.stepId)?.kind
-    if (!kind) continue
-    if (event.type === 'step-started') {
-      const step = { id: event.stepId, kind, startMs: event.claimedMediaMs, endMs: null, action: null }
-      open.set(event.stepId, step)
-      changes.push({ kind: 'started', step })
-    } else {
-      const step = open.get(event.stepId)
-      if (step) changes.push({ kind: 'ended', step: { ...step, endMs: event.claimedMediaMs } })
-    }
-  }
-  return changes
 }
 
 const liveFacts = async (app: App, recordingId: string): Promise<LiveFacts> => {

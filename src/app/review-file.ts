@@ -5,11 +5,11 @@ import { accept, type Result, refuse } from '#domain/refusal.ts'
 import type { Registration } from '#domain/registration.ts'
 import type { App } from './app.ts'
 import { readEvents } from './case-store.ts'
+import { shownChallenges } from './challenges.ts'
 import { readFindings } from './conclude-inspection.ts'
 import type { LoadedCase } from './loaded-case.ts'
 import { openClip } from './read-clip.ts'
 import { lookAt, type StaffCaller } from './review.ts'
-import { shownChallenges } from './run-attempt.ts'
 import { readSeller } from './seller-store.ts'
 
 export type ComparedField = {

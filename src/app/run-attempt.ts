@@ -1,15 +1,15 @@
-import { z } from 'zod'
-import type { Actor, Challenge } from '#domain/case/events.ts'
+import type { Actor } from '#domain/case/events.ts'
 import { type Attempt, findAttempt } from '#domain/case/state.ts'
 import { challengePauseMs, drawChallenge } from '#domain/challenge.ts'
 import type { CaptureStep } from '#domain/program.ts'
 import { accept, type Result, refuse } from '#domain/refusal.ts'
+import type { Challenge } from '#domain/run-plan.ts'
 import type { App } from './app.ts'
-import { changeCase, commandCase, loadCase, readEvents } from './case-store.ts'
+import { changeCase, commandCase, loadCase } from './case-store.ts'
+import { sealChallenge, shownChallenges } from './challenges.ts'
 import type { LoadedCase } from './loaded-case.ts'
 import { nudgeInspection } from './nudge.ts'
 import type { Tx } from './ports/database.ts'
-import { decryptText, isSealed } from './ports/keys.ts'
 import { recheckEligibility } from './prepare-run.ts'
 import { openRecording } from './recordings.ts'
 import type { SellerCaller } from './seller-access.ts'
@@ -85,17 +85,6 @@ const moveStep = async (
   return changed
 }
 
-const challengePlace = (attemptId: string, stepId: string, index: number) => ({
-  table: 'case_event',
-  column: 'challenge',
-  row: `${attemptId}/${stepId}/${index}`,
-})
-
-const challengeSchema = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('turn'), value: z.enum(['left', 'right', 'up', 'down']) }),
-  z.object({ kind: z.literal('digit'), value: z.string() }),
-])
-
 export type DrawnChallenge = {
   challenge: Challenge
   index: number
@@ -124,11 +113,8 @@ export const showChallenge = async (
       return accept(drawn(app, rule, again, asked.index))
     const challenge = drawChallenge(rule, shown, app.chance)
     if (!challenge) return refuse('challenge-used', { index: asked.index })
-    const sealed = await app.keys.encrypt(
-      loaded.keyId,
-      JSON.stringify(challenge),
-      challengePlace(attempt.id, step.id, asked.index),
-    )
+    const place = { attemptId: attempt.id, stepId: step.id, index: asked.index }
+    const sealed = await sealChallenge(app, loaded.keyId, place, challenge)
     const changed = await changeCase(app, tx, loaded, seller, {
       type: 'show-challenge',
       attemptId: attempt.id,
@@ -145,23 +131,4 @@ const drawn = (app: App, rule: CaptureStep, challenge: Challenge, index: number)
   const pauseMs = challengePauseMs(rule, app.chance)
   const answerWithinMs = rule.challenge.kind === 'digits' ? rule.challenge.maxSecondsEach * 1000 : pauseMs
   return { challenge, index, answerWithinMs, nextInMs: index + 1 < count ? pauseMs : null }
-}
-
-/** What was shown in one step so far, opened from the evidence. */
-export const shownChallenges = async (
-  app: App,
-  tx: Tx,
-  loaded: LoadedCase,
-  attemptId: string,
-  stepId: string,
-): Promise<Challenge[]> => {
-  const events = await readEvents(tx, loaded.tenantId, loaded.state.caseId)
-  const shown: Challenge[] = []
-  for (const { data } of events) {
-    if (data.type !== 'challenge-shown' || data.attemptId !== attemptId || data.stepId !== stepId) continue
-    if (!isSealed(data.challenge)) throw new Error('a challenge in the evidence is not sealed')
-    const opened = await decryptText(app.keys, data.challenge, challengePlace(attemptId, stepId, data.index))
-    if (opened.ok) shown.push(challengeSchema.parse(JSON.parse(opened.text)))
-  }
-  return shown
 }

@@ -17,12 +17,13 @@ test('[CK5] a challenge file with times becomes a plan; an open step ends where 
       { id: 'a', kind: 'face', startMs: 0, endMs: 2000, action: 'left' },
       { id: 'b', kind: 'digits', startMs: 2000, endMs: 5000, action: null },
     ],
+    challenges: [],
   })
 })
 
 test('[CK5] steps without times leave it to the inspection to find them', () => {
   const file = challengeFileSchema.parse({ language: 'en', steps: [{ id: 'a', kind: 'face' }] })
-  expect(runPlanOf(file)).toEqual({ digits: null, language: 'en', steps: [] })
+  expect(runPlanOf(file)).toEqual({ digits: null, language: 'en', steps: [], challenges: [] })
 })
 
 test('[CK5] unknown members, repeated ids and steps that end before they begin are refused by name', () => {

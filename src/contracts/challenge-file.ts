@@ -46,5 +46,5 @@ export const runPlanOf = ({ digits, language, steps }: ChallengeFile): RunPlan =
       ? []
       : [{ id, kind, startMs, endMs: endMs ?? ordered[index + 1]?.startMs ?? null, action: action ?? null }],
   )
-  return { digits: digits || null, language, steps: spans.length === steps.length ? spans : [] }
+  return { digits: digits || null, language, steps: spans.length === steps.length ? spans : [], challenges: [] }
 }

@@ -1,9 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { programAliexpress } from '#test/world/a-program.ts'
-import type { Challenge } from './case/events.ts'
 import { challengePauseMs, drawChallenge, leastPauseMs } from './challenge.ts'
 import type { CaptureStep } from './program.ts'
+import type { Challenge } from './run-plan.ts'
 
 const step = (kind: CaptureStep['kind']): CaptureStep => {
   const found = programAliexpress().capture.steps.find((one) => one.kind === kind)

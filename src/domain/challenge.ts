@@ -1,5 +1,5 @@
-import type { Challenge } from './case/events.ts'
 import type { CaptureStep } from './program.ts'
+import type { Challenge } from './run-plan.ts'
 
 /**
  * Draws the next challenge of a step. `random` gives uniform numbers in [0, 1); the caller passes a cryptographic

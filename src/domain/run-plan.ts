@@ -12,10 +12,19 @@ export type HeadTurn = 'left' | 'right' | 'up' | 'down'
 /** A step on the recording's own time line. `endMs` is null while the step is still going on. */
 export type StepSpan = { id: string; kind: StepKind; startMs: number; endMs: number | null; action: string | null }
 
+/** A drawn challenge: single use, bound to the step it was drawn for. */
+export type Challenge = { kind: 'turn'; value: HeadTurn } | { kind: 'digit'; value: string }
+
+/** A challenge as it was shown; `index` counts within its step, `shownMs` is on the recording's own time line. */
+export type ShownChallenge = { stepId: string; index: number; shownMs: number; challenge: Challenge }
+
 export type RunPlan = {
+  /** All digits that were asked for, in order, when it is not known when each was shown. */
   digits: string | null
+  /** The language in which digits are to be read: "zh", "en", … */
   language: string
   steps: StepSpan[]
+  challenges: ShownChallenge[]
 }
 
 /**

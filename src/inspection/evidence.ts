@@ -1,4 +1,4 @@
-import type { StepSpan } from '#domain/run-plan.ts'
+import type { ShownChallenge, StepSpan } from '#domain/run-plan.ts'
 import type { ModelName } from './models/manifest.ts'
 import type { HeadPose } from './vision/face-pose.ts'
 import type { CardField, CardSide } from './vision/id-card-fields.ts'
@@ -54,6 +54,12 @@ export type RunEvidence = {
   /** In the recording's order; from the plan, or found (then `stepsKnown` is false). */
   steps: StepSpan[]
   stepsKnown: boolean
+  /** What was asked for, each when it was shown; empty for a file that says only which digits were asked for. */
+  challenges: ShownChallenge[]
+  /** All digits asked for, in order; null when none were, or nobody says which. */
+  digits: string | null
+  /** The language in which digits are to be read. */
+  language: string | null
   recordingMs: number
   missingModels: ModelName[]
   /** Spans in which pictures that were due could not be looked at in time. */

@@ -5,9 +5,9 @@ import { completeFindings, judgePictures, soundOnly } from './checks/all-checks.
 import type { CheckContext } from './checks/check.ts'
 import { openContinuityRecord } from './checks/continuity.ts'
 import { judgeStreamAside } from './checks/judge-stream.ts'
-import { isWithin } from './checks/people.ts'
 import type { FrameLook, RunEvidence } from './evidence.ts'
 import { findSteps } from './find-steps.ts'
+import { openFollowedPlan } from './followed-plan.ts'
 import type { Inspection, InspectionOptions, InspectionResult } from './inspection.ts'
 import type { DecodeResult, DecoderLimits, VideoSample } from './media/decoder-types.ts'
 import { openDecoder } from './media/recording-decoder.ts'
@@ -56,7 +56,7 @@ export const openInspection = (options: InspectionOptions): Inspection => {
   const { settings, registration, today, worker, pace = 'live' } = options
   const context: CheckContext = { settings, registration, today }
   const openedAt = performance.now()
-  const steps = timedSteps(options.plan?.steps ?? [])
+  const plan = openFollowedPlan(options.plan ?? null)
   const looks: FrameLook[] = []
   const pictures = new Map<string, Uint8Array>()
   const missingModels = new Set<ModelName>()
@@ -81,8 +81,6 @@ export const openInspection = (options: InspectionOptions): Inspection => {
   let aborted = false
   let catchingUp = false
 
-  const stepAt = (atMs: number): StepSpan | null => steps.findLast((step) => isWithin(atMs, step, Infinity)) ?? null
-
   const take = (atMs: number, reply: LookReply, step: StepSpan | null): void => {
     if (!reply.ok) {
       behind.push({ startMs: atMs, endMs: atMs, count: 1 })
@@ -96,7 +94,7 @@ export const openInspection = (options: InspectionOptions): Inspection => {
     if (picture && reply.jpeg) pictures.set(picture, reply.jpeg)
     const look = { ...reply.look, picture }
     looks.push(look)
-    const shownIn = look.lookedFor.faces && look.lookedFor.card ? stepAt(atMs) : null
+    const shownIn = look.lookedFor.faces && look.lookedFor.card ? plan.stepAt(atMs) : null
     if (shownIn) explained.set(shownIn.id, (explained.get(shownIn.id) ?? 0) + 1)
     if (step) reads.saw(step, look)
   }
@@ -141,7 +139,7 @@ export const openInspection = (options: InspectionOptions): Inspection => {
     const atMs = sample.ptsMs
     recordingMs = Math.max(recordingMs, atMs)
     const image: RgbImage = { data: sample.rgb, width: sample.widthPx, height: sample.heightPx }
-    const step = stepAt(atMs)
+    const step = plan.stepAt(atMs)
     if (reads.wants(step, atMs)) {
       held.set(step.id, { step, atMs, image: { ...image, data: image.data.slice() } })
       readHeldCards()
@@ -191,11 +189,9 @@ export const openInspection = (options: InspectionOptions): Inspection => {
 
   const evidence = (unreadable: boolean): RunEvidence => {
     const ordered = [...looks].sort((a, b) => a.atMs - b.atMs)
-    const known = steps.length > 0
     return {
       looks: ordered,
-      steps: known ? steps : findSteps(ordered),
-      stepsKnown: known,
+      ...plan.asFarAsKnown(() => findSteps(ordered)),
       recordingMs,
       missingModels: [...missingModels],
       behind,
@@ -269,13 +265,9 @@ export const openInspection = (options: InspectionOptions): Inspection => {
       catchingUp = pushed?.catchingUp ?? false
       return decoder.push(bytes)
     },
-    stepStarted(step) {
-      if (!steps.some(({ id }) => id === step.id)) steps.push({ ...step })
-    },
-    stepEnded(stepId, endMs) {
-      const step = steps.find(({ id }) => id === stepId)
-      if (step) step.endMs = endMs
-    },
+    stepStarted: plan.stepStarted,
+    stepEnded: plan.stepEnded,
+    challengeShown: plan.challengeShown,
     async finish(liveFacts) {
       const finishedAt = performance.now()
       return settle(await decoder.finish(), liveFacts ?? null, finishedAt)
@@ -287,10 +279,6 @@ export const openInspection = (options: InspectionOptions): Inspection => {
     },
   }
 }
-
-/** Steps of a plan that say when they are; a challenge file may leave the times out. */
-const timedSteps = (steps: readonly StepSpan[]): StepSpan[] =>
-  steps.every((step) => Number.isFinite(step.startMs)) ? steps.map((step) => ({ ...step })) : []
 
 const framesOf = (findings: readonly Finding[], pictures: Map<string, Uint8Array>): Map<string, Uint8Array> => {
   const named = new Set(findings.flatMap(({ proofFrames }) => proofFrames.map(({ frame }) => frame)))

@@ -1,7 +1,7 @@
 import type { Finding } from '#domain/finding.ts'
 import type { InspectionSettings } from '#domain/inspection-settings.ts'
 import type { Registration } from '#domain/registration.ts'
-import type { LiveFacts, RunPlan, StepSpan } from '#domain/run-plan.ts'
+import type { LiveFacts, RunPlan, ShownChallenge, StepSpan } from '#domain/run-plan.ts'
 import type { DecodeRefusal } from './media/decoder-types.ts'
 import type { ModelWorker } from './models/model-worker.ts'
 
@@ -81,6 +81,7 @@ export type Inspection = {
   /** For a live run: the server says when it opened and closed each step, on the recording's own time line. */
   stepStarted(step: StepSpan): void
   stepEnded(stepId: string, endMs: number): void
+  challengeShown(shown: ShownChallenge): void
   /** No more bytes will come. Resolves with the findings; unreadable media is a finding, not an exception. */
   finish(liveFacts?: LiveFacts): Promise<InspectionResult>
   /** Stop and free everything without an answer. */

@@ -1,7 +1,7 @@
 import type { Finding } from '#domain/finding.ts'
 import type { InspectionSettings } from '#domain/inspection-settings.ts'
 import type { Registration } from '#domain/registration.ts'
-import type { LiveFacts, RunPlan, StepSpan } from '#domain/run-plan.ts'
+import type { LiveFacts, RunPlan, ShownChallenge, StepSpan } from '#domain/run-plan.ts'
 
 export type InspectorResult = {
   findings: Finding[]
@@ -19,6 +19,7 @@ export type InspectorRun = {
   push(bytes: Uint8Array, options?: { catchingUp: boolean }): Promise<void>
   stepStarted(step: StepSpan): void
   stepEnded(stepId: string, endMs: number): void
+  challengeShown(shown: ShownChallenge): void
   finish(liveFacts?: LiveFacts): Promise<InspectorResult>
   abort(): Promise<void>
 }

@@ -1,7 +1,7 @@
 import type { SubCheckId } from '../checks.ts'
 import type { Outcome, ReasonCode, Span } from '../finding.ts'
 import type { Capability, LookupKind, OpeningWay } from '../program.ts'
-import type { HeadTurn, StepKind } from '../run-plan.ts'
+import type { StepKind } from '../run-plan.ts'
 import type { TimeSpan } from './time-given-back.ts'
 
 /**
@@ -52,9 +52,6 @@ export type VoidReason =
   | 'voided-by-staff'
   | 'recording-incomplete'
   | 'case-closed'
-
-/** A drawn challenge: single use, bound to the step it was drawn for. */
-export type Challenge = { kind: 'turn'; value: HeadTurn } | { kind: 'digit'; value: string }
 
 export type CaseEventData =
   | {

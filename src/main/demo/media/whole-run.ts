@@ -107,7 +107,7 @@ export const wholeRun = async (choice: RunChoice, options: MediaOptions): Promis
   return {
     ...files,
     registration: await read<Registration>(files.registrationFile),
-    plan: await read<RunPlan>(files.challengeFile),
+    plan: { ...(await read<Omit<RunPlan, 'challenges'>>(files.challengeFile)), challenges: [] },
     truth: await read<RunTruth>(files.truthFile),
   }
 }
@@ -166,7 +166,7 @@ const compose = async (choice: RunChoice, options: MediaOptions, files: RunFiles
     })),
     voice: spoken,
   }
-  const plan: RunPlan = { digits: choice.digits ?? '4821', language, steps }
+  const asked = { digits: choice.digits ?? '4821', language, steps }
   const writeWhole = async (path: string, data: Uint8Array | string) => {
     const partial = `${path}.partial-${process.pid}`
     await writeFile(partial, data)
@@ -176,7 +176,7 @@ const compose = async (choice: RunChoice, options: MediaOptions, files: RunFiles
   const onFile = inventedCard(choice.person, { validTo: look.card.validTo })
   const registration = inventedRegistration(onFile, choice.registration)
   await writeWhole(files.registrationFile, JSON.stringify(registration, null, 1))
-  await writeWhole(files.challengeFile, JSON.stringify(plan, null, 1))
+  await writeWhole(files.challengeFile, JSON.stringify(asked, null, 1))
   await writeWhole(files.truthFile, JSON.stringify(truth, null, 1))
   // Last, since its being there says that the others are.
   await writeWhole(files.recordingFile, recording.bytes())

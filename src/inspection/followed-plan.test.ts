@@ -1,0 +1,28 @@
+import { expect, test } from 'vitest'
+import { openFollowedPlan } from './followed-plan.ts'
+
+test('[CK5] steps and digits are known as they are told, each once, and the digits in the order in which they were shown', () => {
+  const plan = openFollowedPlan({ digits: null, language: 'zh', steps: [], challenges: [] })
+  expect(plan.asFarAsKnown(() => []).digits).toBe(null)
+  plan.stepStarted({ id: 'digits', kind: 'digits', startMs: 1000, endMs: null, action: null })
+  const shown = (index: number, value: string) => ({
+    stepId: 'digits',
+    index,
+    shownMs: 2000 + index * 2500,
+    challenge: { kind: 'digit' as const, value },
+  })
+  for (const one of [shown(0, '7'), shown(1, '3'), shown(1, '3')]) plan.challengeShown(one)
+  const known = plan.asFarAsKnown(() => [])
+  expect(known).toMatchObject({ digits: '73', language: 'zh', stepsKnown: true })
+  expect(known.challenges).toHaveLength(2)
+  expect(plan.stepAt(900)).toBe(null)
+  expect(plan.stepAt(99_000)?.id).toBe('digits')
+  plan.stepEnded('digits', 9000)
+  expect(plan.stepAt(99_000)).toBe(null)
+})
+
+test('steps that nobody told are found from what was seen', () => {
+  const found = { id: 'found-1', kind: 'face' as const, startMs: 0, endMs: 900, action: null }
+  const known = openFollowedPlan(null).asFarAsKnown(() => [found])
+  expect(known).toEqual({ steps: [found], stepsKnown: false, challenges: [], digits: null, language: null })
+})

@@ -1,0 +1,46 @@
+import type { RunPlan, ShownChallenge, StepSpan } from '#domain/run-plan.ts'
+import { isWithin } from './checks/people.ts'
+import type { RunEvidence } from './evidence.ts'
+
+/** What is asked of the seller, as far as it is known: all of it for a file with its plan, step by step in a live run. */
+export const openFollowedPlan = (plan: RunPlan | null) => {
+  const steps = timedSteps(plan?.steps ?? [])
+  const challenges: ShownChallenge[] = [...(plan?.challenges ?? [])]
+  return {
+    /** The step that goes on at an instant; of two that meet, the later. */
+    stepAt: (atMs: number): StepSpan | null => steps.findLast((step) => isWithin(atMs, step, Infinity)) ?? null,
+    stepStarted(step: StepSpan): void {
+      if (!steps.some(({ id }) => id === step.id)) steps.push({ ...step })
+    },
+    stepEnded(stepId: string, endMs: number): void {
+      const step = steps.find(({ id }) => id === stepId)
+      if (step) step.endMs = endMs
+    },
+    challengeShown(shown: ShownChallenge): void {
+      if (!challenges.some(({ stepId, index }) => stepId === shown.stepId && index === shown.index))
+        challenges.push({ ...shown })
+    },
+    /** Steps that nobody told are found by the caller from what was seen. */
+    asFarAsKnown(
+      find: () => StepSpan[],
+    ): Pick<RunEvidence, 'steps' | 'stepsKnown' | 'challenges' | 'digits' | 'language'> {
+      const stepsKnown = steps.length > 0
+      return {
+        steps: stepsKnown ? steps : find(),
+        stepsKnown,
+        challenges,
+        digits: plan?.digits ?? digitsOf(challenges),
+        language: plan?.language ?? null,
+      }
+    },
+  }
+}
+
+/** Steps of a plan that say when they are; a challenge file may leave the times out. */
+const timedSteps = (steps: readonly StepSpan[]): StepSpan[] =>
+  steps.every((step) => Number.isFinite(step.startMs)) ? steps.map((step) => ({ ...step })) : []
+
+const digitsOf = (challenges: readonly ShownChallenge[]): string | null => {
+  const digits = challenges.flatMap(({ challenge }) => (challenge.kind === 'digit' ? [challenge.value] : []))
+  return digits.length === 0 ? null : digits.join('')
+}
