@@ -94,7 +94,7 @@ const triesMax = 4
 export const followRecording = async (
   app: App,
   claim: Claim,
-  grew: (recordingId: string, withinMs: number) => Promise<void>,
+  grew: (withinMs: number) => Promise<void>,
   signal: AbortSignal,
 ): Promise<void> => {
   const context = await openContext(app, claim)
@@ -133,7 +133,7 @@ export const followRecording = async (
       }
       if (fed - before === chunksAtOnce) continue
       if (isClosed && (fed >= (recording.chunk_count ?? 0) || claim.tries > triesMax)) break
-      await grew(claim.recordingId, 2_000)
+      await grew(2_000)
     }
     const result = await run.finish(await liveFacts(app, claim.recordingId))
     await concludeInspection(app, claim, context.keyId, purpose, result)

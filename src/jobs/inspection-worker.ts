@@ -1,6 +1,7 @@
 import type { App } from '#app/app.ts'
 import { claimInspection, followRecording } from '#app/follow-recording.ts'
 import { recordingChannel } from '#app/nudge.ts'
+import { type Bell, openBell } from './bell.ts'
 
 export type InspectionWorker = { stop(): Promise<void> }
 
@@ -13,45 +14,42 @@ const lookAgainMs = 2_000
  */
 export const startInspectionWorker = async (app: App, concurrency: number): Promise<InspectionWorker> => {
   const stopping = new AbortController()
-  const waiting = new Map<string, Set<() => void>>()
-  const anyGrew = new Set<() => void>()
-  const wake = (recordingId: string) => {
-    for (const resolve of waiting.get(recordingId) ?? []) resolve()
-    for (const resolve of anyGrew) resolve()
+  const { signal } = stopping
+  /** One bell per recording that is followed, and one per lane that waits for work. */
+  const followed = new Map<string, Bell>()
+  const idle = new Set<Bell>()
+  const ringAll = (bells: Iterable<Bell>) => {
+    for (const bell of bells) bell.ring()
   }
-  const stopListening = await app.database.listen(recordingChannel, wake, () => {
-    for (const recordingId of waiting.keys()) wake(recordingId)
-  })
-
-  const until = (set: Set<() => void>, withinMs: number): Promise<void> =>
-    new Promise((resolve) => {
-      const done = () => {
-        clearTimeout(timer)
-        set.delete(done)
-        stopping.signal.removeEventListener('abort', done)
-        resolve()
-      }
-      const timer = setTimeout(done, withinMs)
-      set.add(done)
-      stopping.signal.addEventListener('abort', done)
-    })
-
-  const grew = async (recordingId: string, withinMs: number): Promise<void> => {
-    const set = waiting.get(recordingId) ?? new Set()
-    waiting.set(recordingId, set)
-    await until(set, withinMs)
-    if (set.size === 0) waiting.delete(recordingId)
-  }
+  const stopListening = await app.database.listen(
+    recordingChannel,
+    (recordingId) => {
+      followed.get(recordingId)?.ring()
+      ringAll(idle)
+    },
+    () => ringAll([...followed.values(), ...idle]),
+  )
 
   const lane = async (): Promise<void> => {
-    while (!stopping.signal.aborted) {
+    const work = openBell()
+    idle.add(work)
+    while (!signal.aborted) {
       try {
         const claim = await claimInspection(app)
-        if (claim) await followRecording(app, claim, grew, stopping.signal)
-        else await until(anyGrew, lookAgainMs)
+        if (!claim) {
+          await work.rung(lookAgainMs, signal)
+          continue
+        }
+        const grew = openBell()
+        followed.set(claim.recordingId, grew)
+        try {
+          await followRecording(app, claim, (withinMs) => grew.rung(withinMs, signal), signal)
+        } finally {
+          if (followed.get(claim.recordingId) === grew) followed.delete(claim.recordingId)
+        }
       } catch (error) {
         app.log.error({ err: error }, 'an inspection failed and will be tried again')
-        await until(anyGrew, lookAgainMs)
+        await work.rung(lookAgainMs, signal)
       }
     }
   }
