@@ -9,11 +9,14 @@ const childHeapMb = 192
 // Beside this file, and compiled when this file is.
 const childFile = fileURLToPath(new URL(`./decode-child${extname(import.meta.url)}`, import.meta.url))
 
-/** The manifest that tells Node what kind of modules these are. */
-const ownManifest = (): string[] => {
+/**
+ * The manifest that tells Node what kind of modules these are, and where it looks for libraries first: that folder may
+ * be a link, and then its own path counts as well as the one it leads to.
+ */
+const ownPackage = (): string[] => {
   for (let folder = dirname(childFile); dirname(folder) !== folder; folder = dirname(folder)) {
     const manifest = join(folder, 'package.json')
-    if (existsSync(manifest)) return [manifest]
+    if (existsSync(manifest)) return [manifest, join(folder, 'node_modules', '*')]
   }
   return []
 }
@@ -26,7 +29,7 @@ const readable = (): string[] => {
     return join(file.slice(0, file.lastIndexOf(modules) + modules.length), '*')
   })
   // The loader of native libraries asks whether this is Alpine.
-  return [...new Set([join(dirname(childFile), '*'), ...ownManifest(), ...libraries, '/etc/alpine-release'])]
+  return [...new Set([join(dirname(childFile), '*'), ...ownPackage(), ...libraries, '/etc/alpine-release'])]
 }
 
 /**
