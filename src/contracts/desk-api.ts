@@ -17,6 +17,8 @@ export const meView = z.object({
   marketplace: z.string(),
   /** Staff without a second factor can do nothing but set one up. */
   secondFactor: z.boolean(),
+  /** A second factor exists; a session without it is to be begun anew with it. */
+  factorSetUp: z.boolean(),
   demo: z.boolean(),
   serverTime: instantSchema,
 })

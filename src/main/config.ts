@@ -55,7 +55,7 @@ export type Config = {
 export const settingsHelp: Record<string, string> = {
   PORT: 'port to serve on (8080; 0 picks a free one)',
   HOST: 'address to serve on (127.0.0.1; anywhere else browsers give a camera only over HTTPS)',
-  PUBLIC_URL: 'where people reach the product, for links in notices (http://HOST:PORT)',
+  PUBLIC_URL: 'where people reach the product, for links, cookies and passkeys (http://HOST:PORT)',
   DATA_DIR: 'folder of the embedded database, encrypted media and the demo mailbox (./data)',
   DATABASE_URL: 'postgres://… ; unset uses the embedded database',
   BLOBS_URL: 'file:… for the encrypted media (DATA_DIR/blobs)',
@@ -77,6 +77,9 @@ export class ConfigError extends Error {
   override readonly name = 'ConfigError'
 }
 
+/** Where people reach the product when nothing else is said. */
+export const addressOf = (host: string, port: number): string => `http://${host}:${port}`
+
 /** Throws `ConfigError` naming every variable that is wrong, never its value. */
 export const readConfig = (env: Record<string, string | undefined>): Config => {
   const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''))
@@ -89,7 +92,7 @@ export const readConfig = (env: Record<string, string | undefined>): Config => {
   if (production && demo) throw new ConfigError('DEMO: must not be 1 with NODE_ENV=production')
   if (!demo && !values.AUTH_SECRET) throw new ConfigError('AUTH_SECRET: must be set outside the demo')
   const dataDir = path.resolve(values.DATA_DIR)
-  const publicUrl = (values.PUBLIC_URL ?? `http://${values.HOST}:${values.PORT}`).replace(/\/$/, '')
+  const publicUrl = (values.PUBLIC_URL ?? addressOf(values.HOST, values.PORT)).replace(/\/$/, '')
   return {
     port: values.PORT,
     host: values.HOST,

@@ -1,6 +1,5 @@
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { serve as listen } from '@hono/node-server'
 import { collectDefaultMetrics, Registry } from 'prom-client'
 import { beat, fireDueClocks } from '#app/clocks.ts'
 import type { RouteRow } from '#http/doors.ts'
@@ -10,10 +9,11 @@ import { startJobs } from '#jobs/handlers.ts'
 import { startInspectionWorker } from '#jobs/inspection-worker.ts'
 import { openStaffDirectory } from '#providers/staff/open-staff-directory.ts'
 import { type BuiltApp, buildApp, type Held } from './build-app.ts'
-import type { Config } from './config.ts'
+import { addressOf, type Config } from './config.ts'
 import { type Demo, openDemo } from './demo/open-demo.ts'
 import { openPublicWords } from './public-words.ts'
 import { staffSecret } from './staff-secret.ts'
+import { type FetchHandler, type TakenPort, takePort } from './take-port.ts'
 
 export type RunningServer = BuiltApp & {
   /** With the port that was really taken. */
@@ -23,12 +23,21 @@ export type RunningServer = BuiltApp & {
   close(): Promise<void>
 }
 
-const keepAliveMs = 75_000
-
 const webRoot = path.join(path.dirname(fileURLToPath(import.meta.url)), '../../dist/web')
 
 /** Starts one node of the product: doors, jobs and inspections by its role. */
-export const startServer = async (config: Config, held: Held = {}): Promise<RunningServer> => {
+export const startServer = async (asked: Config, held: Held = {}): Promise<RunningServer> => {
+  const taken = await takePort(asked)
+  const publicUrl = asked.publicUrl === addressOf(asked.host, asked.port) ? taken.url : asked.publicUrl
+  try {
+    return await openOn(taken, { ...asked, publicUrl }, held)
+  } catch (error) {
+    await taken.close()
+    throw error
+  }
+}
+
+const openOn = async (taken: TakenPort, config: Config, held: Held): Promise<RunningServer> => {
   const built = await buildApp(config, held)
   const { app, database } = built
   const metrics = new Registry()
@@ -60,16 +69,8 @@ export const startServer = async (config: Config, held: Held = {}): Promise<Runn
   await fireDueClocks(app)
   const worker = config.role === 'api' ? null : await startInspectionWorker(app, config.workers)
   if (config.role !== 'api') await startJobs(app)
-  const server = await new Promise<ReturnType<typeof listen>>((resolve, reject) => {
-    const opening = listen({ fetch: api.fetch, port: config.port, hostname: config.host }, () => resolve(opening))
-    opening.once('error', reject)
-  })
-  // Longer than clients and proxies keep a connection idle: one closed under a request on its way is an error to them.
-  if ('keepAliveTimeout' in server) server.keepAliveTimeout = keepAliveMs
-  const address = server.address()
-  const port = address && typeof address === 'object' ? address.port : config.port
-  const url = `http://${config.host}:${port}`
-  if (config.port === 0) app.settings.publicUrl = url
+  const { url } = taken
+  taken.answerWith(api.fetch as FetchHandler)
   ready = true
   await demo?.openMarketplace(url)
   return {
@@ -81,10 +82,7 @@ export const startServer = async (config: Config, held: Held = {}): Promise<Runn
       ready = false
       await demo?.close()
       await hub.close()
-      await new Promise<void>((resolve) => {
-        server.close(() => resolve())
-        if ('closeAllConnections' in server) server.closeAllConnections()
-      })
+      await taken.close()
       await worker?.stop()
       await built.close()
     },

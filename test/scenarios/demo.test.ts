@@ -57,7 +57,8 @@ describe('the demo installation', () => {
       .signIns()
       .find((one) => one.role === 'reviewer')
     if (!reviewer) throw new Error('no reviewer')
-    const headers = { 'content-type': 'application/json' }
+    // As a browser says it: sign-in is bound to the address, on a port that the system picked as well.
+    const headers = { 'content-type': 'application/json', origin: server.url }
     const signedIn = await fetch(`${server.url}/api/auth/sign-in/email`, {
       method: 'POST',
       headers,

@@ -1,4 +1,4 @@
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync } from 'node:fs'
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, renameSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type DatabaseSettings, type OpenDatabase, openDatabase } from '#providers/database/open-database.ts'
@@ -47,7 +47,8 @@ async function emptyCluster(): Promise<string> {
   const manifest = readFileSync(join(root, 'node_modules/@electric-sql/pglite/package.json'), 'utf8')
   const { version } = JSON.parse(manifest) as { version: string }
   const cached = join(root, '.cache', `empty-cluster-${version}`)
-  if (existsSync(cached)) return cached
+  // A link would be copied as a link, and every test would write into the one cluster behind it.
+  if (existsSync(cached)) return realpathSync(cached)
   const dataDir = mkdtempSync(join(tmpdir(), 'countersign-data-'))
   await (await openDatabase({ url: undefined, dataDir })).close()
   mkdirSync(join(root, '.cache'), { recursive: true })

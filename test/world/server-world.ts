@@ -44,6 +44,10 @@ export type ServerWorld = {
   nobody: Person
   tenant(name: string): Promise<{ tenantId: string; marketplace: Person; keyWith(scopes: Scope[]): Promise<Person> }>
   staff(tenantId: string, role: Role): Promise<Person>
+  /** An invited member who has chosen a password and nothing else; `signIn` is a new browser with it. */
+  newcomer(tenantId: string, role: Role): Promise<{ staffId: string; password: string; signIn(): Promise<Person> }>
+  /** Sets up an authenticator the way a person does, and proves a code of it. */
+  setUpCode(somebody: Person, password: string): Promise<void>
   /** A browser that has opened the seller link of a case. */
   sellerOf(marketplace: Person, caseId: string): Promise<Person>
   close(): Promise<void>
@@ -133,6 +137,29 @@ export const openServerWorld = async ({
     return person({ authorization: `Bearer ${secret}` })
   }
 
+  const newcomer: ServerWorld['newcomer'] = async (tenantId, role) => {
+    const email = `${app.ids.next(role)}@staff.test`
+    const password = 'a long password for tests'
+    const invited = await staff.invite(tenantId, { email, name: role, role })
+    if (!invited.ok) throw new Error(invited.refusal)
+    const accepted = await staff.accept(invited.invite.setupToken, password)
+    if (!accepted.ok) throw new Error(accepted.refusal)
+    const signIn = async () => {
+      const somebody = person()
+      await somebody.call('POST', '/api/auth/sign-in/email', { email, password })
+      return somebody
+    }
+    return { staffId: invited.invite.staff.staffId, password, signIn }
+  }
+
+  const setUpCode: ServerWorld['setUpCode'] = async (somebody, password) => {
+    const enabled = await somebody.call<{ totpURI: string }>('POST', '/api/auth/two-factor/enable', { password })
+    const secret = base32Bytes(new URL(enabled.body.totpURI).searchParams.get('secret') ?? '')
+    const code = await createOTP(secret, { period: 30, digits: 6 }).totp()
+    const verified = await somebody.call('POST', '/api/auth/two-factor/verify-totp', { code })
+    if (verified.status !== 200) throw new Error(`second factor was refused: ${JSON.stringify(verified.body)}`)
+  }
+
   return {
     app,
     built,
@@ -157,20 +184,12 @@ export const openServerWorld = async ({
       }
     },
 
+    newcomer,
+    setUpCode,
     async staff(tenantId, role) {
-      const email = `${app.ids.next(role)}@staff.test`
-      const password = 'a long password for tests'
-      const invited = await staff.invite(tenantId, { email, name: role, role })
-      if (!invited.ok) throw new Error(invited.refusal)
-      const accepted = await staff.accept(invited.invite.setupToken, password)
-      if (!accepted.ok) throw new Error(accepted.refusal)
-      const somebody = person()
-      await somebody.call('POST', '/api/auth/sign-in/email', { email, password })
-      const enabled = await somebody.call<{ totpURI: string }>('POST', '/api/auth/two-factor/enable', { password })
-      const secret = base32Bytes(new URL(enabled.body.totpURI).searchParams.get('secret') ?? '')
-      const code = await createOTP(secret, { period: 30, digits: 6 }).totp()
-      const verified = await somebody.call('POST', '/api/auth/two-factor/verify-totp', { code })
-      if (verified.status !== 200) throw new Error(`second factor was refused: ${JSON.stringify(verified.body)}`)
+      const { password, signIn } = await newcomer(tenantId, role)
+      const somebody = await signIn()
+      await setUpCode(somebody, password)
       return somebody
     },
 

@@ -224,7 +224,8 @@ export type Schema = {
     role: Role
     active: boolean
   }
-  staff_session: { id: string; userId: string; token: string; expiresAt: Date; byPasskey: boolean }
+  staff_session: { id: string; userId: string; token: string; expiresAt: Date; secondFactor: boolean }
+  staff_passkey: { id: string; userId: string }
   staff_invite: { token_hash: string; staff_id: string; expires_at: Date; used_at: Date | null }
   installation: { id: number; key_id: string }
 }

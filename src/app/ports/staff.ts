@@ -9,6 +9,8 @@ export type StaffSession = {
   role: Role
   /** Has a second factor (TOTP or passkey) and used it for this session. */
   secondFactor: boolean
+  /** Whether a second factor exists: then this session must be begun anew with it, and nothing can be set up. */
+  factorSetUp: boolean
 }
 
 export type StaffRow = {

@@ -55,6 +55,7 @@ export const staffRoutes = (doors: Doors, app: App, staff: StaffDirectory): void
         role: me.role,
         marketplace: tenant.name,
         secondFactor: me.secondFactor,
+        factorSetUp: me.factorSetUp,
         demo: app.settings.demo,
         serverTime: iso(app.clock.nowMs()),
       })

@@ -20,6 +20,11 @@ export const openStaffDirectory = (settings: StaffSettings): StaffDirectory & { 
     return staffRow(row)
   }
 
+  const hasPasskey = async (staffId: string): Promise<boolean> => {
+    const found = await kysely.selectFrom('staff_passkey').select('id').where('userId', '=', staffId).limit(1).execute()
+    return found.length > 0
+  }
+
   return {
     auth,
     handle: (request) => auth.handler(request),
@@ -34,8 +39,8 @@ export const openStaffDirectory = (settings: StaffSettings): StaffDirectory & { 
         name: user.name,
         email: user.email,
         role: user.role as StaffSession['role'],
-        // With TOTP enabled a session exists only after the code was right.
-        secondFactor: user.twoFactorEnabled === true || session.byPasskey === true,
+        secondFactor: session.secondFactor === true,
+        factorSetUp: session.secondFactor === true || user.twoFactorEnabled === true || (await hasPasskey(user.id)),
       }
     },
 

@@ -2,6 +2,7 @@ import { passkey } from '@better-auth/passkey'
 import { betterAuth } from 'better-auth'
 import { twoFactor } from 'better-auth/plugins'
 import type { OpenDatabase } from '../database/open-database.ts'
+import { beginsWithFactor, refuseHalfSignedIn } from './half-signed-in.ts'
 
 export type StaffAuthSettings = { database: OpenDatabase; publicUrl: string; secret: string }
 
@@ -32,7 +33,7 @@ export const openStaffAuth = ({ database, publicUrl, secret }: StaffAuthSettings
     session: {
       modelName: 'staff_session',
       expiresIn: twelveHoursS,
-      additionalFields: { byPasskey: { type: 'boolean', required: true, input: false, defaultValue: false } },
+      additionalFields: { secondFactor: { type: 'boolean', required: true, input: false, defaultValue: false } },
     },
     account: { modelName: 'staff_account' },
     verification: { modelName: 'staff_verification' },
@@ -52,12 +53,13 @@ export const openStaffAuth = ({ database, publicUrl, secret }: StaffAuthSettings
       cookiePrefix: 'countersign_staff',
       defaultCookieAttributes: { sameSite: 'strict', httpOnly: true },
     },
+    hooks: { before: refuseHalfSignedIn(database) },
     databaseHooks: {
       session: {
         create: {
-          // A session begun with a passkey has used two factors in one; one begun with a password alone has not.
+          // A session keeps what it was begun with, whatever its owner sets up afterwards.
           before: async (session, context) => ({
-            data: { ...session, byPasskey: context?.path === '/passkey/verify-authentication' },
+            data: { ...session, secondFactor: beginsWithFactor(context?.path) },
           }),
         },
       },

@@ -69,6 +69,7 @@ export type SignInProblem =
   | 'passkey-known'
   | 'passkey-unknown'
   | 'session-too-old'
+  | 'factor-needed'
   | 'offline'
   | 'broken'
 
@@ -85,6 +86,7 @@ const problems: Record<string, SignInProblem> = {
   PASSKEY_NOT_FOUND: 'passkey-unknown',
   AUTHENTICATION_FAILED: 'passkey-unknown',
   SESSION_NOT_FRESH: 'session-too-old',
+  SECOND_FACTOR_NEEDED: 'factor-needed',
 }
 
 /** What to tell the person; the words are under `desk:signIn.problem.<answer>`. */

@@ -8,15 +8,29 @@ import { DoorFrame } from '../frame/door-frame.tsx'
 import { PageHeading, usePageTitle } from '../frame/page.tsx'
 import { PasskeySetup } from './passkey-setup.tsx'
 import { TotpSetup } from './totp-setup.tsx'
+import { UseFactor } from './use-factor.tsx'
 
-/** Without a second factor nobody sees a seller's data: this page is all there is until one is set up. */
-export const SecondFactorPage = ({ me, onReady }: { me: MeView; onReady: () => Promise<void> }) => {
+type Props = { me: MeView; onReady: () => Promise<void> }
+
+/** Without a second factor nobody sees a seller's data: this page is all there is until one is set up, or used. */
+export const SecondFactorPage = ({ me, onReady }: Props) => {
   const { t } = useTranslation('desk')
-  const [way, setWay] = useState<'app' | 'passkey' | null>(null)
-  usePageTitle(t('factor.title'))
+  // What existed when the page came decides: a passkey made below is used below.
+  const [usesOwn] = useState(me.factorSetUp)
+  usePageTitle(t(usesOwn ? 'factor.already.title' : 'factor.title'))
   return (
     <DoorFrame>
-      <PageHeading>{t('factor.title')}</PageHeading>
+      <PageHeading>{t(usesOwn ? 'factor.already.title' : 'factor.title')}</PageHeading>
+      {usesOwn ? <UseFactor onReady={onReady} /> : <FirstSetUp me={me} onReady={onReady} />}
+    </DoorFrame>
+  )
+}
+
+const FirstSetUp = ({ me, onReady }: Props) => {
+  const { t } = useTranslation('desk')
+  const [way, setWay] = useState<'app' | 'passkey' | null>(null)
+  return (
+    <>
       <p className="text-ink-soft">{t('factor.lead', { name: me.name })}</p>
       {way === null && (
         <>
@@ -39,6 +53,6 @@ export const SecondFactorPage = ({ me, onReady }: { me: MeView; onReady: () => P
           {t('frame.signOut')}
         </Button>
       </p>
-    </DoorFrame>
+    </>
   )
 }
