@@ -1,7 +1,7 @@
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { keepPicture, lookAsItStands, lookAtPage } from '#test/e2e/pages/look-at-page.ts'
-import { openBrowser, patient, watchForeignRequests } from '../e2e/world/browser.ts'
+import { openBrowser, orWithPage, patient, watchForeignRequests } from '../e2e/world/browser.ts'
 import { goThroughRun, type Moment } from '../e2e/world/go-through-run.ts'
 import { openRealServer, type RealServer } from '../e2e/world/real-server.ts'
 import { clipPlays, comparedFields, openFromQueue, passRun, signInAtDesk } from '../e2e/world/reviewer-person.ts'
@@ -97,7 +97,8 @@ test(
     await passRun(reviewer, 'harbour-tools')
 
     // The seller's page was left open; it hears of it by itself.
-    await page.getByText(say('seller:result.allRestored')).waitFor()
+    const restored = page.getByText(say('seller:result.allRestored')).waitFor()
+    await orWithPage(page, 'the seller was not told that all is restored', restored)
     wrong.push(...(await lookAtPage(page, 'seller-result-passed')))
     await expect.poll(async () => (await server.marketplace.readCase(id)).status, waiting).toBe('restored')
     await page
