@@ -4,6 +4,7 @@ import type { ReviewView } from '#contracts/desk-api.ts'
 import { classNames } from '../../../kit/class-names.ts'
 import { Icon } from '../../../kit/icon.tsx'
 import { meaningIcon, meaningText } from '../../../kit/status.tsx'
+import { useWidthPx } from '../../../kit/use-width.ts'
 import type { Finding } from '../../calls/desk-queries.ts'
 import { useDeskWords } from '../../words/use-desk-words.ts'
 import { outcomeMeaning } from '../findings/finding-card.tsx'
@@ -20,6 +21,10 @@ export type ClipTimelineProps = {
 }
 
 const laneRem = 1.625
+/** A round mark with the gap to the next. */
+const markPx = 26
+/** Until the line has been measured; a narrow one, so that nothing overlaps at first. */
+const firstWidthPx = 340
 
 /** The recording as a line: its steps, what was asked when, and where findings lie. Everything on it can be pressed. */
 export const ClipTimeline = ({ clip, review, selected, onSelect }: ClipTimelineProps) => {
@@ -29,17 +34,19 @@ export const ClipTimeline = ({ clip, review, selected, onSelect }: ClipTimelineP
   const spans = useMemo(() => spansToShow(review.findings, selected), [review.findings, selected])
   const endMs = timelineEndMs({ ...review, spans }, lengthMs)
   const blocks = useMemo(() => stepBlocks(review.steps, endMs), [review.steps, endMs])
+  const [line, widthPx] = useWidthPx(firstWidthPx)
+  const markMs = (markPx / widthPx) * endMs
   const laned = useMemo(() => inLanes(spans, endMs / 12), [spans, endMs])
   const asked = useMemo(
     () =>
       inLanes(
         review.challenges.map((one) => ({ ...one, startMs: one.mediaMs, endMs: one.mediaMs })),
-        endMs / 26,
+        markMs,
       ),
-    [review.challenges, endMs],
+    [review.challenges, markMs],
   )
   return (
-    <section aria-label={t('timeline.label')} className="relative grid gap-1 text-sm select-none">
+    <section ref={line} aria-label={t('timeline.label')} className="relative grid gap-1 text-sm select-none">
       {blocks.length > 0 && (
         <ol aria-label={t('timeline.steps')} className="relative h-9">
           {blocks.map((block) => (
