@@ -54,6 +54,7 @@ export const failureCatalogue: Record<ReasonCode, FailureEntry> = {
   'clock-not-honoured': entry('at-once', 'technical'),
   'left-the-page': entry('at-once', 'page'),
   'too-dark': entry('at-once', 'light'),
+  'too-bright': entry('at-once', 'light'),
   'too-noisy': entry('at-once', 'voice'),
   'not-real-premises': entry('after-change', 'room'),
 }

@@ -53,6 +53,7 @@ export type ReasonCode =
   | 'clock-not-honoured'
   | 'left-the-page'
   | 'too-dark'
+  | 'too-bright'
   | 'too-noisy'
   | 'not-real-premises'
 

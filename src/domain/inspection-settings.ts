@@ -35,6 +35,19 @@ export const defaultLimits = {
   'face.one-person': { minFaceFrames01: 0.5, minPersonMs: 500, minFaceWidthPx: 24 },
   'face.portrait-match': { passCos: 0.42, failCos: 0.3, minPortraitWidthPx: 80, minPairs: 3 },
   'face.same-person': { passCos: 0.42, failCos: 0.3, minFramesPerStep: 1 },
+  // Medians seen: 0.90 to 1.00 for live faces, 0.00 to 0.20 for prints and screens.
+  'face.passive-liveness': { passLive01: 0.7, failLive01: 0.3, minPictures: 4, minFaceWidthPx: 80 },
+  'face.active-liveness': {
+    passYawDeg: 12,
+    failYawDeg: 6,
+    passPitchDeg: 9,
+    failPitchDeg: 5,
+    passBlink01: 0.25,
+    failBlink01: 0.15,
+    maxAnswerMs: 6000,
+    minPictures: 4,
+  },
+  'environment.light': { passFaceLuma: 60, failFaceLuma: 30, glaringFaceLuma: 235 },
   'continuity.frame-gap': { maxGapMs: 2000, maxSoundGapMs: 2000 },
   'continuity.splice': { maxBackwardsMs: 1, minCutChange: 0.5, maxFrameDistanceMs: 120, calmMs: 400 },
   'continuity.loop': {

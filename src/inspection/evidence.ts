@@ -8,6 +8,8 @@ import type { Box, Quad } from './vision/image.ts'
 export type SeenFace = {
   box: Box
   score01: number
+  /** Mean luma inside the box, 0 (black) to 255. */
+  luma: number
   /** Landmarks in the face's own frame (both eyes' centres on (−1, 0) and (1, 0)), 68 points, x and y in turn. */
   shape: Float32Array | null
   pose: HeadPose | null

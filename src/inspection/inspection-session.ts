@@ -155,11 +155,13 @@ export const openInspection = (options: InspectionOptions): Inspection => {
     const likeness = atMs - last.likeness >= (early ? likenessEveryMs.atFirst : likenessEveryMs.later)
     if (likeness) last.likeness = atMs
     const card = cardWish(step, atMs)
+    // A turn is quick, so while one may be due every picture tells how the head is held.
+    const pose = step?.kind === 'face'
     const looking = lookAt(
       'prompt',
       image,
       atMs,
-      { faces: true, likeness, card, cardNear: cardAt(atMs), keepPicture: 'when-telling' },
+      { faces: true, likeness, pose, card, cardNear: cardAt(atMs), keepPicture: 'when-telling' },
       null,
     )
     if (pace === 'file' && card !== 'no') await looking
@@ -179,6 +181,7 @@ export const openInspection = (options: InspectionOptions): Inspection => {
       const wishes = {
         faces: false,
         likeness: false,
+        pose: false,
         card: 'read',
         cardNear: cardAt(atMs),
         keepPicture: 'yes',

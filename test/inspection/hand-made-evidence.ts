@@ -144,6 +144,7 @@ export const face = (members: Partial<SeenFace> & { x?: number; width?: number }
   return {
     box: [x, 200, x + width, 200 + width * 1.3],
     score01: 0.99,
+    luma: 120,
     shape: shapeAt(),
     pose: { yawDeg: 2, pitchDeg: -10, rollDeg: 0 },
     embedding: towards(1),

@@ -54,7 +54,14 @@ const readAt = async (side: RgbImage, pose: Quad): Promise<CardRead> => {
   const toCard = fitHomography(pose, cornersOf(side))
   if (!toCard) throw new Error('no such pose')
   const picture = warpRgb(side, 1280, 720, toCard)
-  const wishes = { faces: false, likeness: false, card: 'read', cardNear: null, keepPicture: 'no' } as const
+  const wishes = {
+    faces: false,
+    likeness: false,
+    pose: false,
+    card: 'read',
+    cardNear: null,
+    keepPicture: 'no',
+  } as const
   const { look } = await lookAtFrame(models, picture, 0, wishes)
   if (!look.card) throw new Error('no card was found')
   return look.card

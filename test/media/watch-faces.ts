@@ -68,7 +68,14 @@ export const watchBytes = async (
     sampling: { framesPerSecond, spans: [] },
     whenBehind: 'wait',
     async onVideo({ ptsMs, rgb, widthPx, heightPx }) {
-      const wishes = { faces: true, likeness: true, card: 'no', cardNear: null, keepPicture: 'no' } as const
+      const wishes = {
+        faces: true,
+        likeness: true,
+        pose: false,
+        card: 'no',
+        cardNear: null,
+        keepPicture: 'no',
+      } as const
       const image = { data: rgb, width: widthPx, height: heightPx }
       const { look, missing } = await lookAtFrame(models, image, ptsMs, wishes)
       if (missing.length > 0) throw new Error(`The models are not there: ${missing.join(', ')}`)

@@ -3,7 +3,9 @@ import { subCheckIds } from '#domain/checks.ts'
 import type { Finding } from '#domain/finding.ts'
 import type { RunEvidence } from '../evidence.ts'
 import { type Check, type CheckContext, doesNotApply } from './check.ts'
+import { environmentLight } from './environment-light.ts'
 import { faceOnePerson } from './face-one-person.ts'
+import { facePassiveLiveness } from './face-passive-liveness.ts'
 import { facePortraitMatch } from './face-portrait-match.ts'
 import { faceSamePerson } from './face-same-person.ts'
 import { idCardBirthAndSex } from './id-card-birth-and-sex.ts'
@@ -27,6 +29,8 @@ export const pictureChecks = {
   'face.one-person': faceOnePerson,
   'face.portrait-match': facePortraitMatch,
   'face.same-person': faceSamePerson,
+  'face.passive-liveness': facePassiveLiveness,
+  'environment.light': environmentLight,
 } as const satisfies Partial<Record<SubCheckId, Check>>
 
 export const judgePictures = (evidence: RunEvidence, context: CheckContext): Finding[] =>

@@ -6,8 +6,9 @@ import { boxCentre, boxOverlap01, boxWidth, insideQuad } from '../vision/image.t
 const cardStaysMs = 1500
 /** A printed face is about a tenth of its card wide; the holder's, where the card was just now, is larger. */
 const portraitFace01 = 0.2
-/** Faces turned further than this compare badly. */
+/** Faces turned further than this compare badly, and what they were taught on is turned to the camera. */
 const maxYawDeg = 25
+export const isTurnedAway = ({ pose }: SeenFace): boolean => pose !== null && Math.abs(pose.yawDeg) > maxYawDeg
 
 /** The pictures with a card, found once: they are asked for with every face of every picture. */
 const withCard = new WeakMap<RunEvidence, { look: FrameLook; card: CardRead }[]>()
@@ -41,7 +42,7 @@ export const likenesses = (evidence: RunEvidence, minWidthPx: number): Likeness[
   evidence.looks.flatMap((look) => {
     const face = mainFace(look, evidence)
     if (!face?.embedding || boxWidth(face.box) < minWidthPx) return []
-    if (face.pose && Math.abs(face.pose.yawDeg) > maxYawDeg) return []
+    if (isTurnedAway(face)) return []
     return [{ look, face, embedding: face.embedding }]
   })
 

@@ -1,4 +1,5 @@
 import { parentPort, workerData } from 'node:worker_threads'
+import type { SeenFace } from '../evidence.ts'
 import { encodeJpeg } from '../vision/jpeg.ts'
 import { lookAtFrame } from '../vision/look-at-frame.ts'
 import { openModels } from './load.ts'
@@ -12,11 +13,15 @@ const port = parentPort
 if (!port) throw new Error('This file runs as a worker thread')
 const models = openModels((workerData as { modelsDir: string }).modelsDir)
 
+/** So far that a still may be wanted as proof of a head turn. Pitch is told about 12 degrees too low. */
+const isTurned = ({ pose }: SeenFace): boolean =>
+  pose !== null && (Math.abs(pose.yawDeg) > 8 || Math.abs(pose.pitchDeg + 12) > 8)
+
 const replyTo = async ({ image, atMs, wishes }: LookOrder): Promise<LookReply> => {
   const startedAt = performance.now()
   try {
     const { look, missing } = await lookAtFrame(models, image, atMs, wishes)
-    const telling = look.card !== null || look.faces.length > 1 || look.lookedFor.likeness
+    const telling = look.card !== null || look.faces.length > 1 || look.lookedFor.likeness || look.faces.some(isTurned)
     const keep = wishes.keepPicture === 'yes' || (wishes.keepPicture === 'when-telling' && telling)
     const jpeg = keep ? await encodeJpeg(image) : null
     return { ok: true, look, jpeg, missing, used: models.used(), tookMs: performance.now() - startedAt }

@@ -4,7 +4,14 @@ import type { LookWishes } from '../vision/look-at-frame.ts'
 import { openModelWorker } from './model-worker.ts'
 
 const picture = () => ({ data: new Uint8Array(64 * 48 * 3).fill(90), width: 64, height: 48 })
-const wishes: LookWishes = { faces: true, likeness: false, card: 'read', cardNear: null, keepPicture: 'yes' }
+const wishes: LookWishes = {
+  faces: true,
+  likeness: false,
+  pose: false,
+  card: 'read',
+  cardNear: null,
+  keepPicture: 'yes',
+}
 
 test('[CK11] what a missing model would have seen is named, and the rest is answered', async () => {
   const worker = openModelWorker(await temporaryFolder())

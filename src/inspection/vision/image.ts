@@ -49,13 +49,28 @@ export const insideQuad = (quad: Quad, [x, y]: Point): boolean => {
   return true
 }
 
+const lumaAt = (data: Uint8Array, i: number): number => 0.299 * data[i]! + 0.587 * data[i + 1]! + 0.114 * data[i + 2]!
+
 /** Mean luma of every 16th pixel, 0 (black) to 255. */
 export const meanLuma = ({ data, width, height }: RgbImage): number => {
   let sum = 0
   let count = 0
   for (let i = 0; i < width * height * 3; i += 48) {
-    sum += 0.299 * data[i]! + 0.587 * data[i + 1]! + 0.114 * data[i + 2]!
+    sum += lumaAt(data, i)
     count += 1
   }
+  return count === 0 ? 0 : sum / count
+}
+
+/** Mean luma of a box, from about 32 × 32 of its pixels; 0 when the box lies outside the picture. */
+export const meanLumaOfBox = ({ data, width, height }: RgbImage, box: Box): number => {
+  const [stepX, stepY] = [Math.max(1, boxWidth(box) / 32), Math.max(1, boxHeight(box) / 32)]
+  let sum = 0
+  let count = 0
+  for (let y = Math.max(0, box[1]); y < Math.min(height, box[3]); y += stepY)
+    for (let x = Math.max(0, box[0]); x < Math.min(width, box[2]); x += stepX) {
+      sum += lumaAt(data, 3 * (Math.floor(y) * width + Math.floor(x)))
+      count += 1
+    }
   return count === 0 ? 0 : sum / count
 }

@@ -9,7 +9,7 @@ import { passiveLiveness } from './face-liveness.ts'
 import { headPose } from './face-pose.ts'
 import { fitSimilarity, type Homography, project } from './homography.ts'
 import { readCardText } from './id-card-fields.ts'
-import { type Box, boxWidth, meanLuma, type Point, type Quad, quadSize, type RgbImage } from './image.ts'
+import { type Box, boxWidth, meanLuma, meanLumaOfBox, type Point, type Quad, quadSize, type RgbImage } from './image.ts'
 import { detectText } from './text-detect.ts'
 import { type TextLine, textLine } from './text-line.ts'
 import { readerAlphabet, recogniseText } from './text-recognise.ts'
@@ -20,6 +20,8 @@ export type LookWishes = {
   faces: boolean
   /** Pose, embedding and passive liveness of the faces. */
   likeness: boolean
+  /** Pose of the faces: 5 ms each, wished often while a head turn is due. Comes with `likeness` anyway. */
+  pose: boolean
   /**
    * `scan` reads the card only when the picture has as much text as a card would, `when-two-faces` only when a second
    * face needs explaining.
@@ -66,7 +68,7 @@ export const lookAtFrame = async (
   }
   if (wishes.faces)
     await unlessMissing(async () => {
-      look.faces = await seeFaces(models, image, wishes.likeness)
+      look.faces = await seeFaces(models, image, wishes)
     })
   if (wishes.card === 'no' || (wishes.card === 'when-two-faces' && look.faces.length < 2)) return { look, missing }
   await unlessMissing(async () => {
@@ -101,16 +103,21 @@ const around = (quad: Quad, image: RgbImage): Box => {
   ]
 }
 
-const seeFaces = async (models: Models, image: RgbImage, likeness: boolean): Promise<SeenFace[]> => {
+const seeFaces = async (
+  models: Models,
+  image: RgbImage,
+  { likeness, pose }: Pick<LookWishes, 'likeness' | 'pose'>,
+): Promise<SeenFace[]> => {
   const faces: SeenFace[] = []
   for (const { box, score01 } of await detectFaces(await models.model('face-detect'), image)) {
-    const face: SeenFace = { box, score01, shape: null, pose: null, embedding: null, live01: null }
+    const luma = meanLumaOfBox(image, box)
+    const face: SeenFace = { box, score01, luma, shape: null, pose: null, embedding: null, live01: null }
     faces.push(face)
     if (faces.length > maxFacesDescribed) continue
     const points = await faceLandmarks(await models.model('face-landmarks'), image, box)
     face.shape = shapeOf(points)
+    if (likeness || pose) face.pose = await headPose(await models.model('face-pose'), image, box)
     if (!likeness) continue
-    face.pose = await headPose(await models.model('face-pose'), image, box)
     face.embedding = await embedFace(await models.model('face-feature'), image, fivePoints(points))
     face.live01 = await passiveLiveness(await models.model('face-liveness'), image, box)
   }
