@@ -1,11 +1,11 @@
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { keepPicture, lookAsItStands, lookAtPage } from '#test/e2e/pages/look-at-page.ts'
-import { openBrowser, orWithPage, patient, watchForeignRequests } from '../e2e/world/browser.ts'
-import { goThroughRun, type Moment } from '../e2e/world/go-through-run.ts'
-import { openRealServer, type RealServer } from '../e2e/world/real-server.ts'
-import { clipPlays, comparedFields, openFromQueue, passRun, signInAtDesk } from '../e2e/world/reviewer-person.ts'
-import { enter, followPopUp, openSeller, prepare, type SellerPerson, startRun } from '../e2e/world/seller-person.ts'
+import { keepPicture, lookAsItStands, lookAtPage } from './pages/look-at-page.ts'
+import { openBrowser, orWithPage, patient, watchForeignRequests } from './world/browser.ts'
+import { goThroughRun, type Moment } from './world/go-through-run.ts'
+import { openRealServer, type RealServer } from './world/real-server.ts'
+import { clipPlays, comparedFields, openFromQueue, passRun, signInAtDesk } from './world/reviewer-person.ts'
+import { enter, followPopUp, openSeller, prepare, type SellerPerson, startRun } from './world/seller-person.ts'
 
 /**
  * The main job, through the pages as people click them: a real server, a real browser, a camera with a seller before it
