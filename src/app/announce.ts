@@ -47,7 +47,8 @@ export const sendNotices = async (app: App, tx: Tx, loaded: LoadedCase, events: 
 const noticeParams = ({ state }: LoadedCase) => ({
   deadlineAtMs: state.deadlineAtMs,
   lockedUntilMs: state.lockedUntilMs,
-  reasons: state.attempts.at(-1)?.reasons ?? [],
+  // A case in the offline lane is told what was wrong with its papers, whatever runs came before.
+  reasons: state.offlineRefusal?.reasons ?? state.attempts.at(-1)?.reasons ?? [],
   reviewDueAtMs: state.review?.dueAtMs ?? null,
   capabilities: state.restrictions.filter((one) => one.state !== 'lifted').map((one) => one.capability),
 })

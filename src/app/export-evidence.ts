@@ -29,7 +29,7 @@ export const exportEvidence = async (
     app,
     { tenantId, caseId },
     { kind: 'api', keyId: caller.keyId },
-    { type: 'view-evidence', what: 'export' },
+    { type: 'view-evidence', what: 'export', attemptId: null },
   )
   if (!noted.ok) return noted
   const loaded = noted.value

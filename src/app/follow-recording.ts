@@ -3,9 +3,11 @@ import type { LiveFacts } from '#domain/run-plan.ts'
 import type { App } from './app.ts'
 import { loadCase } from './case-store.ts'
 import { concludeInspection, storeInterimFindings } from './conclude-inspection.ts'
+import { endInspection } from './end-inspection.ts'
 import { nudgeInspection } from './nudge.ts'
 import { readBlob } from './ports/blobs.ts'
 import type { InspectorRun } from './ports/inspector.ts'
+import { DataKeyGone } from './ports/keys.ts'
 import { chunkBlobName } from './recordings.ts'
 import { readSeller } from './seller-store.ts'
 import { openStepTeller } from './tell-steps.ts'
@@ -98,7 +100,7 @@ export const followRecording = async (
   signal: AbortSignal,
 ): Promise<void> => {
   const context = await openContext(app, claim)
-  if (!context) return
+  if (!context) return await endInspection(app, claim)
   const { run, recordingKeyId, purpose } = context
   const keepLease = openLease(app, claim)
   let fed = 0
@@ -139,11 +141,15 @@ export const followRecording = async (
     await concludeInspection(app, claim, context.keyId, purpose, result)
   } catch (error) {
     await run.abort()
-    throw error
+    if (!isErased(error)) throw error
+    await endInspection(app, claim)
   } finally {
     clearInterval(keeping)
   }
 }
+
+/** Keys are destroyed on purpose only; one that is merely unknown may come back with its store. */
+const isErased = (error: unknown): boolean => error instanceof DataKeyGone && error.refusal === 'key-destroyed'
 
 const openContext = async (app: App, claim: Claim) => {
   const recording = await app.database.kysely
@@ -203,7 +209,10 @@ const feed = async (
   for (const chunk of chunks) {
     if (chunk.seq !== next) break
     const blob = await readBlob(app.blobs, keyId, chunkBlobName(claim.caseId, claim.recordingId, chunk.seq))
-    if (!blob.ok) throw new Error(`chunk ${chunk.seq} of ${claim.recordingId} cannot be read: ${blob.refusal}`)
+    if (!blob.ok) {
+      if (blob.refusal === 'key-destroyed') throw new DataKeyGone(blob.refusal)
+      throw new Error(`chunk ${chunk.seq} of ${claim.recordingId} cannot be read: ${blob.refusal}`)
+    }
     await run.push(blob.bytes, { catchingUp: isClosed || chunks.length >= backlogChunks })
     next += 1
   }

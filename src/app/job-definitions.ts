@@ -8,6 +8,12 @@ export const sendMailJob = defineJob({
   retry: { limit: 12, firstDelayS: 5, longestDelayS: 3_600 },
 })
 
+export const sendInviteMailJob = defineJob({
+  name: 'send-invite-mail',
+  payload: z.object({ staffId: z.string() }),
+  retry: { limit: 12, firstDelayS: 5, longestDelayS: 3_600 },
+})
+
 /** Delivers what is waiting for the endpoints of one case, in order; `caseId` null sweeps all that is due. */
 export const deliverWebhooksJob = defineJob({
   name: 'deliver-webhooks',

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { type IfItFails, ifItFails } from '#domain/case/consequences.ts'
 import type { CaseEvent } from '#domain/case/events.ts'
 import type { Finding } from '#domain/finding.ts'
 import { accept, type Result, refuse } from '#domain/refusal.ts'
@@ -10,6 +11,7 @@ import { readFindings } from './conclude-inspection.ts'
 import type { LoadedCase } from './loaded-case.ts'
 import { openClip } from './read-clip.ts'
 import { lookAt, type StaffCaller } from './review.ts'
+import { identityFailuresElsewhere } from './run-attempt.ts'
 import { readSeller } from './seller-store.ts'
 
 export type ComparedField = {
@@ -30,6 +32,7 @@ export type ReviewFile = {
   clipBytes: number | null
   recordingId: string
   history: CaseEvent[]
+  ifFailed: IfItFails | null
 }
 
 /** [EV4] Everything a reviewer sees of one run. Looking is itself recorded in the evidence. */
@@ -39,7 +42,7 @@ export const openReview = async (
   caseId: string,
   attemptId: string,
 ): Promise<Result<ReviewFile>> => {
-  const looked = await lookAt(app, caller, caseId, 'review')
+  const looked = await lookAt(app, caller, caseId, 'review', attemptId)
   if (!looked.ok) return looked
   const loaded = looked.value
   const attempt = loaded.state.attempts.find((one) => one.id === attemptId)
@@ -58,8 +61,16 @@ export const openReview = async (
     clipBytes: clip && clip.sizeBytes > 0 ? clip.sizeBytes : null,
     recordingId: attempt.recordingId,
     history,
+    ifFailed: loaded.state.review?.attemptId === attemptId ? await ifFailedNow(app, caller, loaded, attemptId) : null,
   })
 }
+
+const ifFailedNow = async (app: App, caller: StaffCaller, loaded: LoadedCase, attemptId: string): Promise<IfItFails> =>
+  ifItFails(loaded.state, attemptId, await identityFailuresElsewhere(app.database.kysely, loaded), {
+    program: loaded.program,
+    atMs: app.clock.nowMs(),
+    actor: { kind: 'staff', id: caller.staffId },
+  })
 
 /** One line per field, from the finding that read it best. A comparison the check made is kept, none is made up here. */
 const comparedFields = (findings: Finding[]): ComparedField[] => {

@@ -43,8 +43,9 @@ export const lookAt = (
   caller: StaffCaller,
   caseId: string,
   what: 'review' | 'clip' | 'registration',
+  attemptId: string | null = null,
 ): Promise<Result<LoadedCase>> =>
-  commandCase(app, { tenantId: caller.tenantId, caseId }, staff(caller), { type: 'view-evidence', what })
+  commandCase(app, { tenantId: caller.tenantId, caseId }, staff(caller), { type: 'view-evidence', what, attemptId })
 
 const staff = (caller: StaffCaller) => ({ kind: 'staff' as const, id: caller.staffId })
 
@@ -57,20 +58,28 @@ export const decideReview = async (
   commandCase(app, { tenantId: caller.tenantId, caseId }, staff(caller), async (loaded) => {
     const place = { table: 'case_event', column: 'review-note', row: asked.attemptId }
     const note = asked.note ? await app.keys.encrypt(loaded.keyId, asked.note, place) : null
+    const unknown = asked.reasons.find((reason) => !isReasonCode(reason))
+    if (unknown !== undefined) return refuse('reason-unknown', { reason: unknown.slice(0, 80) })
     const reasons = asked.reasons.filter(isReasonCode)
     return accept({ type: 'review', attemptId: asked.attemptId, outcome: asked.outcome, reasons, note })
   })
 
-/** [EL1] The notarised papers have arrived and are right: the offline lane ends in the same pass as any other. */
+/**
+ * [EL1] The notarised papers have arrived. Right ones end the offline lane in the same pass as any other; what is wrong
+ * with the others is told to the seller by coded reasons. [FA3]
+ */
 export const decideOfflineLane = async (
   app: App,
   caller: StaffCaller,
   caseId: string,
-  note: string,
+  asked: { outcome: 'pass' | 'refuse'; reasons: string[]; note: string },
 ): Promise<Result<LoadedCase>> =>
   commandCase(app, { tenantId: caller.tenantId, caseId }, staff(caller), async (loaded) => {
+    const unknown = asked.reasons.find((reason) => !isReasonCode(reason))
+    if (unknown !== undefined) return refuse('reason-unknown', { reason: unknown.slice(0, 80) })
     const place = { table: 'case_event', column: 'offline-note', row: caseId }
-    return accept({ type: 'decide-offline', note: await app.keys.encrypt(loaded.keyId, note, place) })
+    const note = await app.keys.encrypt(loaded.keyId, asked.note, place)
+    return accept({ type: 'decide-offline', outcome: asked.outcome, reasons: asked.reasons.filter(isReasonCode), note })
   })
 
 export const withdrawCase = async (

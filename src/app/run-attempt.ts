@@ -7,10 +7,12 @@ import type { Challenge } from '#domain/run-plan.ts'
 import type { App } from './app.ts'
 import { changeCase, commandCase, loadCase } from './case-store.ts'
 import { sealChallenge, shownChallenges } from './challenges.ts'
+import { voidAttempt } from './end-attempt.ts'
 import type { LoadedCase } from './loaded-case.ts'
 import { nudgeInspection } from './nudge.ts'
 import type { Tx } from './ports/database.ts'
 import { recheckEligibility } from './prepare-run.ts'
+import { readCase } from './read-case.ts'
 import { openRecording } from './recordings.ts'
 import type { SellerCaller } from './seller-access.ts'
 
@@ -99,8 +101,26 @@ export type DrawnChallenge = {
 export const showChallenge = async (
   app: App,
   caller: SellerCaller,
-  asked: { attemptId: string; stepId: string; index: number; mediaMs: number },
-): Promise<Result<DrawnChallenge>> =>
+  asked: AskedChallenge,
+): Promise<Result<DrawnChallenge>> => {
+  const shown = await drawAndShow(app, caller, asked)
+  // The step can never be finished now. Waiting for the page to fall silent would only keep the seller waiting. [AT6]
+  if (!shown.ok && shown.refusal.code === 'challenge-expired')
+    await voidAttempt(app, caller.tenantId, caller.caseId, asked.attemptId, await whoseDelay(app, caller, asked))
+  return shown
+}
+
+type AskedChallenge = { attemptId: string; stepId: string; index: number; mediaMs: number }
+
+/** Ours when we came back within the step; else a connection was away, and whose side it was cannot be told. */
+const whoseDelay = async (app: App, caller: SellerCaller, asked: AskedChallenge) => {
+  const loaded = await readCase(app, caller.tenantId, caller.caseId)
+  const attempt = loaded && findAttempt(loaded.state, asked.attemptId)
+  const startedAtMs = attempt?.steps.find((one) => one.id === asked.stepId)?.startedAtMs ?? 0
+  return startedAtMs < app.settings.startedAtMs ? 'our-outage' : 'connection-lost'
+}
+
+const drawAndShow = (app: App, caller: SellerCaller, asked: AskedChallenge): Promise<Result<DrawnChallenge>> =>
   app.database.transaction(async (tx) => {
     const loaded = await loadCase(app, tx, caller.tenantId, caller.caseId)
     const attempt = loaded && findAttempt(loaded.state, asked.attemptId)

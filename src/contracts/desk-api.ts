@@ -1,6 +1,6 @@
 import { z } from '@hono/zod-openapi'
 import { findingViewSchema } from './finding-view.ts'
-import { dateSchema, idSchema, instantSchema, reasonSchema, text } from './primitives.ts'
+import { dateSchema, idSchema, instantSchema, languageSchema, reasonSchema, text } from './primitives.ts'
 import { registrationSchema } from './registration.ts'
 import { attemptViewSchema, clockViewSchema, restrictionViewSchema } from './seller-api.ts'
 
@@ -78,6 +78,15 @@ export const reviewView = z
     /** `GET …/clip` answers byte ranges. */
     clip: z.object({ url: z.string(), sizeBytes: z.number(), type: z.string() }).nullable(),
     reasons: z.array(reasonSchema),
+    /** What a failure decided now would leave the seller with; null when the run is not in review. */
+    ifFailed: z
+      .object({
+        leftToday: z.number(),
+        lockedUntil: instantSchema.nullable(),
+        supportSuggested: z.boolean(),
+        nextIsManual: z.boolean(),
+      })
+      .nullable(),
     history: z.array(historyLineView),
   })
   .meta({ id: 'Review' })
@@ -115,9 +124,24 @@ export const caseListView = z.object({ cases: z.array(caseRowView), next: z.stri
 
 export const openByHandRequest = z.strictObject({ sellerId: idSchema, program: idSchema, note: text(2000).nullable() })
 export const withdrawRequest = z.strictObject({ why: text(2000).min(3) })
-export const offlineDecisionRequest = z.strictObject({ note: text(4000).min(3) })
+export const offlineDecisionRequest = z
+  .strictObject({
+    outcome: z.enum(['pass', 'refuse']),
+    reasons: z.array(reasonSchema).max(10),
+    note: text(4000).min(3),
+  })
+  .refine((decision) => decision.outcome !== 'refuse' || decision.reasons.length > 0, {
+    path: ['reasons'],
+    message: 'a refusal needs at least one reason',
+  })
 
-export const inviteRequest = z.strictObject({ email: z.email().max(254), name: text(120).min(1), role: roleSchema })
+export const inviteRequest = z.strictObject({
+  email: z.email().max(254),
+  name: text(120).min(1),
+  role: roleSchema,
+  /** Of the mail that brings the link. */
+  language: languageSchema.default('en'),
+})
 export const staffRowView = z.object({
   id: z.string(),
   name: z.string(),

@@ -124,6 +124,7 @@ export const programSchema = z
       suggestSupportAfterInARow: atLeastOne(100),
       lockAfterFailures: atLeastOne(100),
       lockHours: atLeastOne(8_760),
+      lockPausesDeadline: z.boolean(),
       manualAfterTotal: atLeastOne(1_000),
     }),
     restrictions: z.array(z.strictObject({ afterHours: count(8_760), capabilities: z.array(capabilitySchema) })),
@@ -132,6 +133,7 @@ export const programSchema = z
     notices: z.strictObject({
       'case-opened': channels,
       'attempt-failed': channels,
+      'offline-refused': channels,
       'in-review': channels,
       passed: channels,
       'deadline-missed': channels,

@@ -9,7 +9,15 @@ export const sellerSessionView = z.object({ sellerId: z.string(), caseId: z.stri
 
 export const noticeViewSchema = z.object({
   id: z.string(),
-  kind: z.enum(['case-opened', 'attempt-failed', 'in-review', 'passed', 'deadline-missed', 'account-locked']),
+  kind: z.enum([
+    'case-opened',
+    'attempt-failed',
+    'offline-refused',
+    'in-review',
+    'passed',
+    'deadline-missed',
+    'account-locked',
+  ]),
   channels: z.array(z.enum(['pop-up', 'banner', 'in-site', 'email'])),
   title: z.string(),
   body: z.string(),
@@ -122,6 +130,8 @@ export const caseViewSchema = z
     offlineLane: z
       .object({
         chosen: z.string().nullable(),
+        /** Why the papers were refused, until another way is chosen. */
+        refused: z.object({ at: instantSchema, failures: z.array(failureViewSchema) }).nullable(),
         ways: z.array(
           z.object({
             id: z.string(),

@@ -68,14 +68,14 @@ describe('[EL1] who may take the self-service lane', () => {
       .passes(72 * 3_600_000)
       .missesDeadline()
     story.does({ type: 'choose-offline-lane', way: 'lawyer-witness' })
-    expect(story.refused({ type: 'decide-offline', note: 'sealed' }, { kind: 'seller' }).code).toBe(
-      'reviewer-not-allowed',
-    )
-    story.does({ type: 'decide-offline', note: 'sealed' }, reviewer)
+    expect(
+      story.refused({ type: 'decide-offline', outcome: 'pass', reasons: [], note: 'sealed' }, { kind: 'seller' }).code,
+    ).toBe('reviewer-not-allowed')
+    story.does({ type: 'decide-offline', outcome: 'pass', reasons: [], note: 'sealed' }, reviewer)
     expect(story.state.status).toBe('passed')
     story.marketplaceAcknowledges()
     expect(story.state.status).toBe('restored')
-    expect(story.does({ type: 'decide-offline', note: 'sealed' }, reviewer)).toEqual([])
+    expect(story.does({ type: 'decide-offline', outcome: 'pass', reasons: [], note: 'sealed' }, reviewer)).toEqual([])
   })
 
   test('a seller may change to another way, and back to the self-service lane', () => {

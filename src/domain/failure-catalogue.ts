@@ -7,15 +7,18 @@ import type { ReasonCode } from './finding.ts'
 export type FailureEntry = {
   retry: 'at-once' | 'after-change' | 'not-yours'
   hint: 'light' | 'card' | 'document' | 'registration' | 'face' | 'people' | 'voice' | 'room' | 'page' | 'technical'
-  /** Reviewers may give it as a reason. */
+  /** Reviewers of a run may give it as a reason. */
   forReviewers: boolean
+  /** Who reads the papers of the offline lane may give it as a reason. */
+  forPapers: boolean
 }
 
-const entry = (retry: FailureEntry['retry'], hint: FailureEntry['hint'], forReviewers = true): FailureEntry => ({
-  retry,
-  hint,
-  forReviewers,
-})
+const entry = (
+  retry: FailureEntry['retry'],
+  hint: FailureEntry['hint'],
+  forReviewers = true,
+  forPapers = false,
+): FailureEntry => ({ retry, hint, forReviewers, forPapers })
 
 export const failureCatalogue: Record<ReasonCode, FailureEntry> = {
   'not-built-yet': entry('not-yours', 'technical', false),
@@ -28,12 +31,12 @@ export const failureCatalogue: Record<ReasonCode, FailureEntry> = {
   'card-glare': entry('at-once', 'light'),
   'card-blurred': entry('at-once', 'card'),
   'card-unreadable': entry('at-once', 'card'),
-  'card-expired': entry('after-change', 'document'),
+  'card-expired': entry('after-change', 'document', true, true),
   'card-expires-soon': entry('after-change', 'document'),
-  'card-number-invalid': entry('after-change', 'document'),
+  'card-number-invalid': entry('after-change', 'document', true, true),
   'card-sides-disagree': entry('after-change', 'document'),
-  'name-differs': entry('after-change', 'registration'),
-  'number-differs': entry('after-change', 'registration'),
+  'name-differs': entry('after-change', 'registration', true, true),
+  'number-differs': entry('after-change', 'registration', true, true),
   'face-not-found': entry('at-once', 'face'),
   'face-too-small': entry('at-once', 'face'),
   'face-close-to-limit': entry('at-once', 'face', false),
@@ -57,6 +60,9 @@ export const failureCatalogue: Record<ReasonCode, FailureEntry> = {
   'too-bright': entry('at-once', 'light'),
   'too-noisy': entry('at-once', 'voice'),
   'not-real-premises': entry('after-change', 'room'),
+  'papers-incomplete': entry('after-change', 'document', false, true),
+  'papers-unreadable': entry('after-change', 'document', false, true),
+  'papers-not-notarised': entry('after-change', 'document', false, true),
 }
 
 export const reasonCodes = Object.keys(failureCatalogue) as ReasonCode[]

@@ -56,6 +56,9 @@ export type ReasonCode =
   | 'too-bright'
   | 'too-noisy'
   | 'not-real-premises'
+  | 'papers-incomplete'
+  | 'papers-unreadable'
+  | 'papers-not-notarised'
 
 /** Text that a check read from the picture or compared with: personal data, kept apart so that it can be sealed. */
 export type ReadField = { field: string; read: string | null; registered: string | null; score01: number | null }

@@ -21,6 +21,8 @@ const kindFor = (program: Program, { data }: CaseEvent): NoticeKind | null => {
       return 'case-opened'
     case 'attempt-failed':
       return 'attempt-failed'
+    case 'offline-refused':
+      return 'offline-refused'
     case 'review-requested':
       return 'in-review'
     case 'case-passed':

@@ -118,6 +118,8 @@ export type AttemptRules = {
   /** [AT3] So many failures in one day lock the account. */
   lockAfterFailures: number
   lockHours: number
+  /** Whether the deadline and the restrictions wait while the account is locked. */
+  lockPausesDeadline: boolean
   /** [AT4] After this many failures of the same identity in total a person decides its next run. */
   manualAfterTotal: number
 }
@@ -128,6 +130,7 @@ export type NoticeRules = Record<NoticeKind, NoticeChannel[]>
 export type NoticeKind =
   | 'case-opened'
   | 'attempt-failed'
+  | 'offline-refused'
   | 'in-review'
   | 'passed'
   | 'deadline-missed'

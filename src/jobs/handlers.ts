@@ -1,7 +1,8 @@
 import type { App } from '#app/app.ts'
 import { beat, closeSilentRecordings, fireClock, fireDueClocks } from '#app/clocks.ts'
 import { deliverWebhooks } from '#app/deliver-webhooks.ts'
-import { deliverWebhooksJob, fireClockJob, sendMailJob, sweepJob } from '#app/job-definitions.ts'
+import { sendInviteMail } from '#app/invite-staff.ts'
+import { deliverWebhooksJob, fireClockJob, sendInviteMailJob, sendMailJob, sweepJob } from '#app/job-definitions.ts'
 import { sendNoticeMail } from '#app/notices.ts'
 import { signHeads } from '#app/sign-heads.ts'
 
@@ -9,6 +10,7 @@ import { signHeads } from '#app/sign-heads.ts'
 export const startJobs = async (app: App): Promise<void> => {
   const { queue } = app
   queue.work(sendMailJob, ({ noticeId }) => sendNoticeMail(app, noticeId), { concurrency: 2 })
+  queue.work(sendInviteMailJob, ({ staffId }) => sendInviteMail(app, staffId))
   queue.work(deliverWebhooksJob, ({ caseId }) => deliverWebhooks(app, caseId), { concurrency: 4 })
   queue.work(fireClockJob, ({ caseId, kind }) => fireClock(app, caseId, kind), { concurrency: 2 })
   queue.work(sweepJob, () => sweep(app))

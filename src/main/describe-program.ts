@@ -141,6 +141,7 @@ const attempts = ({ attempts: rules }: Program, say: Say): string[] => [
   say('retries', { retries: rules.retriesPerDay }),
   say('support', { failures: rules.suggestSupportAfterInARow }),
   say('lock', { hours: rules.lockHours, failures: rules.lockAfterFailures }),
+  say(`lock-pauses.${rules.lockPausesDeadline ? 'yes' : 'no'}`),
   say('manual', { failures: rules.manualAfterTotal }),
 ]
 

@@ -31,7 +31,20 @@ export const openWords = async (): Promise<Words> => {
         text: [lines.greeting, body, `${lines.open}: ${facts.caseUrl}`, lines.free, lines.genuine, lines.basis].join(
           '\n\n',
         ),
-        html: String(mailPage(to, title, body, facts.caseUrl, lines)),
+        html: String(
+          mailPage(to, title, body, facts.caseUrl, { ...lines, notes: [lines.free, lines.genuine, lines.basis] }),
+        ),
+      }
+    },
+    invitation(language, { role, setupUrl, ...facts }) {
+      const to = languageOf(language)
+      const values = { ...facts, role: t(to, `mail:invitation.role.${role}`) }
+      const say = (key: string) => t(to, `mail:invitation.${key}`, values)
+      const lines = { greeting: say('greeting'), open: say('open'), notes: [say('once'), say('unknown')] }
+      return {
+        subject: say('subject'),
+        text: [lines.greeting, say('body'), `${lines.open}: ${setupUrl}`, ...lines.notes].join('\n\n'),
+        html: String(mailPage(to, say('subject'), say('body'), setupUrl, lines)),
       }
     },
     instant(language, atMs, zone) {
@@ -63,16 +76,10 @@ const valuesOf = (t: Translate, language: Language, facts: NoticeFacts): Record<
   }
 }
 
-type Lines = Record<'greeting' | 'open' | 'free' | 'genuine' | 'basis', string>
+type Lines = { greeting: string; open: string; notes: string[] }
 
 /** Colours are written out because mail programs know no style sheets of ours. */
-const mailPage = (
-  language: Language,
-  title: string,
-  body: string,
-  caseUrl: string,
-  lines: Lines,
-) => html`<!doctype html>
+const mailPage = (language: Language, title: string, body: string, url: string, lines: Lines) => html`<!doctype html>
 <html lang="${language === 'zh' ? 'zh-CN' : 'en'}">
   <head><meta charset="utf-8" /><meta name="viewport" content="width=device-width" /><title>${title}</title></head>
   <body style="margin:0;background:#f4f5f7;font:16px/1.6 system-ui,'PingFang SC','Microsoft YaHei',sans-serif;color:#1b2230">
@@ -81,10 +88,8 @@ const mailPage = (
         <h1 style="font-size:20px;margin:0 0 16px">${title}</h1>
         <p style="margin:0 0 12px">${lines.greeting}</p>
         <p style="margin:0 0 24px">${body}</p>
-        <p style="margin:0 0 24px"><a href="${caseUrl}" style="background:#1f4f8f;color:#fff;text-decoration:none;padding:12px 20px;border-radius:6px;display:inline-block">${lines.open}</a></p>
-        <p style="margin:0 0 8px;font-size:14px;color:#4a5568">${lines.free}</p>
-        <p style="margin:0 0 8px;font-size:14px;color:#4a5568">${lines.genuine}</p>
-        <p style="margin:0;font-size:14px;color:#4a5568">${lines.basis}</p>
+        <p style="margin:0 0 24px"><a href="${url}" style="background:#1f4f8f;color:#fff;text-decoration:none;padding:12px 20px;border-radius:6px;display:inline-block">${lines.open}</a></p>
+        ${lines.notes.map((note) => html`<p style="margin:0 0 8px;font-size:14px;color:#4a5568">${note}</p>`)}
       </div>
     </div>
   </body>

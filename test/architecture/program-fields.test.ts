@@ -10,7 +10,7 @@ import { checkEligibility } from '#domain/eligibility.ts'
 import { limitsOf } from '#domain/inspection-settings.ts'
 import type { CaptureStep, Program } from '#domain/program.ts'
 import { programProblems } from '#domain/program-problems.ts'
-import { aCase, hours, minutes, noonMs, seconds } from '#test/world/a-case.ts'
+import { aCase, hours, minutes, noonMs, reviewer, seconds } from '#test/world/a-case.ts'
 import { type DeepPartial, programAliexpress, programWith } from '#test/world/a-program.ts'
 import { aDevice, aRegistration } from '#test/world/a-registration.ts'
 import { cleanFindings, failedFinding } from '#test/world/findings.ts'
@@ -297,6 +297,11 @@ const fields: Record<string, Field> = {
     change: attemptRules({ lockHours: 24 }),
     seen: (program) => failing(program, 4).state.lockedUntilMs,
   },
+  'attempts.lockPausesDeadline': {
+    by: `${engine}/consequences.ts`,
+    change: attemptRules({ lockPausesDeadline: false }),
+    seen: (program) => failing(program, 4).state.deadlineAtMs,
+  },
   'attempts.manualAfterTotal': {
     by: `${engine}/attempts.ts`,
     change: attemptRules({ manualAfterTotal: 1 }),
@@ -329,6 +334,12 @@ const fields: Record<string, Field> = {
   },
   'notices.case-opened[]': notice('case-opened', (program) => aCase({ program })),
   'notices.attempt-failed[]': notice('attempt-failed', (program) => failing(program, 1)),
+  'notices.offline-refused[]': notice('offline-refused', (program) => {
+    const story = aCase({ program })
+    story.does({ type: 'choose-offline-lane', way: 'mail' })
+    story.does({ type: 'decide-offline', outcome: 'refuse', reasons: ['papers-incomplete'], note: 'sealed' }, reviewer)
+    return story
+  }),
   'notices.in-review[]': notice('in-review', (program) => aCase({ program }).completesRun().isFound([])),
   'notices.passed[]': notice('passed', (program) => aCase({ program }).succeeds()),
   'notices.deadline-missed[]': notice('deadline-missed', overdue),

@@ -229,9 +229,17 @@ const anyMove: fc.Arbitrary<Move> = fc.oneof(
   ),
   move(3, 'offline lane', seller, always({ type: 'choose-offline-lane', way: 'mail' })),
   move(5, 'self-service lane', seller, always({ type: 'choose-self-service-lane' })),
-  move(2, 'offline decision', fc.constantFrom(reviewer, seller), always({ type: 'decide-offline', note: 's' })),
+  move(
+    2,
+    'offline decision',
+    fc.constantFrom(reviewer, seller),
+    fc.constantFrom(
+      always({ type: 'decide-offline', outcome: 'pass', reasons: [], note: 's' }),
+      always({ type: 'decide-offline', outcome: 'refuse', reasons: ['papers-incomplete'], note: 's' }),
+    ),
+  ),
   move(1, 'withdrawal', marketplace, always({ type: 'withdraw', why: 's' })),
-  move(2, 'a look', reviewer, always({ type: 'view-evidence', what: 'clip' })),
+  move(2, 'a look', reviewer, always({ type: 'view-evidence', what: 'clip', attemptId: null })),
   move(2, 'a notice', system, always({ type: 'record-notice', noticeId: 'n1', kind: 'passed', channels: [] })),
   move(2, 'a notice read', seller, always({ type: 'read-notice', noticeId: 'n1' })),
 )

@@ -226,7 +226,16 @@ export type Schema = {
   }
   staff_session: { id: string; userId: string; token: string; expiresAt: Date; secondFactor: boolean }
   staff_passkey: { id: string; userId: string }
-  staff_invite: { token_hash: string; staff_id: string; expires_at: Date; used_at: Date | null }
+  staff_invite: {
+    token_hash: string
+    staff_id: string
+    expires_at: Date
+    used_at: Date | null
+    /** The link until it was mailed, sealed. */
+    token_sealed: ColumnType<string | null, string | null | undefined, string | null>
+    language: ColumnType<'zh' | 'en', 'zh' | 'en' | undefined, 'zh' | 'en'>
+    mail_state: ColumnType<string | null, string | null | undefined, string | null>
+  }
   installation: { id: number; key_id: string }
 }
 

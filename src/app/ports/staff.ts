@@ -1,4 +1,5 @@
 import type { Role } from '#contracts/desk-api.ts'
+import type { Tx } from './database.ts'
 
 /** A signed-in member of staff, as the sign-in provider knows them. */
 export type StaffSession = {
@@ -35,6 +36,8 @@ export type StaffDirectory = {
   invite(
     tenantId: string,
     asked: { email: string; name: string; role: Role },
+    /** Runs in the transaction that stores the invitation, so that what follows from it is stored with it. */
+    alongside?: (tx: Tx, stored: { staffId: string; setupToken: string }) => Promise<void>,
   ): Promise<{ ok: true; invite: StaffInvite } | { ok: false; refusal: 'taken' }>
   /** Ends every session and refuses sign-in from now on; false when there is no such active member here. */
   deactivate(tenantId: string, staffId: string): Promise<boolean>

@@ -20,9 +20,13 @@ export type NoticeFacts = {
 export type WrittenNotice = { title: string; body: string }
 export type WrittenMail = { subject: string; text: string; html: string }
 
+/** What the mail to an invited member of staff is written from. */
+export type InvitationFacts = { name: string; role: string; marketplace: string; setupUrl: string; expires: string }
+
 export type Words = {
   notice(language: string, facts: NoticeFacts): WrittenNotice
   mail(language: string, facts: NoticeFacts): WrittenMail
+  invitation(language: string, facts: InvitationFacts): WrittenMail
   /** An instant as people read it: "Tue 24 Nov, 11:00 (Asia/Shanghai)". */
   instant(language: string, atMs: number, zone: string): string
 }

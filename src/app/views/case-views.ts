@@ -4,6 +4,7 @@ import { counts } from '#domain/case/attempts.ts'
 import { clocksOf } from '#domain/case/clocks.ts'
 import type { Attempt, CaseState } from '#domain/case/state.ts'
 import { failureCatalogue } from '#domain/failure-catalogue.ts'
+import type { ReasonCode } from '#domain/finding.ts'
 import type { Program } from '#domain/program.ts'
 import { iso, isoOrNull } from './instants.ts'
 
@@ -21,15 +22,18 @@ export const attemptView = (program: Program, attempt: Attempt): AttemptView => 
   outcome: attempt.outcome,
   counted: counts(attempt),
   voidReason: attempt.voidReason,
-  failures: attempt.reasons.map((code) => ({
+  failures: failureViews(program, attempt.reasons),
+  recordingId: attempt.recordingId,
+  steps: attempt.steps.map((step) => ({ id: step.id, kind: step.kind, done: step.endedAtMs !== null })),
+})
+
+export const failureViews = (program: Program, reasons: readonly ReasonCode[]): AttemptView['failures'] =>
+  reasons.map((code) => ({
     code,
     originalCode: program.originalCodes[code] ?? null,
     retry: failureCatalogue[code].retry,
     hint: failureCatalogue[code].hint,
-  })),
-  recordingId: attempt.recordingId,
-  steps: attempt.steps.map((step) => ({ id: step.id, kind: step.kind, done: step.endedAtMs !== null })),
-})
+  }))
 
 export const clockViews = (program: Program, state: CaseState): ClockView[] =>
   clocksOf(program, state).map((clock) => ({ kind: clock.kind, owner: clock.owner, dueAt: iso(clock.dueAtMs) }))

@@ -4,7 +4,7 @@ import { failureCatalogue, reasonCodes } from '#domain/failure-catalogue.ts'
 import { type ReviewFile, reviewWhySchema } from '../review-file.ts'
 import { attemptView, clockViews, restrictionViews, statusOf } from './case-views.ts'
 import { findingViews } from './finding-views.ts'
-import { iso } from './instants.ts'
+import { iso, isoOrNull } from './instants.ts'
 
 export const reviewFileView = (file: ReviewFile, attemptId: string): ReviewView => {
   const { state, program } = file.loaded
@@ -42,6 +42,12 @@ export const reviewFileView = (file: ReviewFile, attemptId: string): ReviewView 
             type: 'video/webm',
           },
     reasons: reasonCodes.filter((code) => failureCatalogue[code].forReviewers),
+    ifFailed: file.ifFailed && {
+      leftToday: file.ifFailed.leftToday,
+      lockedUntil: isoOrNull(file.ifFailed.lockedUntilMs),
+      supportSuggested: file.ifFailed.supportSuggested,
+      nextIsManual: file.ifFailed.nextIsManual,
+    },
     history: file.history.map((event, index) => ({
       seq: index + 1,
       at: iso(event.atMs),

@@ -7,7 +7,7 @@ import type { CaptureStep } from '#domain/program.ts'
 import type { App } from '../app.ts'
 import { consentTextVersion } from '../prepare-run.ts'
 import type { SellerCaseFile, SellerHomeFile } from '../seller-home.ts'
-import { attemptView, clockViews, restrictionViews, statusOf } from './case-views.ts'
+import { attemptView, clockViews, failureViews, restrictionViews, statusOf } from './case-views.ts'
 import { iso, isoOrNull } from './instants.ts'
 
 export const captureStepView = (step: CaptureStep) => ({
@@ -41,7 +41,14 @@ export const sellerCaseView = (app: App, file: SellerCaseFile): SellerCase => {
     eligibility: state.eligibility,
     missingRegistration: file.missingRegistration,
     suggestedLane: file.suggestedLane,
-    offlineLane: program.lanes.offline && { chosen: state.offlineWay, ways: program.lanes.offline.ways },
+    offlineLane: program.lanes.offline && {
+      chosen: state.offlineWay,
+      refused: state.offlineRefusal && {
+        at: iso(state.offlineRefusal.atMs),
+        failures: failureViews(program, state.offlineRefusal.reasons),
+      },
+      ways: program.lanes.offline.ways,
+    },
     device: {
       desktopOnly: program.device.desktopOnly,
       browsers: program.device.browsers,
@@ -99,6 +106,7 @@ const historyParams = (data: CaseEventData): Record<string, string | number> | n
         ? {}
         : { how: data.end.how, why: data.end.how === 'voided' ? data.end.why : '' }
     case 'attempt-failed':
+    case 'offline-refused':
       return { reasons: data.reasons.join(',') }
     case 'attempt-voided':
       return { why: data.why }

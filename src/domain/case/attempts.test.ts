@@ -102,7 +102,10 @@ describe('[AT3] the fourth failure in a day locks the account for 72 h', () => {
   test('a pass ends the lock', () => {
     const story = locked()
     story.does({ type: 'choose-offline-lane', way: 'mail' })
-    story.does({ type: 'decide-offline', note: 'sealed' }, { kind: 'staff', id: 'reviewer-1' })
+    story.does(
+      { type: 'decide-offline', outcome: 'pass', reasons: [], note: 'sealed' },
+      { kind: 'staff', id: 'reviewer-1' },
+    )
     expect(story.state.lockedUntilMs).toBeNull()
   })
 })

@@ -1,6 +1,6 @@
 import type { ReasonCode } from '../finding.ts'
 import type { OpeningWay } from '../program.ts'
-import type { CheckedEligibility, FindingSummary, Sealed, VoidReason } from './events.ts'
+import type { CheckedEligibility, EvidenceLook, FindingSummary, Sealed, VoidReason } from './events.ts'
 
 /** What somebody asks of a case. Clock, ids and ciphertext arrive with the command: the domain makes none of them. */
 export type CaseCommand =
@@ -45,11 +45,11 @@ export type CaseCommand =
       frames?: Record<string, string>
     }
   | { type: 'review'; attemptId: string; outcome: 'pass' | 'fail' | 'void'; reasons: ReasonCode[]; note: Sealed | null }
-  | { type: 'decide-offline'; note: Sealed }
+  | { type: 'decide-offline'; outcome: 'pass' | 'refuse'; reasons: ReasonCode[]; note: Sealed }
   | { type: 'miss-deadline' }
   | { type: 'credit-outage'; fromMs: number; toMs: number }
   | { type: 'acknowledge-restriction'; restrictionId: string; change: 'applied' | 'lifted' }
   | { type: 'withdraw'; why: Sealed }
-  | { type: 'view-evidence'; what: 'review' | 'clip' | 'registration' | 'export' }
+  | { type: 'view-evidence'; what: EvidenceLook; attemptId: string | null }
 
 export type CaseCommandType = CaseCommand['type']

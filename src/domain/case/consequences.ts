@@ -1,13 +1,14 @@
 import type { ReasonCode } from '../finding.ts'
-import { dayIn, failuresInARow, failuresOn } from './attempts.ts'
+import { allowance, dayIn, failuresInARow, failuresOn } from './attempts.ts'
 import { type DecideContext, hourMs, withEvent } from './decision.ts'
-import type { CaseEventData } from './events.ts'
+import type { CaseEventData, TimeGivenBackReason } from './events.ts'
 import { type CaseState, findAttempt } from './state.ts'
 import { lengthMs, type TimeSpan, uncovered } from './time-given-back.ts'
 
 /**
  * [AT2] [AT3] What one more failure brings with it: the lock when the day's failures reach the program's number, else
- * the advice to pause when several came in a row. The deadline gets back the time the case was in our hands. [AT6]
+ * the advice to pause when several came in a row. The deadline gets back the time the case was in our hands [AT6], and
+ * the time of the lock, in which nothing can be done, where the program says so.
  */
 export const consequencesOfFailure = (
   state: CaseState,
@@ -22,15 +23,45 @@ export const consequencesOfFailure = (
   const failuresToday = failuresOn(after, program.zone, dayIn(program.zone, startedAtMs))
   const inARow = failuresInARow(after)
   const events: CaseEventData[] = [failed, ...timeGivenBack(state, attemptId, atMs)]
-  if (failuresToday >= program.attempts.lockAfterFailures)
-    events.push({ type: 'account-locked', untilMs: atMs + program.attempts.lockHours * hourMs, failuresToday })
-  else if (inARow >= program.attempts.suggestSupportAfterInARow)
+  if (failuresToday >= program.attempts.lockAfterFailures) {
+    const untilMs = atMs + program.attempts.lockHours * hourMs
+    events.push({ type: 'account-locked', untilMs, failuresToday })
+    const given = events.reduce((folded, data) => withEvent(folded, data, atMs), state)
+    if (program.attempts.lockPausesDeadline) events.push(...giveBack(given, { fromMs: atMs, toMs: untilMs }, 'locked'))
+  } else if (inARow >= program.attempts.suggestSupportAfterInARow)
     events.push({ type: 'support-suggested', failuresInARow: inARow })
   return events
 }
 
+/** What one more failure would leave the seller with, for whoever is about to decide it. */
+export type IfItFails = {
+  /** Attempts that may still be started on this day. */
+  leftToday: number
+  lockedUntilMs: number | null
+  supportSuggested: boolean
+  /** [AT4] The run after this one would be decided by a person. */
+  nextIsManual: boolean
+}
+
+export const ifItFails = (
+  state: CaseState,
+  attemptId: string,
+  identityFailuresElsewhere: number,
+  context: DecideContext,
+): IfItFails => {
+  const events = consequencesOfFailure(state, attemptId, [], 'staff', context)
+  const after = events.reduce((folded, data) => withEvent(folded, data, context.atMs), state)
+  const allowed = allowance(context.program, after, context.atMs, identityFailuresElsewhere)
+  return {
+    leftToday: allowed.leftToday,
+    lockedUntilMs: allowed.lockedUntilMs,
+    supportSuggested: after.supportSuggested,
+    nextIsManual: allowed.nextIsManual,
+  }
+}
+
 /** [AT6] Adds time to the deadline that was not the seller's, except what was given back before. */
-export const giveBack = (state: CaseState, span: TimeSpan, why: 'our-outage' | 'our-turn'): CaseEventData[] => {
+export const giveBack = (state: CaseState, span: TimeSpan, why: TimeGivenBackReason): CaseEventData[] => {
   const spans = uncovered(span, state.timeGivenBack)
   return spans.length > 0
     ? [{ type: 'deadline-moved', deadlineAtMs: state.deadlineAtMs + lengthMs(spans), why, spans }]

@@ -49,8 +49,29 @@ describe('[RE1] 72 h without completion', () => {
     expect(story.events.at(-1)?.data.type).toBe('deadline-missed')
   })
 
-  test('a lock is the seller’s own doing: the deadline runs on', () => {
-    const story = aCase().fails().fails().fails().fails().passes(hours(72)).missesDeadline()
+  test('[AT3] a lock, in which nothing can be done, stops the deadline and the stages after it', () => {
+    const story = aCase().fails().fails().fails().fails()
+    const { deadlineAtMs, lockedUntilMs } = story.state
+    if (lockedUntilMs === null) throw new Error('not locked')
+    story.passes(lockedUntilMs - story.nowMs)
+    expect(story.does({ type: 'miss-deadline' }, system)).toEqual([])
+    // As much is left when the lock ends as was left when it began.
+    expect(deadlineAtMs - lockedUntilMs).toBe(hours(72) - (lockedUntilMs - hours(72) - story.state.countedFromMs))
+    story.passes(deadlineAtMs - lockedUntilMs).missesDeadline()
+    expect(story.state.restrictions.length).toBeGreaterThan(0)
+  })
+
+  test('[AT6] an outage within a lock is not given back a second time', () => {
+    const story = aCase().fails().fails().fails().fails()
+    const { deadlineAtMs } = story.state
+    const fromMs = story.nowMs + hours(1)
+    story.passes(hours(5)).does({ type: 'credit-outage', fromMs, toMs: fromMs + hours(2) }, system)
+    expect(story.state.deadlineAtMs).toBe(deadlineAtMs)
+  })
+
+  test('a program may let the deadline run on in a lock', () => {
+    const program = programWith({ attempts: { lockPausesDeadline: false } })
+    const story = aCase({ program }).fails().fails().fails().fails().passes(hours(72)).missesDeadline()
     expect(story.state.restrictions.length).toBeGreaterThan(0)
   })
 })

@@ -99,7 +99,8 @@ const sameAnswers = (state: CaseState, answers: readonly CheckedEligibility[]): 
 
 const chooseOffline = (state: CaseState, way: string, { program }: DecideContext): Decision => {
   if (!program.lanes.offline?.ways.some((one) => one.id === way)) return refuse('not-eligible-for-lane', { way })
-  if (state.status === 'offline' && state.offlineWay === way) return accept([])
+  // After a refusal, the same way once more says that other papers are on their way.
+  if (state.status === 'offline' && state.offlineWay === way && state.offlineRefusal === null) return accept([])
   if (state.status !== 'awaiting-seller' && state.status !== 'offline')
     return refuse('invalid-state', { status: state.status })
   return accept([{ type: 'offline-lane-chosen', way }])

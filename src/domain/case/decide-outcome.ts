@@ -18,10 +18,7 @@ export const decideOutcome = (state: CaseState, command: OutcomeCommand, context
     case 'review':
       return review(state, command, context)
     case 'decide-offline':
-      if (context.actor.kind !== 'staff') return refuse('reviewer-not-allowed')
-      if (state.offlineWay !== null && (state.status === 'passed' || state.status === 'restored')) return accept([])
-      if (state.status !== 'offline') return refuse('invalid-state', { status: state.status })
-      return accept(passed(state, null, 'staff', context.atMs))
+      return decidePapers(state, command, context)
     case 'withdraw':
       if (state.status === 'withdrawn') return accept([])
       if (isFinal(state.status) || state.status === 'passed') return refuse('case-closed')
@@ -30,6 +27,25 @@ export const decideOutcome = (state: CaseState, command: OutcomeCommand, context
         ...finish(state, { type: 'case-withdrawn', why: command.why }, context.atMs),
       ])
   }
+}
+
+/** [EL1] Papers of the offline lane. Refused ones leave the lane open: others may be sent, or the seller comes back. */
+const decidePapers = (
+  state: CaseState,
+  command: Extract<CaseCommand, { type: 'decide-offline' }>,
+  context: DecideContext,
+): Decision => {
+  if (context.actor.kind !== 'staff') return refuse('reviewer-not-allowed')
+  const isOver = state.offlineWay !== null && (state.status === 'passed' || state.status === 'restored')
+  if (isOver && command.outcome === 'pass') return accept([])
+  if (state.status !== 'offline') return refuse('invalid-state', { status: state.status })
+  if (command.outcome === 'pass') return accept(passed(state, null, 'staff', context.atMs))
+  if (command.reasons.length === 0) return refuse('reason-missing')
+  const unknown = command.reasons.find((reason) => !failureCatalogue[reason]?.forPapers)
+  if (unknown !== undefined) return refuse('reason-unknown', { reason: unknown })
+  const reasons = [...new Set(command.reasons)]
+  if (state.offlineRefusal?.reasons.join() === reasons.join()) return accept([])
+  return accept([{ type: 'offline-refused', reasons, note: command.note }])
 }
 
 /**

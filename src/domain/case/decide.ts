@@ -3,10 +3,10 @@ import type { CaseCommand } from './commands.ts'
 import { decideAttempt } from './decide-attempt.ts'
 import { decideOutcome } from './decide-outcome.ts'
 import { decideRestriction } from './decide-restriction.ts'
-import { type DecideContext, type Decision, hourMs, withEvent } from './decision.ts'
+import { type DecideContext, type Decision, hourMs, minuteMs, withEvent } from './decision.ts'
 import type { CaseEvent, CaseEventData } from './events.ts'
 import { overdue } from './stages.ts'
-import type { CaseState } from './state.ts'
+import { type CaseState, isSameLook, lookerOf } from './state.ts'
 
 /**
  * The events a command causes, or the refusal. Pure: the same state, command and context always give the same answer.
@@ -23,7 +23,7 @@ const decideData = (state: CaseState, command: CaseCommand, context: DecideConte
   if (state.status === 'none') return refuse('not-found')
   switch (command.type) {
     case 'view-evidence':
-      return accept([{ type: 'evidence-viewed', what: command.what }])
+      return view(state, command, context)
     case 'record-notice':
       if (state.notices.some((notice) => notice.id === command.noticeId)) return accept([])
       return accept([
@@ -48,6 +48,23 @@ const decideData = (state: CaseState, command: CaseCommand, context: DecideConte
       return decideAttempt(state, command, context)
   }
 }
+
+/**
+ * [EV4] Every look leaves an event, but one look is one event: a player that fetches a clip in pieces, or a page that
+ * refreshes itself, is the same person still looking. An export is always told.
+ */
+const view = (
+  state: CaseState,
+  { what, attemptId }: Extract<CaseCommand, { type: 'view-evidence' }>,
+  { actor, atMs }: DecideContext,
+): Decision => {
+  const look = { by: lookerOf(actor), what, attemptId }
+  const last = state.looks.find((one) => isSameLook(one, look))
+  if (what !== 'export' && last && atMs < last.atMs + sameLookMs) return accept([])
+  return accept([{ type: 'evidence-viewed', what, attemptId }])
+}
+
+const sameLookMs = 5 * minuteMs
 
 /** [TR6] Opening, by whoever the program lets open. Restrictions due at once are applied with it. [RE1] */
 const open = (

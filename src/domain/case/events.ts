@@ -73,6 +73,8 @@ export type CaseEventData =
   | { type: 'notice-read'; noticeId: string }
   | { type: 'offline-lane-chosen'; way: string }
   | { type: 'self-service-lane-chosen' }
+  /** The papers of the offline lane were not right; the seller may send others or come back. */
+  | { type: 'offline-refused'; reasons: ReasonCode[]; note: Sealed }
   | { type: 'device-checked'; ok: boolean; problems: string[]; details: Sealed }
   | { type: 'consent-given'; textVersion: string; language: string }
   | {
@@ -120,14 +122,20 @@ export type CaseEventData =
   | { type: 'deadline-missed' }
   | { type: 'stage-reached'; stage: number }
   /** `spans` is the time given back, so that no hour is given back twice. */
-  | { type: 'deadline-moved'; deadlineAtMs: number; why: 'our-outage' | 'our-turn'; spans: TimeSpan[] }
+  | { type: 'deadline-moved'; deadlineAtMs: number; why: TimeGivenBackReason; spans: TimeSpan[] }
   | { type: 'restriction-applied'; restrictionId: string; capability: Capability }
   | { type: 'restriction-acknowledged'; restrictionId: string; change: 'applied' | 'lifted' }
   | { type: 'restriction-lifted'; restrictionId: string; capability: Capability }
   | { type: 'case-passed'; attemptId: string | null; by: 'rule' | 'staff' }
   | { type: 'case-restored' }
   | { type: 'case-withdrawn'; why: Sealed }
-  | { type: 'evidence-viewed'; what: 'review' | 'clip' | 'registration' | 'export' }
+  /** `attemptId` says whose run was looked at; looks from before it was recorded have none. */
+  | { type: 'evidence-viewed'; what: EvidenceLook; attemptId?: string | null }
+
+/** [AT6] Whose fault the time was; a lock stops the clock where the program says so. */
+export type TimeGivenBackReason = 'our-outage' | 'our-turn' | 'locked'
+
+export type EvidenceLook = 'review' | 'clip' | 'registration' | 'export'
 
 export type CaseEventType = CaseEventData['type']
 export type ReviewReason = 'unsure' | 'final-manual-queue' | 'program-asks'

@@ -7,7 +7,7 @@ import { foldCase } from './state.ts'
 const wholeCase = () => {
   const story = aCase().passes(hours(72)).missesDeadline().marketplaceAcknowledges()
   story.fails('card-glare').starts().leavesPage().completesRun().isFound([])
-  story.does({ type: 'view-evidence', what: 'clip' }, reviewer)
+  story.does({ type: 'view-evidence', what: 'clip', attemptId: null }, reviewer)
   return story.isReviewed('pass').marketplaceAcknowledges()
 }
 

@@ -1,6 +1,7 @@
+import type { ReasonCode } from '../finding.ts'
 import type { Capability } from '../program.ts'
 import { type Attempt, withAttempt, withStep } from './attempt.ts'
-import type { CaseEvent, CheckedEligibility, ReviewReason } from './events.ts'
+import type { Actor, CaseEvent, CheckedEligibility, EvidenceLook, ReviewReason } from './events.ts'
 import type { TimeSpan } from './time-given-back.ts'
 
 export type { Attempt, AttemptOutcome, AttemptStep } from './attempt.ts'
@@ -56,9 +57,15 @@ export type CaseState = {
   review: { attemptId: string; why: ReviewReason; dueAtMs: number } | null
   restrictions: Restriction[]
   offlineWay: string | null
+  /** Why the papers of the offline lane were refused last; null when none were, or a way was chosen since. */
+  offlineRefusal: { atMs: number; reasons: ReasonCode[] } | null
   notices: { id: string; readAtMs: number | null }[]
   decidedAtMs: number | null
+  /** [EV4] The last look of each person at each thing. */
+  looks: Look[]
 }
+
+export type Look = { by: string; what: EvidenceLook; attemptId: string | null; atMs: number }
 
 export const emptyCase = (caseId: string): CaseState => ({
   caseId,
@@ -82,8 +89,10 @@ export const emptyCase = (caseId: string): CaseState => ({
   review: null,
   restrictions: [],
   offlineWay: null,
+  offlineRefusal: null,
   notices: [],
   decidedAtMs: null,
+  looks: [],
 })
 
 /** The state after the event. Total: every event that was ever stored can be folded, whatever the state. */
@@ -111,9 +120,11 @@ const change = (state: CaseState, { data, atMs, actor }: CaseEvent): Partial<Cas
     case 'eligibility-checked':
       return { eligibility: data.answers }
     case 'offline-lane-chosen':
-      return { status: 'offline', offlineWay: data.way }
+      return { status: 'offline', offlineWay: data.way, offlineRefusal: null }
     case 'self-service-lane-chosen':
-      return { status: 'awaiting-seller', offlineWay: null }
+      return { status: 'awaiting-seller', offlineWay: null, offlineRefusal: null }
+    case 'offline-refused':
+      return { offlineRefusal: { atMs, reasons: data.reasons } }
     case 'device-checked':
       return { deviceCheck: { ok: data.ok, atMs, problems: data.problems } }
     case 'consent-given':
@@ -246,10 +257,18 @@ const change = (state: CaseState, { data, atMs, actor }: CaseEvent): Partial<Cas
           reviewed: { outcome: data.outcome, by: actor.kind === 'staff' ? actor.id : actor.kind },
         }),
       }
-    case 'evidence-viewed':
-      return {}
+    case 'evidence-viewed': {
+      const look = { by: lookerOf(actor), what: data.what, attemptId: data.attemptId ?? null, atMs }
+      return { looks: [...state.looks.filter((one) => !isSameLook(one, look)), look] }
+    }
   }
 }
+
+export const lookerOf = (actor: Actor): string =>
+  'id' in actor ? actor.id : 'keyId' in actor ? actor.keyId : actor.kind
+
+export const isSameLook = (one: Omit<Look, 'atMs'>, other: Omit<Look, 'atMs'>): boolean =>
+  one.by === other.by && one.what === other.what && one.attemptId === other.attemptId
 
 const withRestriction = (state: CaseState, restrictionId: string, to: RestrictionState, atMs: number): Restriction[] =>
   state.restrictions.map((one) => (one.id === restrictionId ? { ...one, state: to, sinceMs: atMs } : one))

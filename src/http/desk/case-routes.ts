@@ -109,14 +109,13 @@ export const deskCaseRoutes = (doors: Doors, app: App): void => {
     createRoute({
       method: 'post',
       path: '/desk/api/cases/{caseId}/offline-decision',
-      summary: 'The notarised papers are right: pass a case in the offline lane',
+      summary: 'Notarised papers: pass a case in the offline lane, or refuse them with coded reasons',
       request: { params: caseParam, body: jsonBody(offlineDecisionRequest) },
-      responses: { 200: jsonAnswer(done, 'Passed'), ...usualProblems },
+      responses: { 200: jsonAnswer(done, 'Decided'), ...usualProblems },
     }),
     async (c) => {
-      const { note } = c.req.valid('json')
-      const passed = await decideOfflineLane(app, c.get('staff'), c.req.valid('param').caseId, note)
-      return passed.ok ? answer(c, done, { status: passed.value.state.status }) : refusalProblem(c, passed.refusal)
+      const decided = await decideOfflineLane(app, c.get('staff'), c.req.valid('param').caseId, c.req.valid('json'))
+      return decided.ok ? answer(c, done, { status: decided.value.state.status }) : refusalProblem(c, decided.refusal)
     },
   )
 }

@@ -95,10 +95,10 @@ export const reviewRoutes = (doors: Doors, app: App): void => {
     async (c) => {
       const { caseId, attemptId } = c.req.valid('param')
       const staff = c.get('staff')
-      // A player asks for many ranges; the look is recorded with the first bytes of the file.
+      // A player asks for many ranges, some of them for the beginning more than once: that is one look.
       const fromTheStart = !c.req.header('range') || c.req.header('range')?.startsWith('bytes=0-')
       if (fromTheStart) {
-        const looked = await lookAt(app, staff, caseId, 'clip')
+        const looked = await lookAt(app, staff, caseId, 'clip', attemptId)
         if (!looked.ok) return refusalProblem(c, looked.refusal)
       }
       const recordingId = await recordingOf(app, staff.tenantId, caseId, attemptId)

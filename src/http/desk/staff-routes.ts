@@ -1,6 +1,7 @@
 import { createRoute, z } from '@hono/zod-openapi'
 import { createApiKey, listApiKeys, revokeApiKey } from '#app/api-keys.ts'
 import type { App } from '#app/app.ts'
+import { inviteStaff, setupUrlOf } from '#app/invite-staff.ts'
 import type { StaffDirectory, StaffRow } from '#app/ports/staff.ts'
 import { iso } from '#app/views/instants.ts'
 import {
@@ -80,10 +81,10 @@ export const staffRoutes = (doors: Doors, app: App, staff: StaffDirectory): void
       path: '/desk/api/staff',
       summary: 'Invite a member of staff',
       request: { body: jsonBody(inviteRequest) },
-      responses: { 201: jsonAnswer(inviteView, 'Invited; hand over the link'), ...usualProblems },
+      responses: { 201: jsonAnswer(inviteView, 'Invited; the link is mailed and shown this once'), ...usualProblems },
     }),
     async (c) => {
-      const invited = await staff.invite(c.get('staff').tenantId, c.req.valid('json'))
+      const invited = await inviteStaff(app, staff, c.get('staff').tenantId, c.req.valid('json'))
       if (!invited.ok)
         return problem(c, {
           status: 409,
@@ -94,7 +95,7 @@ export const staffRoutes = (doors: Doors, app: App, staff: StaffDirectory): void
       const { invite } = invited
       const view = {
         staff: staffRow(invite.staff),
-        setupUrl: `${app.settings.publicUrl}/desk/welcome#${invite.setupToken}`,
+        setupUrl: setupUrlOf(app, invite.setupToken),
         expiresAt: iso(invite.expiresAtMs),
       }
       return answer(c, inviteView, view, 201)

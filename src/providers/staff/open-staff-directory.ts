@@ -54,7 +54,7 @@ export const openStaffDirectory = (settings: StaffSettings): StaffDirectory & { 
       return rows.map(staffRow)
     },
 
-    async invite(tenantId, asked) {
+    async invite(tenantId, asked, alongside) {
       const staffId = ids.next('stf')
       const setupToken = ids.secret()
       const nowMs = clock.nowMs()
@@ -85,6 +85,7 @@ export const openStaffDirectory = (settings: StaffSettings): StaffDirectory & { 
               used_at: null,
             })
             .execute()
+          await alongside?.(tx, { staffId, setupToken })
         })
       } catch (error) {
         if (isUniqueViolation(error)) return { ok: false, refusal: 'taken' }

@@ -74,7 +74,16 @@ pre { margin: 8px 0 0; padding: 16px; background: var(--sunken); border: 1px sol
 .note.blocked { border-color: var(--blocked-line); background: var(--blocked-wash); color: var(--blocked); }
 iframe { width: 100%; height: 36rem; border: 1px solid var(--line); border-radius: 12px; background: white; margin-top: 16px; }
 .hidden { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
-@media (max-width: 40rem) { .wide { padding-inline: 16px; } h1 { font-size: 24px; } }
+@media (max-width: 40rem) {
+  .wide { padding-inline: 16px; } h1 { font-size: 24px; }
+  #staff table, #staff tbody, #staff tr, #staff th, #staff td { display: block; white-space: normal; border: 0; padding: 4px 16px; }
+  #staff thead { display: none; }
+  #staff tr { padding-block: 10px; border-bottom: 1px solid var(--line); }
+  .secret { justify-content: space-between; }
+  .secret code { overflow-wrap: anywhere; min-width: 0; }
+  #mail td { white-space: normal; overflow-wrap: anywhere; }
+  #mail td.grow { min-width: 9rem; }
+}
 @media (prefers-reduced-motion: reduce) { html { scroll-behavior: auto; } }
 `
 

@@ -134,15 +134,17 @@ const emptyForm = { name: '', email: '', role: 'reviewer' }
 const parseForm = textsLike(emptyForm)
 
 const InviteForm = ({ onInvited }: { onInvited: (invite: Invite) => void }) => {
-  const { t } = useTranslation('desk')
+  const { t, i18n } = useTranslation('desk')
   const queries = useQueryClient()
   const [form, setForm, forget] = useKept('invite', emptyForm, parseForm)
   const [tried, setTried] = useState(false)
   const isNameMissing = form.name.trim() === ''
   const isEmailWrong = !/^\S+@\S+\.\S+$/.test(form.email.trim())
+  // Whoever invites knows the person; the mail comes in the language they speak together.
+  const language = i18n.language === 'zh' ? 'zh' : 'en'
   const role = roles.find((one) => one === form.role) ?? 'reviewer'
   const inviting = useMutation({
-    mutationFn: () => inviteStaff({ name: form.name.trim(), email: form.email.trim(), role }),
+    mutationFn: () => inviteStaff({ name: form.name.trim(), email: form.email.trim(), role, language }),
     onSuccess: (invite) => {
       forget()
       setTried(false)

@@ -10,6 +10,7 @@ import type {
   inviteRequest,
   inviteView,
   MeView,
+  offlineDecisionRequest,
   openByHandRequest,
   QueueView,
   ReviewView,
@@ -125,8 +126,8 @@ export const openByHand = (asked: z.infer<typeof openByHandRequest>) =>
 export const withdrawCase = (caseId: string, why: string) =>
   request<{ status: string }>(`${api}/cases/${id(caseId)}/withdraw`, { method: 'POST', json: { why } })
 
-export const passOffline = (caseId: string, note: string) =>
-  request<{ status: string }>(`${api}/cases/${id(caseId)}/offline-decision`, { method: 'POST', json: { note } })
+export const decideOffline = (caseId: string, decision: z.infer<typeof offlineDecisionRequest>) =>
+  request<{ status: string }>(`${api}/cases/${id(caseId)}/offline-decision`, { method: 'POST', json: decision })
 
 export const inviteStaff = (asked: z.infer<typeof inviteRequest>) =>
   request<Invite>(`${api}/staff`, { method: 'POST', json: asked })

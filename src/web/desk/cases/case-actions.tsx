@@ -4,12 +4,13 @@ import { useTranslation } from 'react-i18next'
 import { Button, type ButtonLook } from '../../kit/button.tsx'
 import { Field, TextArea } from '../../kit/field.tsx'
 import { toast } from '../../kit/toast.tsx'
-import { passOffline, type Verification, withdrawCase } from '../calls/desk-queries.ts'
+import { decideOffline, type Verification, withdrawCase } from '../calls/desk-queries.ts'
 import { DeskProblem } from '../frame/desk-problem.tsx'
 import { textsLike, useKept } from '../kept/kept.ts'
 import { isOver } from './case-words.ts'
+import { RefusePapers } from './refuse-papers.tsx'
 
-type Asked = 'offline' | 'withdraw'
+type Asked = 'offline' | 'refuse' | 'withdraw'
 
 /** What a lead may do with a case as a whole. Each says what it brings about and asks for words before it does it. */
 export const CaseActions = ({ verification, onDone }: { verification: Verification; onDone: () => void }) => {
@@ -24,15 +25,33 @@ export const CaseActions = ({ verification, onDone }: { verification: Verificati
     <div className="grid gap-3 border-t border-line pt-4">
       <div className="flex flex-wrap gap-3">
         {verification.status === 'offline' && (
-          <Button aria-expanded={asked === 'offline'} onClick={() => setAsked(asked === 'offline' ? null : 'offline')}>
-            {t('case.offline.open')}
-          </Button>
+          <>
+            <Button
+              aria-expanded={asked === 'offline'}
+              onClick={() => setAsked(asked === 'offline' ? null : 'offline')}
+            >
+              {t('case.offline.open')}
+            </Button>
+            <Button aria-expanded={asked === 'refuse'} onClick={() => setAsked(asked === 'refuse' ? null : 'refuse')}>
+              {t('case.refuse.open')}
+            </Button>
+          </>
         )}
         <Button aria-expanded={asked === 'withdraw'} onClick={() => setAsked(asked === 'withdraw' ? null : 'withdraw')}>
           {t('case.withdraw.open')}
         </Button>
       </div>
-      {asked && (
+      {asked === 'refuse' && (
+        <RefusePapers
+          caseId={verification.id}
+          onDone={() => {
+            toast(t('case.refuse.done'), 'good')
+            done()
+          }}
+          onBack={() => setAsked(null)}
+        />
+      )}
+      {asked && asked !== 'refuse' && (
         <ActionForm
           key={asked}
           name={`${asked}.${verification.id}`}
@@ -41,7 +60,9 @@ export const CaseActions = ({ verification, onDone }: { verification: Verificati
           label={t(`case.${asked}.label`)}
           go={t(`case.${asked}.go`)}
           send={(text) =>
-            asked === 'withdraw' ? withdrawCase(verification.id, text) : passOffline(verification.id, text)
+            asked === 'withdraw'
+              ? withdrawCase(verification.id, text)
+              : decideOffline(verification.id, { outcome: 'pass', reasons: [], note: text })
           }
           onDone={() => {
             toast(t(`case.${asked}.done`), 'good')

@@ -44,6 +44,8 @@ export const historyDetails = ({ type, params }: Pick<HistoryLine, 'type' | 'par
     case 'step-ended':
     case 'challenge-shown':
       return text('stepId') ? [{ kind: 'plain', text: text('stepId') ?? '' }] : []
+    case 'offline-refused':
+      return reasons()
     case 'attempt-failed':
       return [...reasons(), ...word('history.by', 'by')]
     case 'attempt-voided':

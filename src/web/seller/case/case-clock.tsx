@@ -3,7 +3,7 @@ import type { SellerCase } from '#contracts/seller-api.ts'
 import { Clock } from '../../kit/clock.tsx'
 import { serverNowMs } from '../../kit/server-time.ts'
 import { Tag } from '../../kit/status.tsx'
-import { mainClock } from './main-clock.ts'
+import { clockWords, mainClock } from './main-clock.ts'
 
 /** Time left and whose turn it is; at the top right of every page of the case, over the camera too. */
 export const CaseClock = ({ verification, look }: { verification: SellerCase; look?: 'corner' | 'lens' }) => {
@@ -20,7 +20,7 @@ export const CaseClock = ({ verification, look }: { verification: SellerCase; lo
   return (
     <Clock
       dueAt={clock.dueAt}
-      label={`${t(`clock.turn.${clock.owner}`)} · ${t(`clock.${clock.kind}`)}`}
+      label={`${t(`clock.turn.${clock.owner}`)} · ${t(`clock.${clockWords(clock, verification.restrictions)}`)}`}
       {...(wholeMs === null ? {} : { wholeMs })}
       {...(look ? { look } : {})}
     />

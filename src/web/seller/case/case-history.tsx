@@ -26,7 +26,7 @@ export const CaseHistory = ({ verification }: { verification: SellerCase }) => {
     .map((entry, index) => ({
       id: String(index),
       at: entry.at,
-      title: t(`history:${entry.type}`),
+      title: t(`history:${wordsFor(entry)}`),
       detail: detail(entry),
       ...(meanings[entry.type] ? { meaning: meanings[entry.type] as Meaning } : {}),
     }))
@@ -37,6 +37,10 @@ export const CaseHistory = ({ verification }: { verification: SellerCase }) => {
     </Card>
   )
 }
+
+/** Two things move a deadline, and it matters to the seller which. */
+const wordsFor = ({ type, params }: Entry): string =>
+  type === 'deadline-moved' && params.why === 'locked' ? 'deadline-moved-locked' : type
 
 /** The words for what an event carries. Unknown members are left out: they are for staff. */
 const useHistoryDetail = () => {

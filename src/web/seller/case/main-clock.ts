@@ -17,3 +17,9 @@ export const mainClock = (clocks: readonly CaseClockView[], nowMs: number): Case
   const candidates = running.length > 0 ? running : clocks
   return [...candidates].sort((a, b) => order.indexOf(a.kind) - order.indexOf(b.kind))[0] ?? null
 }
+
+/** Who is restricted already must not read that it is still to come. */
+export const clockWords = (clock: CaseClockView, restrictions: SellerCase['restrictions']): string =>
+  clock.kind === 'restriction-stage' && restrictions.some(({ state }) => state === 'applied' || state === 'applying')
+    ? 'more-restrictions'
+    : clock.kind

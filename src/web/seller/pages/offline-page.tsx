@@ -1,5 +1,6 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
+import type { SellerCase } from '#contracts/seller-api.ts'
 import { Banner } from '../../kit/banner.tsx'
 import { Button } from '../../kit/button.tsx'
 import { Card } from '../../kit/card.tsx'
@@ -7,6 +8,7 @@ import { EmptyState } from '../../kit/empty-state.tsx'
 import { Icon } from '../../kit/icon.tsx'
 import { Problem } from '../../kit/problem.tsx'
 import { Tag } from '../../kit/status.tsx'
+import { instantText } from '../../kit/time-text.ts'
 import { chooseLane } from '../api/seller-queries.ts'
 import { useCase } from '../frame/use-home.ts'
 import { VerificationFrame } from '../frame/verification-frame.tsx'
@@ -32,6 +34,7 @@ export const OfflinePage = () => {
       <p className="mt-1 mb-5 max-w-read text-ink-soft">{t('offline.lead')}</p>
       <div className="grid gap-4">
         {verification.suggestedLane === 'offline' && <Banner meaning="needs-you" title={t('offline.suggested')} />}
+        {lane?.refused && <RefusedPapers refused={lane.refused} />}
         {error && <Problem error={error} />}
         {!lane && <EmptyState icon="info" title={t('offline.none')} />}
         {lane?.ways.map((way) => {
@@ -55,13 +58,13 @@ export const OfflinePage = () => {
                   {way.feeCny ? t('offline.fee', { from: way.feeCny[0], to: way.feeCny[1] }) : t('offline.feeNone')}
                 </li>
               </ul>
-              {mayChange && !chosen && (
+              {mayChange && (!chosen || lane.refused) && (
                 <Button
                   className="mt-4"
                   busy={isPending && variables?.lane.way === way.id}
                   onClick={() => choose({ lane: 'offline', way: way.id as NonNullable<LaneChoice['way']> })}
                 >
-                  {t('offline.choose')}
+                  {chosen ? t('offline.sentOthers') : t('offline.choose')}
                 </Button>
               )}
             </Card>
@@ -77,5 +80,24 @@ export const OfflinePage = () => {
         )}
       </div>
     </VerificationFrame>
+  )
+}
+
+type Refused = NonNullable<NonNullable<SellerCase['offlineLane']>['refused']>
+
+/** [FA3] Never refused without saying why and what to send instead. */
+const RefusedPapers = ({ refused }: { refused: Refused }) => {
+  const { t, i18n } = useTranslation(['seller', 'failure'])
+  return (
+    <Banner meaning="blocked" title={t('offline.refused', { at: instantText(refused.at, i18n.language) })}>
+      <ul className="grid gap-2">
+        {refused.failures.map(({ code }) => (
+          <li key={code}>
+            <span className="font-medium">{t(`failure:${code}.title`)}</span> <span>{t(`failure:${code}.fix`)}</span>{' '}
+            <a href={`/help/${code}`}>{t('offline.refusedHelp')}</a>
+          </li>
+        ))}
+      </ul>
+    </Banner>
   )
 }

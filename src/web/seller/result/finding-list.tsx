@@ -13,7 +13,8 @@ export const findingMeaning: Record<Finding['outcome'], Meaning> = {
 const rank: Record<Finding['outcome'], number> = { fail: 0, pass: 1, unsure: 2, 'not-applicable': 3 }
 
 /** Units that say something to people; a score of our own reading does not. */
-const isTelling = (unit: string | null): boolean => unit !== null && unit !== 'score' && unit !== 'bool'
+const isTelling = (unit: string | null): boolean =>
+  unit !== null && !['score', 'bool', 'parameter changes', 'structure change'].includes(unit)
 
 export const measuredText = (
   { value, limit, unit }: Pick<Finding, 'value' | 'limit' | 'unit'>,

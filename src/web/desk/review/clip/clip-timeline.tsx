@@ -105,9 +105,11 @@ export const ClipTimeline = ({ clip, review, selected, onSelect }: ClipTimelineP
         >
           {laned.map(({ finding, startMs, endMs: untilMs, lane }) => {
             const meaning = outcomeMeaning(finding.outcome)
+            // The same check is made in several steps: the number of the step tells them apart.
+            const no = blocks.find((block) => block.id === finding.stepId)?.no
             return (
               <li
-                key={finding.check}
+                key={`${finding.check} ${finding.stepId ?? ''} ${startMs}`}
                 className="absolute h-6"
                 style={{
                   top: `${lane * laneRem}rem`,
@@ -117,7 +119,13 @@ export const ClipTimeline = ({ clip, review, selected, onSelect }: ClipTimelineP
               >
                 <button
                   type="button"
-                  title={words.check(finding.check)}
+                  title={t('timeline.findingAt', {
+                    no: no ?? '',
+                    check: words.check(finding.check),
+                    outcome: t(`outcome.${finding.outcome}`),
+                    from: momentText(startMs),
+                    to: momentText(untilMs),
+                  }).trim()}
                   aria-pressed={finding.check === selected}
                   onClick={() => onSelect(finding)}
                   className={classNames(
@@ -130,6 +138,7 @@ export const ClipTimeline = ({ clip, review, selected, onSelect }: ClipTimelineP
                   )}
                 >
                   <Icon name={meaningIcon[meaning]} sizePx={14} />
+                  {no !== undefined && <kbd className="font-mono">{no}</kbd>}
                   <span className="truncate">{words.check(finding.check)}</span>
                 </button>
               </li>

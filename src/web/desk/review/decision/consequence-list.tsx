@@ -1,11 +1,12 @@
 import { useTranslation } from 'react-i18next'
 import { Icon } from '../../../kit/icon.tsx'
+import { instantText } from '../../../kit/time-text.ts'
 import { useDeskWords } from '../../words/use-desk-words.ts'
 import type { Line } from './consequence.ts'
 
 /** What happens when this is confirmed, before it is. */
 export const ConsequenceList = ({ lines, reasons }: { lines: Line[]; reasons: readonly string[] }) => {
-  const { t } = useTranslation('desk')
+  const { t, i18n } = useTranslation('desk')
   const words = useDeskWords()
   const text = (line: Line): string => {
     if ('capabilities' in line)
@@ -15,6 +16,7 @@ export const ConsequenceList = ({ lines, reasons }: { lines: Line[]; reasons: re
         count: line.checks.length,
         checks: words.list(line.checks.map(words.check)),
       })
+    if ('untilAt' in line) return t(`consequence.${line.key}`, { until: instantText(line.untilAt, i18n.language) })
     return t(`consequence.${line.key}`, { count: 'count' in line ? line.count : 0 })
   }
   return (

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import type { ReviewView } from '#contracts/desk-api.ts'
 import type { Finding, Restriction } from '../../calls/desk-queries.ts'
 import { consequenceOf } from './consequence.ts'
 
@@ -28,6 +29,7 @@ const restriction = (capability: Restriction['capability'], state: Restriction['
 const keys = (lines: { key: string }[]) => lines.map(({ key }) => key)
 
 const review = {
+  ifFailed: { leftToday: 2, lockedUntil: null, supportSuggested: false, nextIsManual: false },
   case: {
     restrictions: [
       restriction('product_listing', 'applied'),
@@ -48,7 +50,7 @@ test('[RE2] a pass names what is lifted: everything set or being set, and nothin
   const lines = consequenceOf('pass', [], review)
   expect(keys(lines)).toEqual(['passTold', 'lifted', 'overrules', 'answersFor'])
   expect(lines[1]).toEqual({ key: 'lifted', capabilities: ['product_listing', 'withdrawal'] })
-  expect(keys(consequenceOf('pass', [], { findings: [], case: { restrictions: [] } }))).toEqual([
+  expect(keys(consequenceOf('pass', [], { findings: [], case: { restrictions: [] }, ifFailed: null }))).toEqual([
     'passTold',
     'nothingRestricted',
   ])
@@ -62,8 +64,22 @@ test('[CK11] a pass names the gates it overrules and those that no software judg
 
 test('[AT6] a failure counts and a void does not; both give the time back and lift nothing', () => {
   const failed = consequenceOf('fail', ['card-glare', 'too-dark'], review)
-  expect(keys(failed)).toEqual(['failTold', 'failCounts', 'timeBack', 'staysRestricted'])
+  expect(keys(failed)).toEqual(['failTold', 'failLeaves', 'timeBack', 'staysRestricted'])
   expect(failed[0]).toEqual({ key: 'failTold', count: 2 })
   expect(keys(consequenceOf('fail', [], review))[0]).toBe('failTells')
   expect(keys(consequenceOf('void', [], review))).toEqual(['voidFree', 'timeBack', 'voidStays', 'staysRestricted'])
+})
+
+test('[AT1] [AT2] [AT3] [AT4] a failure says beforehand what is left, and that it locks', () => {
+  const lockedUntil = '2026-03-05T08:00:00Z'
+  const leaves = (part: Partial<NonNullable<ReviewView['ifFailed']>>) =>
+    consequenceOf('fail', ['card-glare'], { ...review, ifFailed: { ...review.ifFailed, ...part } }).slice(1, -2)
+  expect(leaves({})).toEqual([{ key: 'failLeaves', count: 2 }])
+  expect(leaves({ leftToday: 0 })).toEqual([{ key: 'failLastToday' }])
+  expect(leaves({ leftToday: 0, lockedUntil })).toEqual([{ key: 'failLocks', untilAt: lockedUntil }])
+  expect(leaves({ supportSuggested: true, nextIsManual: true })).toEqual([
+    { key: 'failLeaves', count: 2 },
+    { key: 'failSupport' },
+    { key: 'failManual' },
+  ])
 })

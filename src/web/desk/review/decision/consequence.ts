@@ -3,14 +3,27 @@ import type { Outcome } from './draft.ts'
 
 /** A sentence of what a decision brings about; its words are under `desk:consequence.<key>`. */
 export type Line =
-  | { key: 'passTold' | 'nothingRestricted' | 'failTells' | 'failCounts' | 'timeBack' | 'voidFree' | 'voidStays' }
+  | { key: 'passTold' | 'nothingRestricted' | 'failTells' | 'timeBack' | 'voidFree' | 'voidStays' }
   | { key: 'lifted' | 'staysRestricted'; capabilities: string[] }
-  | { key: 'failTold'; count: number }
+  | { key: 'failTold' | 'failLeaves'; count: number }
+  | { key: 'failLocks'; untilAt: string }
+  | { key: 'failSupport' | 'failManual' | 'failLastToday' }
   | { key: 'overrules' | 'answersFor'; checks: string[] }
 
-type Reviewed = Pick<ReviewView, 'findings'> & { case: Pick<ReviewView['case'], 'restrictions'> }
+type Reviewed = Pick<ReviewView, 'findings' | 'ifFailed'> & { case: Pick<ReviewView['case'], 'restrictions'> }
 
 const unjudged: readonly (string | null)[] = ['not-built-yet', 'model-missing', 'worker-behind']
+
+/** [AT1] [AT2] [AT3] [AT4] Told before it is done: what one more failure costs the seller. */
+const whatItLeaves = (left: ReviewView['ifFailed']): Line[] => {
+  if (left === null) return []
+  const lines: Line[] = []
+  if (left.lockedUntil !== null) lines.push({ key: 'failLocks', untilAt: left.lockedUntil })
+  else lines.push(left.leftToday > 0 ? { key: 'failLeaves', count: left.leftToday } : { key: 'failLastToday' })
+  if (left.supportSuggested) lines.push({ key: 'failSupport' })
+  if (left.nextIsManual) lines.push({ key: 'failManual' })
+  return lines
+}
 
 /** [RE2] [AT6] [FA3] What the seller gets, what is lifted or stays, and what the reviewer answers for. */
 export const consequenceOf = (outcome: Outcome, reasons: readonly string[], review: Reviewed): Line[] => {
@@ -21,7 +34,7 @@ export const consequenceOf = (outcome: Outcome, reasons: readonly string[], revi
   if (outcome === 'fail')
     return [
       reasons.length > 0 ? { key: 'failTold', count: reasons.length } : { key: 'failTells' },
-      { key: 'failCounts' },
+      ...whatItLeaves(review.ifFailed),
       { key: 'timeBack' },
       ...stays,
     ]

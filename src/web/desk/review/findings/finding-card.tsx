@@ -8,6 +8,7 @@ import { useDeskWords } from '../../words/use-desk-words.ts'
 import { MarkedText } from '../fields/marked-text.tsx'
 import { textDifference } from '../fields/text-difference.ts'
 import { momentText } from '../timeline-layout.ts'
+import { isMeasure } from './measure.ts'
 import { ProofPicture } from './proof-picture.tsx'
 
 export const outcomeMeaning = (outcome: Finding['outcome']): Meaning =>
@@ -57,14 +58,14 @@ export const FindingCard = ({ finding, isSelected, onSelect, onProof }: FindingC
           </button>
           {reason && <p className="text-sm">{words.reason(reason).why}</p>}
           <p className="flex flex-wrap gap-x-3 text-sm text-ink-soft">
-            {value !== null && unit !== 'bool' && (
+            {value !== null && isMeasure(unit) && (
               <span className="tabular">
                 {limit === null
                   ? t('findings.measured', { value: words.measure(value, unit) })
                   : t('findings.measuredLimit', {
                       value: words.measure(value, unit),
                       // The word for what is measured stands once.
-                      limit: words.measure(limit, unit === 'cos' ? 'score' : unit),
+                      limit: words.measure(limit, unit === 'cos' || unit === 'score' ? 'ratio' : unit),
                     })}
               </span>
             )}

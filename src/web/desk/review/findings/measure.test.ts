@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { measureOf } from './measure.ts'
+import { isMeasure, measureOf } from './measure.ts'
 
 test('times are read in seconds, shares with two places, counts as they are', () => {
   expect(measureOf(2140, 'ms')).toEqual({ text: '2.1', unit: 's', count: 2 })
@@ -13,4 +13,8 @@ test('times are read in seconds, shares with two places, counts as they are', ()
 test('a unit that is not known shows the number alone, never a guess', () => {
   expect(measureOf(1.23456, 'furlongs')).toEqual({ text: '1.23', unit: 'none', count: 2 })
   expect(measureOf(7, null)).toEqual({ text: '7', unit: 'none', count: 2 })
+})
+
+test('what has no unit, and what is yes or no, is not shown as a measure', () => {
+  expect([null, 'bool', 'ms', 'cos'].map(isMeasure)).toEqual([false, false, true, true])
 })

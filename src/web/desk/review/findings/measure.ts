@@ -4,6 +4,9 @@
  */
 export type Measure = { text: string; unit: string; count: number }
 
+/** A value without a unit, or a yes and no, tells nothing that the outcome beside it does not. */
+export const isMeasure = (unit: string | null): boolean => unit !== null && unit !== 'bool'
+
 const sharesAndScores: readonly string[] = ['score', 'cos', 'ratio']
 const counted: readonly string[] = ['days', 'count', 'breaks', 'losses', 'persons', 'sides', 'years']
 
