@@ -37,11 +37,12 @@ export const defaultLimits = {
   'face.same-person': { passCos: 0.42, failCos: 0.3, minFramesPerStep: 1 },
   // Medians seen: 0.90 to 1.00 for live faces, 0.00 to 0.20 for prints and screens.
   'face.passive-liveness': { passLive01: 0.7, failLive01: 0.3, minPictures: 4, minFaceWidthPx: 80 },
+  // Heads asked to turn moved by 12 to 22 degrees, heads that were not by less than 3.
   'face.active-liveness': {
-    passYawDeg: 12,
-    failYawDeg: 6,
-    passPitchDeg: 9,
-    failPitchDeg: 5,
+    passYawDeg: 10,
+    failYawDeg: 5,
+    passPitchDeg: 8,
+    failPitchDeg: 4,
     passBlink01: 0.25,
     failBlink01: 0.15,
     maxAnswerMs: 6000,

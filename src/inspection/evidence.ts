@@ -53,6 +53,11 @@ export type FrameLook = {
 /** All that the checks judge by. They are pure functions of this and the settings. */
 export type RunEvidence = {
   looks: FrameLook[]
+  /**
+   * Pictures between the looks, in steps where lips or lids are followed: only faces and their shapes were looked for.
+   * A live run that is behind goes without.
+   */
+  glimpses: FrameLook[]
   /** In the recording's order; from the plan, or found (then `stepsKnown` is false). */
   steps: StepSpan[]
   stepsKnown: boolean

@@ -7,6 +7,8 @@ export const openFollowedPlan = (plan: RunPlan | null) => {
   const steps = timedSteps(plan?.steps ?? [])
   const challenges: ShownChallenge[] = [...(plan?.challenges ?? [])]
   return {
+    /** The steps that are known so far. */
+    steps: (): readonly StepSpan[] => steps,
     /** The step that goes on at an instant; of two that meet, the later. */
     stepAt: (atMs: number): StepSpan | null => steps.findLast((step) => isWithin(atMs, step, Infinity)) ?? null,
     stepStarted(step: StepSpan): void {

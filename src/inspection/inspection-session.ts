@@ -1,5 +1,5 @@
 import type { Finding } from '#domain/finding.ts'
-import { faceStepKinds, type LiveFacts, type StepSpan } from '#domain/run-plan.ts'
+import type { LiveFacts, StepSpan } from '#domain/run-plan.ts'
 import { openCardReads } from './card-reader-queue.ts'
 import { completeFindings, judgePictures, soundOnly } from './checks/all-checks.ts'
 import type { CheckContext } from './checks/check.ts'
@@ -9,12 +9,13 @@ import type { FrameLook, RunEvidence } from './evidence.ts'
 import { findSteps } from './find-steps.ts'
 import { openFollowedPlan } from './followed-plan.ts'
 import type { Inspection, InspectionOptions, InspectionResult } from './inspection.ts'
+import { openLookSchedule, samplingFor } from './look-schedule.ts'
 import type { DecodeResult, DecoderLimits, VideoSample } from './media/decoder-types.ts'
 import { openDecoder } from './media/recording-decoder.ts'
 import { type ModelName, modelFile } from './models/manifest.ts'
 import type { LookPriority } from './models/model-worker.ts'
 import type { LookReply } from './models/model-worker-messages.ts'
-import type { Quad, RgbImage } from './vision/image.ts'
+import type { RgbImage } from './vision/image.ts'
 import type { LookWishes } from './vision/look-at-frame.ts'
 
 /** Generous for a run of ten minutes from a slow line; what is beyond it is no run of ours. */
@@ -30,18 +31,6 @@ const limits: DecoderLimits = {
   shortSidePx: 1200,
 }
 
-/** Faces are compared and judged for liveness twice a second in the first seconds of a step, later every second. */
-const likenessEveryMs = { atFirst: 480, later: 980 } as const
-const atFirstMs = 3000
-/** Without a known step the picture is searched for a card this often, and oftener while one shows. */
-const scanEveryMs = 1000
-const scanEveryWhileSeenMs = 400
-const enoughScannedReads = 6
-/** A hand holds a card in about the same place for so long. */
-const cardStaysMs = 1500
-/** A second face in a face step is explained (a card in the hand?) at most this often. */
-const explainEveryMs = 1000
-const explanationsPerStep = 5
 /** Prompt looks under way, each holding a whole picture. Beyond it a live run skips pictures down to the floor. */
 const maxPrompt = 3
 /** No check needs more than two pictures a second; below it they would answer for what nobody saw. */
@@ -58,6 +47,7 @@ export const openInspection = (options: InspectionOptions): Inspection => {
   const openedAt = performance.now()
   const plan = openFollowedPlan(options.plan ?? null)
   const looks: FrameLook[] = []
+  const glimpses: FrameLook[] = []
   const pictures = new Map<string, Uint8Array>()
   const missingModels = new Set<ModelName>()
   const usedModels = new Set<ModelName>()
@@ -66,16 +56,9 @@ export const openInspection = (options: InspectionOptions): Inspection => {
   const held = new Map<string, { step: StepSpan; atMs: number; image: RgbImage }>()
   const continuity = openContinuityRecord()
   const pending = { prompt: new Set<Promise<void>>(), patient: new Set<Promise<void>>() }
-  const last = {
-    look: Number.NEGATIVE_INFINITY,
-    likeness: Number.NEGATIVE_INFINITY,
-    scan: Number.NEGATIVE_INFINITY,
-    explain: Number.NEGATIVE_INFINITY,
-    interim: openedAt,
-  }
+  const last = { look: Number.NEGATIVE_INFINITY, interim: openedAt }
+  const schedule = openLookSchedule(settings, looks)
   const told = new Map<string, string>()
-  /** Pictures with two faces that were searched for a card, by step. */
-  const explained = new Map<string, number>()
   const spent = { modelMs: 0, cardReads: 0 }
   let recordingMs = 0
   let aborted = false
@@ -95,7 +78,7 @@ export const openInspection = (options: InspectionOptions): Inspection => {
     const look = { ...reply.look, picture }
     looks.push(look)
     const shownIn = look.lookedFor.faces && look.lookedFor.card ? plan.stepAt(atMs) : null
-    if (shownIn) explained.set(shownIn.id, (explained.get(shownIn.id) ?? 0) + 1)
+    if (shownIn) schedule.hasExplained(shownIn)
     if (step) reads.saw(step, look)
   }
 
@@ -114,31 +97,12 @@ export const openInspection = (options: InspectionOptions): Inspection => {
     return looking
   }
 
-  /** In a known step nothing is searched for that is not due there; elsewhere the card may show at any time. */
-  const cardWish = (step: StepSpan | null, atMs: number): LookWishes['card'] => {
-    if (step === null) {
-      const seen = looks.findLast((look) => look.card !== null)
-      const recent = seen && atMs - seen.atMs < 2 * scanEveryMs ? seen.card : null
-      const done = recent && looks.filter((look) => look.card?.side === recent.side).length >= enoughScannedReads
-      if (atMs - last.scan < (recent && !done ? scanEveryWhileSeenMs : scanEveryMs)) return 'no'
-      last.scan = atMs
-      return 'scan'
-    }
-    const tries = explained.get(step.id) ?? 0
-    const due = tries < explanationsPerStep && atMs - last.explain >= explainEveryMs
-    if (!faceStepKinds.includes(step.kind) || !due) return 'no'
-    last.explain = atMs
-    return 'when-two-faces'
-  }
-
-  const cardAt = (atMs: number): Quad | null =>
-    looks.findLast((look) => look.card !== null && Math.abs(atMs - look.atMs) < cardStaysMs)?.card?.quad ?? null
-
   const onVideo = async (sample: VideoSample): Promise<void> => {
     if (aborted) return
     const atMs = sample.ptsMs
     recordingMs = Math.max(recordingMs, atMs)
     const image: RgbImage = { data: sample.rgb, width: sample.widthPx, height: sample.heightPx }
+    if (!schedule.isRegular(atMs)) return glimpse(image, atMs)
     const step = plan.stepAt(atMs)
     if (reads.wants(step, atMs)) {
       held.set(step.id, { step, atMs, image: { ...image, data: image.data.slice() } })
@@ -151,21 +115,25 @@ export const openInspection = (options: InspectionOptions): Inspection => {
       await Promise.race(pending.prompt)
     }
     last.look = atMs
-    const early = step === null || atMs - step.startMs < atFirstMs
-    const likeness = atMs - last.likeness >= (early ? likenessEveryMs.atFirst : likenessEveryMs.later)
-    if (likeness) last.likeness = atMs
-    const card = cardWish(step, atMs)
-    // A turn is quick, so while one may be due every picture tells how the head is held.
-    const pose = step?.kind === 'face'
-    const looking = lookAt(
-      'prompt',
-      image,
-      atMs,
-      { faces: true, likeness, pose, card, cardNear: cardAt(atMs), keepPicture: 'when-telling' },
-      null,
-    )
-    if (pace === 'file' && card !== 'no') await looking
+    const wishes = schedule.wishes(step, atMs)
+    const looking = lookAt('prompt', image, atMs, wishes, null)
+    if (pace === 'file' && wishes.card !== 'no') await looking
     tellInterim()
+  }
+
+  /** Between the regular pictures only faces are looked for, and a live run that is behind does without. */
+  const glimpse = async (image: RgbImage, atMs: number): Promise<void> => {
+    while (pending.prompt.size >= maxPrompt) {
+      if (pace === 'live' && !catchingUp) return
+      await Promise.race(pending.prompt)
+    }
+    const looking = worker.look(image, atMs, schedule.glimpseWishes, 'prompt').then((reply) => {
+      pending.prompt.delete(looking)
+      if (aborted || !reply.ok) return
+      spent.modelMs += reply.tookMs
+      glimpses.push({ ...reply.look, picture: null })
+    })
+    pending.prompt.add(looking)
   }
 
   /**
@@ -178,15 +146,7 @@ export const openInspection = (options: InspectionOptions): Inspection => {
       held.delete(stepId)
       if (!reads.wants(step, atMs)) continue
       reads.took(step, atMs)
-      const wishes = {
-        faces: false,
-        likeness: false,
-        pose: false,
-        card: 'read',
-        cardNear: cardAt(atMs),
-        keepPicture: 'yes',
-      } as const
-      void lookAt('patient', image, atMs, wishes, step).then(readHeldCards)
+      void lookAt('patient', image, atMs, schedule.readingWishes(atMs), step).then(readHeldCards)
     }
   }
 
@@ -194,6 +154,7 @@ export const openInspection = (options: InspectionOptions): Inspection => {
     const ordered = [...looks].sort((a, b) => a.atMs - b.atMs)
     return {
       looks: ordered,
+      glimpses: [...glimpses].sort((a, b) => a.atMs - b.atMs),
       ...plan.asFarAsKnown(() => findSteps(ordered)),
       recordingMs,
       missingModels: [...missingModels],
@@ -217,7 +178,7 @@ export const openInspection = (options: InspectionOptions): Inspection => {
 
   const decoder = openDecoder({
     limits,
-    sampling: { framesPerSecond: settings.sampleFps, spans: [] },
+    sampling: samplingFor(settings, plan.steps()),
     whenBehind: 'wait',
     onVideo,
     onStamps: continuity.onStamps,
@@ -268,8 +229,14 @@ export const openInspection = (options: InspectionOptions): Inspection => {
       catchingUp = pushed?.catchingUp ?? false
       return decoder.push(bytes)
     },
-    stepStarted: plan.stepStarted,
-    stepEnded: plan.stepEnded,
+    stepStarted(step) {
+      plan.stepStarted(step)
+      decoder.setSampling(samplingFor(settings, plan.steps()))
+    },
+    stepEnded(stepId, endMs) {
+      plan.stepEnded(stepId, endMs)
+      decoder.setSampling(samplingFor(settings, plan.steps()))
+    },
     challengeShown: plan.challengeShown,
     async finish(liveFacts) {
       const finishedAt = performance.now()

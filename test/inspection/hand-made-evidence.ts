@@ -163,6 +163,7 @@ export const step = (kind: StepKind, startMs: number, endMs: number, id: string 
 
 export const evidenceOf = (looks: FrameLook[], members: Partial<RunEvidence> = {}): RunEvidence => ({
   looks,
+  glimpses: [],
   steps: [],
   stepsKnown: true,
   challenges: [],

@@ -1,11 +1,26 @@
 import { expect, test } from 'vitest'
 import { subCheckIds } from '#domain/checks.ts'
-import { back, contextOf, evidenceOf, face, front, look, step, towards } from '#test/inspection/hand-made-evidence.ts'
+import type { ShownChallenge } from '#domain/run-plan.ts'
+import {
+  back,
+  contextOf,
+  evidenceOf,
+  face,
+  front,
+  look,
+  shapeAt,
+  step,
+  towards,
+} from '#test/inspection/hand-made-evidence.ts'
 import { completeFindings, judgePictures, pictureChecks, soundOnly } from './all-checks.ts'
 
 const portrait = { portrait: { box: [800, 250, 880, 360] as const, widthPx: 170, embedding: towards(0.8) } }
+const turnedLeft = face({
+  shape: shapeAt().map((value, place) => (place === 2 * 30 ? 0.6 : value)),
+  pose: { yawDeg: -18, pitchDeg: -10, rollDeg: 0 },
+})
 const clean = [
-  ...Array.from({ length: 50 }, (_, i) => look(i * 200, { faces: [face()] })),
+  ...Array.from({ length: 50 }, (_, i) => look(i * 200, { faces: [i >= 10 && i < 15 ? turnedLeft : face()] })),
   ...[10_000, 10_400, 10_800].map((atMs) => front(atMs, {}, portrait)),
   ...[15_000, 15_400, 15_800].map((atMs) => back(atMs)),
 ]
@@ -15,17 +30,20 @@ const steps = [
   step('id-front', 10_000, 15_000),
   step('id-back', 15_000, 20_000),
 ]
+const challenges: ShownChallenge[] = [
+  { stepId: 'face', index: 0, shownMs: 1000, challenge: { kind: 'turn', value: 'left' } },
+]
 const program = contextOf(Object.fromEntries(subCheckIds.map((check) => [check, { grade: 'gate', limits: {} }])))
 
 test('[CK11] a clean run passes every picture check', () => {
   expect(
-    judgePictures(evidenceOf(clean, { steps }), program).map(({ check, outcome }) => `${check} ${outcome}`),
+    judgePictures(evidenceOf(clean, { steps, challenges }), program).map(({ check, outcome }) => `${check} ${outcome}`),
   ).toEqual(Object.keys(pictureChecks).map((check) => `${check} pass`))
 })
 
 test('[CK11] what breaks off, or was looked at with pictures left out, never passes', () => {
   const reasons = (members: object) => {
-    const evidence = evidenceOf(clean, { steps, ...members })
+    const evidence = evidenceOf(clean, { steps, challenges, ...members })
     const sound = judgePictures(evidence, program).map((finding) => soundOnly(finding, evidence))
     return new Set(sound.map(({ outcome, reason }) => `${outcome} ${reason}`))
   }
@@ -34,7 +52,7 @@ test('[CK11] what breaks off, or was looked at with pictures left out, never pas
 })
 
 test('[CK11] every declared sub-check gets exactly one finding: judged, not built yet, or not applicable', () => {
-  const findings = completeFindings(judgePictures(evidenceOf(clean, { steps }), program), program)
+  const findings = completeFindings(judgePictures(evidenceOf(clean, { steps, challenges }), program), program)
   expect(findings.map(({ check }) => check)).toEqual(subCheckIds)
   for (const finding of findings)
     expect([finding.check, finding.outcome, finding.reason]).toEqual(
@@ -44,7 +62,7 @@ test('[CK11] every declared sub-check gets exactly one finding: judged, not buil
 
 test('[CK11] what the program does not ask does not apply', () => {
   const narrow = contextOf({ 'id-card.name': { grade: 'gate', limits: {} } })
-  const findings = completeFindings(judgePictures(evidenceOf(clean, { steps }), narrow), narrow)
+  const findings = completeFindings(judgePictures(evidenceOf(clean, { steps, challenges }), narrow), narrow)
   expect(findings.filter(({ outcome }) => outcome !== 'not-applicable').map(({ check }) => check)).toEqual([
     'id-card.name',
   ])

@@ -4,6 +4,7 @@ import type { Finding } from '#domain/finding.ts'
 import type { RunEvidence } from '../evidence.ts'
 import { type Check, type CheckContext, doesNotApply } from './check.ts'
 import { environmentLight } from './environment-light.ts'
+import { faceActiveLiveness } from './face-active-liveness.ts'
 import { faceOnePerson } from './face-one-person.ts'
 import { facePassiveLiveness } from './face-passive-liveness.ts'
 import { facePortraitMatch } from './face-portrait-match.ts'
@@ -29,6 +30,7 @@ export const pictureChecks = {
   'face.one-person': faceOnePerson,
   'face.portrait-match': facePortraitMatch,
   'face.same-person': faceSamePerson,
+  'face.active-liveness': faceActiveLiveness,
   'face.passive-liveness': facePassiveLiveness,
   'environment.light': environmentLight,
 } as const satisfies Partial<Record<SubCheckId, Check>>

@@ -14,6 +14,7 @@ export const measureOf = (value: number, unit: string | null): Measure => {
   if (unit === 'ms') return { text: seconds(value), unit: 's', count: 2 }
   if (unit === 'bool') return { text: '', unit: value === 0 ? 'no' : 'yes', count: 1 }
   if (unit !== null && sharesAndScores.includes(unit)) return { text: value.toFixed(2), unit, count: 2 }
+  if (unit === 'degrees') return { text: String(Math.round(value)), unit, count: 2 }
   if (unit !== null && counted.includes(unit)) return { text: plain(value), unit, count: Math.round(value) }
   return { text: plain(value), unit: 'none', count: 2 }
 }

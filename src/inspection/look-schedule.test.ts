@@ -1,0 +1,73 @@
+import { expect, test } from 'vitest'
+import { look, step } from '#test/inspection/hand-made-evidence.ts'
+import type { FrameLook } from './evidence.ts'
+import { openLookSchedule, samplingFor } from './look-schedule.ts'
+import { openSampler } from './media/sampling.ts'
+
+const settings = { sampleFps: 5, checks: {} }
+
+test('[CK6] pictures come oftener while digits are read or a blink is due, and nowhere else', () => {
+  const steps = [
+    step('face', 0, 4000),
+    { ...step('face', 4000, 5000, 'blinking'), action: 'blink' },
+    { ...step('digits', 5000, 0), endMs: null },
+  ]
+  const sampler = openSampler(samplingFor(settings, steps))
+  const due = Array.from({ length: 350 }, (_, i) => i * 20).filter((atMs) => sampler.isDue(atMs))
+  const within = (fromMs: number, toMs: number) => due.filter((atMs) => atMs >= fromMs && atMs < toMs).length
+  expect([within(0, 4000), within(4000, 5000), within(5000, 7000)]).toEqual([20, 15, 30])
+})
+
+test('[CK6] of those pictures the program’s own rate is looked at whole, the rest are glimpses', () => {
+  const schedule = openLookSchedule(settings, [])
+  const regular = Array.from({ length: 30 }, (_, i) => (i * 1000) / 15).filter(schedule.isRegular)
+  expect(regular).toHaveLength(10)
+  expect(schedule.glimpseWishes).toMatchObject({ faces: true, likeness: false, card: 'no' })
+})
+
+test('[CK4] in a face step every picture tells how the head is held; likeness stays rare', () => {
+  const schedule = openLookSchedule(settings, [])
+  const wishes = Array.from({ length: 25 }, (_, i) => schedule.wishes(step('face', 0, 5000), i * 200))
+  expect(wishes.every(({ pose }) => pose)).toBe(true)
+  expect(wishes.filter(({ likeness }) => likeness).length).toBeLessThan(10)
+  expect(schedule.wishes(step('pan', 5000, 9000), 5000).pose).toBe(false)
+})
+
+test('[CK4] a second face is explained at most once a second and a few times a step', () => {
+  const schedule = openLookSchedule(settings, [])
+  const digits = step('digits', 0, 60_000)
+  let tries = 0
+  for (let atMs = 0; atMs < 30_000; atMs += 200) {
+    if (schedule.wishes(digits, atMs).card === 'no') continue
+    tries += 1
+    schedule.hasExplained(digits)
+  }
+  expect(tries).toBe(5)
+})
+
+test('[CK1] without a step a card is searched for every second, and oftener while one shows', () => {
+  const looks: FrameLook[] = []
+  const schedule = openLookSchedule(settings, looks)
+  const scans = () =>
+    Array.from({ length: 10 }, (_, i) => schedule.wishes(null, 2000 * looks.length + i * 200)).filter(
+      ({ card }) => card === 'scan',
+    ).length
+  expect(scans()).toBe(2)
+  looks.push(
+    look(1900, {
+      card: {
+        side: 'front',
+        quad: [
+          [0, 0],
+          [1, 0],
+          [1, 1],
+          [0, 1],
+        ],
+        widthPx: 1,
+        fields: {},
+        portrait: null,
+      },
+    }),
+  )
+  expect(scans()).toBeGreaterThan(2)
+})

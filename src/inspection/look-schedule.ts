@@ -1,0 +1,106 @@
+import type { InspectionSettings } from '#domain/inspection-settings.ts'
+import { faceStepKinds, type StepSpan } from '#domain/run-plan.ts'
+import type { FrameLook } from './evidence.ts'
+import type { SamplingPlan } from './media/decoder-types.ts'
+import { openSampler } from './media/sampling.ts'
+import type { Quad } from './vision/image.ts'
+import type { LookWishes } from './vision/look-at-frame.ts'
+
+/** Faces are compared and judged for liveness twice a second in the first seconds of a step, later every second. */
+const likenessEveryMs = { atFirst: 480, later: 980 } as const
+const atFirstMs = 3000
+/** Without a known step the picture is searched for a card this often, and oftener while one shows. */
+const scanEveryMs = 1000
+const scanEveryWhileSeenMs = 400
+const enoughScannedReads = 6
+/** A hand holds a card in about the same place for so long. */
+const cardStaysMs = 1500
+/** A second face in a face step is explained (a card in the hand?) at most this often. */
+const explainEveryMs = 1000
+const explanationsPerStep = 5
+/** Lips that speak a digit, and lids that blink, are open or closed for a fifth of a second. */
+const glimpsesPerSecond = 15
+
+const isGlimpsed = ({ kind, action }: StepSpan): boolean => kind === 'digits' || action === 'blink'
+
+/** Which pictures the decoder is to hand over: the program's rate, and more where lips or lids are followed. */
+export const samplingFor = ({ sampleFps }: InspectionSettings, steps: readonly StepSpan[]): SamplingPlan => ({
+  framesPerSecond: sampleFps,
+  spans: steps.filter(isGlimpsed).map(({ startMs, endMs }) => ({
+    fromMs: startMs,
+    toMs: endMs,
+    framesPerSecond: Math.max(sampleFps, glimpsesPerSecond),
+  })),
+})
+
+/** Decides what each picture is looked at for. `looks` is the session's own list, which grows. */
+export const openLookSchedule = (settings: InspectionSettings, looks: readonly FrameLook[]) => {
+  const regular = openSampler({ framesPerSecond: settings.sampleFps, spans: [] })
+  const last = {
+    likeness: Number.NEGATIVE_INFINITY,
+    scan: Number.NEGATIVE_INFINITY,
+    explain: Number.NEGATIVE_INFINITY,
+  }
+  /** Pictures with two faces that were searched for a card, by step. */
+  const explained = new Map<string, number>()
+
+  /** In a known step nothing is searched for that is not due there; elsewhere the card may show at any time. */
+  const cardWish = (step: StepSpan | null, atMs: number): LookWishes['card'] => {
+    if (step === null) {
+      const seen = looks.findLast((look) => look.card !== null)
+      const recent = seen && atMs - seen.atMs < 2 * scanEveryMs ? seen.card : null
+      const done = recent && looks.filter((look) => look.card?.side === recent.side).length >= enoughScannedReads
+      if (atMs - last.scan < (recent && !done ? scanEveryWhileSeenMs : scanEveryMs)) return 'no'
+      last.scan = atMs
+      return 'scan'
+    }
+    const tries = explained.get(step.id) ?? 0
+    const due = tries < explanationsPerStep && atMs - last.explain >= explainEveryMs
+    if (!faceStepKinds.includes(step.kind) || !due) return 'no'
+    last.explain = atMs
+    return 'when-two-faces'
+  }
+
+  const cardAt = (atMs: number): Quad | null =>
+    looks.findLast((look) => look.card !== null && Math.abs(atMs - look.atMs) < cardStaysMs)?.card?.quad ?? null
+
+  return {
+    /** Whether this is one of the program's regular pictures; those between are glimpses. Ask once for each picture. */
+    isRegular: (atMs: number): boolean => regular.isDue(atMs),
+    wishes(step: StepSpan | null, atMs: number): LookWishes {
+      const early = step === null || atMs - step.startMs < atFirstMs
+      const likeness = atMs - last.likeness >= (early ? likenessEveryMs.atFirst : likenessEveryMs.later)
+      if (likeness) last.likeness = atMs
+      return {
+        faces: true,
+        likeness,
+        // A turn is quick, so while one may be due every picture tells how the head is held.
+        pose: step?.kind === 'face',
+        card: cardWish(step, atMs),
+        cardNear: cardAt(atMs),
+        keepPicture: 'when-telling',
+      }
+    },
+    /** A card that somebody may hold is read from this picture. */
+    readingWishes: (atMs: number): LookWishes => ({
+      faces: false,
+      likeness: false,
+      pose: false,
+      card: 'read',
+      cardNear: cardAt(atMs),
+      keepPicture: 'yes',
+    }),
+    glimpseWishes: {
+      faces: true,
+      likeness: false,
+      pose: false,
+      card: 'no',
+      cardNear: null,
+      keepPicture: 'no',
+    } satisfies LookWishes,
+    /** A picture with two faces was searched for a card in this step. */
+    hasExplained(step: StepSpan): void {
+      explained.set(step.id, (explained.get(step.id) ?? 0) + 1)
+    },
+  }
+}
