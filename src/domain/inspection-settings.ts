@@ -26,10 +26,30 @@ export type InspectionSettings = {
  */
 export const defaultLimits = {
   'id-card.found': { minFrames: 2, minWidthPx: 300 },
+  // Corners are placed by the print, to about 4 % of the card's width: a corner counts as cut well beyond that.
+  'id-card.corners': { minWholeReads: 2, maxOutside01: 0.02, cutOutside01: 0.08, minCutReads: 3, minCutLines: 3 },
+  'id-card.shadow': { minClearReads: 2, maxShare01: 0.1, hiddenShare01: 0.3, minFlawedReads: 3 },
+  // One digit is a twentieth of the number's area.
+  'id-card.glare': { minClearReads: 2, maxShare01: 0.03, hiddenShare01: 0.05, minFlawedReads: 3 },
+  'id-card.finger': { minClearReads: 2, maxShare01: 0.03, hiddenShare01: 0.05, minFlawedReads: 3 },
+  // Generated cards: 0.7 to 1.0 in focus, 0.35 to 0.38 where no line of print could be read.
+  'id-card.sharp': { minSharpReads: 2, minSharp01: 0.55, blurredBelow01: 0.45, minBlurredReads: 3 },
+  'id-card.original': {
+    minReads: 2,
+    minWidthPx: 400,
+    minRipple01: 0.5,
+    minRippleLevels: 3,
+    minDarkSides: 3,
+    minColour: 0.015,
+    minSurroundColour: 0.03,
+  },
   'id-card.name': { minScore01: 0.9, minReads: 2 },
   'id-card.number': { minScore01: 0.85, minReads: 2 },
   'id-card.number-checksum': { minReads: 2 },
   'id-card.birth-and-sex': { minScore01: 0.8 },
+  'id-card.ethnicity': { minScore01: 0.8, minReads: 2 },
+  'id-card.address': { minAlike01: 0.8 },
+  'id-card.issuer': { minShared01: 0.5 },
   'id-card.validity': { minMonthsLeft: 6, whenFewer: 'refuse', minReads: 2 },
   'id-card.sides-agree': {},
   'face.one-person': { minFaceFrames01: 0.5, minPersonMs: 500, minFaceWidthPx: 24 },

@@ -1,8 +1,10 @@
 import type { ShownChallenge, StepSpan } from '#domain/run-plan.ts'
 import type { ModelName } from './models/manifest.ts'
+import type { CardQuality } from './vision/card-quality.ts'
 import type { HeadPose } from './vision/face-pose.ts'
 import type { CardField, CardSide } from './vision/id-card-fields.ts'
 import type { Box, Quad } from './vision/image.ts'
+import type { PrintQuality } from './vision/print-quality.ts'
 
 /** What was seen of one face in one picture. Members that were not looked at are null. */
 export type SeenFace = {
@@ -30,6 +32,7 @@ export type CardRead = {
   /** Length of the card's long side in pixels of the picture. */
   widthPx: number
   fields: Partial<Record<CardField, FieldRead>>
+  quality: CardQuality
   /** The printed portrait's face, front side only. `widthPx` is the printed picture's width, not the face's. */
   portrait: { box: Box; widthPx: number; embedding: Float32Array } | null
 }
@@ -45,6 +48,8 @@ export type FrameLook = {
   card: CardRead | null
   /** Lines of text found, when text was looked for. */
   textLines: number | null
+  /** How the text was to see that was found when text was looked for; null when there was hardly any. */
+  print: PrintQuality | null
   lookedFor: { faces: boolean; likeness: boolean; card: boolean }
   /** Name of the JPEG kept of this picture, if one was. */
   picture: string | null

@@ -3,12 +3,16 @@ import type { Registration } from '#domain/registration.ts'
 import type { StepKind, StepSpan } from '#domain/run-plan.ts'
 import type { CheckContext } from '#inspection/checks/check.ts'
 import type { CardRead, FieldRead, FrameLook, RunEvidence, SeenFace } from '#inspection/evidence.ts'
+import type { CardFlaw, CardQuality } from '#inspection/vision/card-quality.ts'
 import type { CardField } from '#inspection/vision/id-card-fields.ts'
+import type { PrintQuality } from '#inspection/vision/print-quality.ts'
 
 /** Evidence as a test writes it down; each maker takes what the test is about and fills in the rest. */
 
 export const holder = { name: '沈测试', number: '110199199402220676', birth: '1994-02-22', sex: '男' } as const
 export const term = '2023-06-02/2043-06-02'
+export const household = '示例省样本市测试区虚构路121号18幢901室'
+const office = '样本市公安局测试分局'
 
 export const registrationOf = (
   legalRepresentative: Partial<Registration['legalRepresentative']> = {},
@@ -78,8 +82,37 @@ export const look = (atMs: number, members: Partial<FrameLook> = {}): FrameLook 
   faces: [],
   card: null,
   textLines: null,
+  print: null,
   lookedFor: { faces: true, likeness: true, card: false },
   picture: `frame-${atMs}.jpg`,
+  ...members,
+})
+
+const printedFields: Record<CardRead['side'], CardField[]> = {
+  front: ['name', 'sex', 'ethnicity', 'birth', 'address', 'number'],
+  back: ['issuer', 'validity'],
+}
+
+/** A card seen without flaw; `flaws` are shares of a field's area. */
+export const quality = (
+  side: CardRead['side'],
+  flaws: Partial<Record<CardField, Partial<Record<CardFlaw, number>>>> = {},
+  members: Partial<CardQuality> = {},
+): CardQuality => ({
+  outside01: -0.2,
+  fields: Object.fromEntries(
+    printedFields[side].map((name) => [name, { glare: 0, cover: 0, shade: 0, ...flaws[name] }]),
+  ),
+  spots: {},
+  copy: { ripple01: 0, rippleLevels: 1, darkSides: 0, colour: 0.1, surroundColour: 0.1 },
+  ...members,
+})
+
+export const print = (members: Partial<PrintQuality> = {}): PrintQuality => ({
+  lines: 12,
+  sharp01: 0.8,
+  blown01: 0,
+  cutLines: 0,
   ...members,
 })
 
@@ -93,12 +126,13 @@ const cardOf = (side: CardRead['side'], fields: CardRead['fields'], members: Par
   ],
   widthPx: 620,
   fields,
+  quality: quality(side),
   portrait: null,
   ...members,
 })
 
 const readingLook = (atMs: number, card: CardRead): FrameLook =>
-  look(atMs, { card, textLines: 12, lookedFor: { faces: false, likeness: false, card: true } })
+  look(atMs, { card, textLines: 12, print: print(), lookedFor: { faces: false, likeness: false, card: true } })
 
 /** A front read at `atMs`; `changes` overrides single fields (undefined: not read). */
 export const front = (
@@ -106,7 +140,7 @@ export const front = (
   changes: Partial<Record<CardField, string | FieldRead | undefined>> = {},
   members: Partial<CardRead> = {},
 ): FrameLook => {
-  const texts = { name: holder.name, number: holder.number, birth: holder.birth, sex: holder.sex, ...changes }
+  const texts = { ...holder, ethnicity: '汉', address: household, ...changes }
   const fields = Object.fromEntries(
     Object.entries(texts).flatMap(([name, value]) =>
       value === undefined ? [] : [[name, typeof value === 'string' ? field(value) : value]],
@@ -115,12 +149,20 @@ export const front = (
   return readingLook(atMs, cardOf('front', fields, members))
 }
 
-export const back = (atMs: number, validity: string | FieldRead | undefined = term): FrameLook =>
+export const back = (
+  atMs: number,
+  validity: string | FieldRead | undefined = term,
+  members: Partial<CardRead> = {},
+): FrameLook =>
   readingLook(
     atMs,
     cardOf(
       'back',
-      validity === undefined ? {} : { validity: typeof validity === 'string' ? field(validity) : validity },
+      {
+        issuer: field(office),
+        ...(validity === undefined ? {} : { validity: typeof validity === 'string' ? field(validity) : validity }),
+      },
+      members,
     ),
   )
 

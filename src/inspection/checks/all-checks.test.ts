@@ -7,6 +7,7 @@ import {
   evidenceOf,
   face,
   front,
+  household,
   look,
   shapeAt,
   step,
@@ -33,7 +34,9 @@ const steps = [
 const challenges: ShownChallenge[] = [
   { stepId: 'face', index: 0, shownMs: 1000, challenge: { kind: 'turn', value: 'left' } },
 ]
-const program = contextOf(Object.fromEntries(subCheckIds.map((check) => [check, { grade: 'gate', limits: {} }])))
+const every = contextOf(Object.fromEntries(subCheckIds.map((check) => [check, { grade: 'gate', limits: {} }])))
+// A person's own address is compared, a company's is not.
+const program = { ...every, registration: { ...every.registration, kind: 'sole-trader' as const, address: household } }
 
 test('[CK11] a clean run passes every picture check', () => {
   expect(

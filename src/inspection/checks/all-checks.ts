@@ -9,11 +9,20 @@ import { faceOnePerson } from './face-one-person.ts'
 import { facePassiveLiveness } from './face-passive-liveness.ts'
 import { facePortraitMatch } from './face-portrait-match.ts'
 import { faceSamePerson } from './face-same-person.ts'
+import { idCardAddress } from './id-card-address.ts'
 import { idCardBirthAndSex } from './id-card-birth-and-sex.ts'
+import { idCardCorners } from './id-card-corners.ts'
+import { idCardEthnicity } from './id-card-ethnicity.ts'
+import { idCardFinger } from './id-card-finger.ts'
 import { idCardFound } from './id-card-found.ts'
+import { idCardGlare } from './id-card-glare.ts'
+import { idCardIssuer } from './id-card-issuer.ts'
 import { idCardName } from './id-card-name.ts'
 import { idCardNumber } from './id-card-number.ts'
 import { idCardNumberChecksum } from './id-card-number-checksum.ts'
+import { idCardOriginal } from './id-card-original.ts'
+import { idCardShadow } from './id-card-shadow.ts'
+import { idCardSharp } from './id-card-sharp.ts'
 import { idCardSidesAgree } from './id-card-sides-agree.ts'
 import { idCardValidity } from './id-card-validity.ts'
 import { notBuiltYet } from './not-built-yet.ts'
@@ -21,10 +30,19 @@ import { notBuiltYet } from './not-built-yet.ts'
 /** The checks that look at pictures. Continuity and focus are judged from time stamps and events beside these. */
 export const pictureChecks = {
   'id-card.found': idCardFound,
+  'id-card.corners': idCardCorners,
+  'id-card.shadow': idCardShadow,
+  'id-card.glare': idCardGlare,
+  'id-card.finger': idCardFinger,
+  'id-card.sharp': idCardSharp,
+  'id-card.original': idCardOriginal,
   'id-card.name': idCardName,
   'id-card.number': idCardNumber,
   'id-card.number-checksum': idCardNumberChecksum,
   'id-card.birth-and-sex': idCardBirthAndSex,
+  'id-card.ethnicity': idCardEthnicity,
+  'id-card.address': idCardAddress,
+  'id-card.issuer': idCardIssuer,
   'id-card.validity': idCardValidity,
   'id-card.sides-agree': idCardSidesAgree,
   'face.one-person': faceOnePerson,

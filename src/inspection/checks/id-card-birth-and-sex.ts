@@ -2,14 +2,15 @@ import { identityFacts, identityNumberChecks } from '#domain/identity-number.ts'
 import { limitsOf } from '#domain/inspection-settings.ts'
 import { cardLooks, consensus } from './card-reads.ts'
 import { type Check, fails, isUnsure, obstacle, passes, proof, quadMark, spanOf } from './check.ts'
+import { whyUnread } from './why-unread.ts'
 
-const identity = { check: 'id-card.birth-and-sex', version: '1', models: ['text-detect', 'text-recognise'] } as const
+const identity = { check: 'id-card.birth-and-sex', version: '2', models: ['text-detect', 'text-recognise'] } as const
 
 /** [CK1] Printed birth date and sex are those the number states. The value counts how many of the two agree. */
-export const idCardBirthAndSex: Check = (evidence, { settings }) => {
+export const idCardBirthAndSex: Check = (evidence, context) => {
   const hindered = obstacle(evidence, identity)
   if (hindered) return isUnsure(identity, hindered)
-  const limits = limitsOf(settings, identity.check)
+  const limits = limitsOf(context.settings, identity.check)
   const looks = cardLooks(evidence, 'front')
   const number = consensus(looks, 'number')
   const birth = consensus(looks, 'birth')
@@ -21,7 +22,10 @@ export const idCardBirthAndSex: Check = (evidence, { settings }) => {
     { field: 'sex', read: sex?.text ?? null, registered: statedSex, score01: sex?.score01 ?? null },
   ]
   if (!stated || !birth || !sex)
-    return isUnsure(identity, looks.length > 0 ? 'card-unreadable' : 'no-evidence', { span: spanOf(looks), fields })
+    return isUnsure(identity, whyUnread(evidence, context, 'front', !stated ? 'number' : !birth ? 'birth' : 'sex'), {
+      span: spanOf(looks),
+      fields,
+    })
   const agreements = [birth.text === stated.birth, sex.text === statedSex]
   const answer = {
     value: agreements.filter(Boolean).length,

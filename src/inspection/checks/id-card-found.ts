@@ -3,9 +3,21 @@ import { limitsOf } from '#domain/inspection-settings.ts'
 import type { FrameLook, RunEvidence } from '../evidence.ts'
 import type { CardSide } from '../vision/id-card-fields.ts'
 import { cardLooks } from './card-reads.ts'
-import { type Check, fails, isUnsure, median, obstacle, passes, proof, quadMark, spanOf } from './check.ts'
+import {
+  type Check,
+  type CheckContext,
+  fails,
+  isUnsure,
+  median,
+  obstacle,
+  passes,
+  proof,
+  quadMark,
+  spanOf,
+} from './check.ts'
+import { whyUnread } from './why-unread.ts'
 
-const identity = { check: 'id-card.found', version: '1', models: ['text-detect', 'text-recognise'] } as const
+const identity = { check: 'id-card.found', version: '2', models: ['text-detect', 'text-recognise'] } as const
 
 /** Darker than this and the camera, not the seller, may be why nothing was seen. */
 const minLuma = 35
@@ -14,10 +26,10 @@ const maxLinesWithoutCard = 3
 const minPicturesToBeSure = 3
 
 /** [CK1] Both sides of the card were shown, each readable as such in enough pictures. */
-export const idCardFound: Check = (evidence, { settings }) => {
+export const idCardFound: Check = (evidence, context) => {
   const hindered = obstacle(evidence, identity)
   if (hindered) return isUnsure(identity, hindered)
-  const limits = limitsOf(settings, identity.check)
+  const limits = limitsOf(context.settings, identity.check)
   const sides = (['front', 'back'] as const).map((side) => {
     const looks = cardLooks(evidence, side)
     return { side, looks, large: looks.filter((look) => look.card.widthPx >= limits.minWidthPx) }
@@ -40,7 +52,8 @@ export const idCardFound: Check = (evidence, { settings }) => {
     const proofFrames = [...answer.proofFrames, shown ? proof(shown, []) : null]
     if (looks.length >= limits.minFrames)
       return isUnsure(identity, 'card-too-small', { ...answer, stepId, proofFrames })
-    const reason = whyNotFound(searched, evidence.stepsKnown && looks.length === 0)
+    const absence = whyNotFound(searched, evidence.stepsKnown && looks.length === 0)
+    const reason = absence === 'card-unreadable' && looks.length === 0 ? becauseOf(evidence, context, side) : absence
     return reason === 'card-not-found'
       ? fails(identity, reason, { ...answer, stepId, proofFrames })
       : isUnsure(identity, reason, { ...answer, stepId, proofFrames })
@@ -62,6 +75,12 @@ const looksInSteps = (evidence: RunEvidence, side: CardSide): FrameLook[] => {
       (!evidence.stepsKnown ||
         steps.some((step) => look.atMs >= step.startMs && look.atMs <= (step.endMs ?? evidence.recordingMs))),
   )
+}
+
+/** What kept print that was seen from being read; `card-unreadable` when nobody can say. */
+const becauseOf = (evidence: RunEvidence, context: CheckContext, side: CardSide): ReasonCode => {
+  const reason = whyUnread(evidence, context, side, side === 'front' ? 'number' : 'validity')
+  return reason === 'no-evidence' ? 'card-unreadable' : reason
 }
 
 /**

@@ -4,8 +4,9 @@ import { limitsOf } from '#domain/inspection-settings.ts'
 import type { FieldRead } from '../evidence.ts'
 import { cardLooks, consensus, type FieldConsensus } from './card-reads.ts'
 import { type Check, type CheckContext, fails, isUnsure, obstacle, passes, proof, quadMark, spanOf } from './check.ts'
+import { whatLiesOver, whyUnread } from './why-unread.ts'
 
-const identity = { check: 'id-card.name', version: '1', models: ['text-detect', 'text-recognise'] } as const
+const identity = { check: 'id-card.name', version: '2', models: ['text-detect', 'text-recognise'] } as const
 
 /** Below this the reader all but rules out that the registered character stands there. */
 const ruledOut01 = 0.02
@@ -22,7 +23,7 @@ export const idCardName: Check = (evidence, context) => {
   const registered = context.registration.legalRepresentative
   const read = consensus(looks, 'name')
   if (!read)
-    return isUnsure(identity, looks.length > 0 ? 'card-unreadable' : 'no-evidence', {
+    return isUnsure(identity, whyUnread(evidence, context, 'front', 'name'), {
       span: spanOf(looks),
       fields: [{ field: 'name', read: null, registered: registered.name, score01: null }],
     })
@@ -42,7 +43,9 @@ export const idCardName: Check = (evidence, context) => {
     // Eighteen reads are not needed to see that what is expected is there; but one weak one is not enough.
     return certain || read.votes > 1 ? passes(identity, answer) : isUnsure(identity, 'card-unreadable', answer)
   if (comparison.relation === 'former-name') return isUnsure(identity, 'name-differs', answer)
-  if (!certain) return isUnsure(identity, 'card-unreadable', answer)
+  // A reflection or a finger takes characters away without leaving the reader in doubt about the rest.
+  const over = whatLiesOver(looks, 'name', context)
+  if (!certain || over !== 'card-unreadable') return isUnsure(identity, over, answer)
   if (comparison.edits > 1 || !numberAgrees(looks, context)) {
     return mayBeMisread(read, registered.name) && numberAgrees(looks, context)
       ? isUnsure(identity, 'name-differs', answer)

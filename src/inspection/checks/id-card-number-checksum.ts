@@ -2,10 +2,11 @@ import { identityNumberChecks, plainIdentityNumber } from '#domain/identity-numb
 import { limitsOf } from '#domain/inspection-settings.ts'
 import { cardLooks, consensus } from './card-reads.ts'
 import { type Check, fails, isUnsure, obstacle, passes, proof, quadMark, spanOf } from './check.ts'
+import { whyUnread } from './why-unread.ts'
 
 const identity = {
   check: 'id-card.number-checksum',
-  version: 'GB 11643-1999; 1',
+  version: 'GB 11643-1999; 2',
   models: ['text-detect', 'text-recognise'],
 } as const
 
@@ -14,13 +15,14 @@ const misreadPlaces = 2
 const certain01 = 0.95
 
 /** [CK1] The number read from the card carries a right check digit. The value is 1 for right, 0 for wrong. */
-export const idCardNumberChecksum: Check = (evidence, { settings, registration }) => {
+export const idCardNumberChecksum: Check = (evidence, context) => {
+  const { settings, registration } = context
   const hindered = obstacle(evidence, identity)
   if (hindered) return isUnsure(identity, hindered)
   const limits = limitsOf(settings, identity.check)
   const looks = cardLooks(evidence, 'front')
   const read = consensus(looks, 'number')
-  if (!read) return isUnsure(identity, looks.length > 0 ? 'card-unreadable' : 'no-evidence', { span: spanOf(looks) })
+  if (!read) return isUnsure(identity, whyUnread(evidence, context, 'front', 'number'), { span: spanOf(looks) })
   const answer = {
     value: identityNumberChecks(read.text) ? 1 : 0,
     limit: 1,
@@ -37,7 +39,7 @@ export const idCardNumberChecksum: Check = (evidence, { settings, registration }
   const readOtherwise = [...read.others.keys()].some(identityNumberChecks)
   return read.votes > limits.minReads && read.score01 >= certain01 && !nearlyRegistered && !readOtherwise
     ? fails(identity, 'card-number-invalid', answer)
-    : isUnsure(identity, 'card-unreadable', answer)
+    : isUnsure(identity, whyUnread(evidence, context, 'front', 'number'), answer)
 }
 
 const placesApart = (a: string, b: string): number =>

@@ -2,11 +2,13 @@ import { identityNumberChecks, plainIdentityNumber } from '#domain/identity-numb
 import { limitsOf } from '#domain/inspection-settings.ts'
 import { type CardLook, cardLooks, consensus } from './card-reads.ts'
 import { type Check, fails, isUnsure, obstacle, passes, proof, quadMark, spanOf } from './check.ts'
+import { whyUnread } from './why-unread.ts'
 
-const identity = { check: 'id-card.number', version: '1', models: ['text-detect', 'text-recognise'] } as const
+const identity = { check: 'id-card.number', version: '2', models: ['text-detect', 'text-recognise'] } as const
 
 /** [CK1] The number on the card is the registered one, and no second card with another number was shown. */
-export const idCardNumber: Check = (evidence, { settings, registration }) => {
+export const idCardNumber: Check = (evidence, context) => {
+  const { settings, registration } = context
   const hindered = obstacle(evidence, identity)
   if (hindered) return isUnsure(identity, hindered)
   const limits = limitsOf(settings, identity.check)
@@ -14,7 +16,7 @@ export const idCardNumber: Check = (evidence, { settings, registration }) => {
   const registered = plainIdentityNumber(registration.legalRepresentative.idNumber)
   const read = consensus(looks, 'number')
   if (!read)
-    return isUnsure(identity, looks.length > 0 ? 'card-unreadable' : 'no-evidence', {
+    return isUnsure(identity, whyUnread(evidence, context, 'front', 'number'), {
       span: spanOf(looks),
       fields: [{ field: 'number', read: null, registered, score01: null }],
     })
@@ -32,9 +34,12 @@ export const idCardNumber: Check = (evidence, { settings, registration }) => {
   // Eighteen places do not come out as expected by accident, so a single reading of the registered number is enough.
   if (read.text === registered) return passes(identity, answer)
   // A misread digit breaks the checksum in ten of eleven cases; only a number that checks is another number.
-  if (!identityNumberChecks(read.text)) return isUnsure(identity, 'card-unreadable', answer)
+  if (!identityNumberChecks(read.text))
+    return isUnsure(identity, whyUnread(evidence, context, 'front', 'number'), answer)
   const certain = read.score01 >= limits.minScore01 && read.votes >= limits.minReads
-  return certain ? fails(identity, 'number-differs', answer) : isUnsure(identity, 'card-unreadable', answer)
+  return certain
+    ? fails(identity, 'number-differs', answer)
+    : isUnsure(identity, whyUnread(evidence, context, 'front', 'number'), answer)
 }
 
 /** A number other than the registered one that checks and was read alike in enough pictures: a second card. */

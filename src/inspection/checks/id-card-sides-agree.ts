@@ -2,15 +2,16 @@ import { addMonths, parseCardTerm } from '#domain/card-fields.ts'
 import { identityFacts, identityNumberChecks } from '#domain/identity-number.ts'
 import { cardLooks, consensus } from './card-reads.ts'
 import { type Check, fails, isUnsure, obstacle, passes, proof, quadMark, spanOf } from './check.ts'
+import { whyUnread } from './why-unread.ts'
 
-const identity = { check: 'id-card.sides-agree', version: '1', models: ['text-detect', 'text-recognise'] } as const
+const identity = { check: 'id-card.sides-agree', version: '2', models: ['text-detect', 'text-recognise'] } as const
 
 /**
  * [CK1] Front and back belong together: the term on the back is the one the law gives a holder of the age that the
  * front states (under 16: 5 years, 16–25: 10, 26–45: 20, from 46: without end; Resident Identity Card Law, article 5).
  * A year on either side of a birthday is let pass, because applications take months. Value and limit are years.
  */
-export const idCardSidesAgree: Check = (evidence) => {
+export const idCardSidesAgree: Check = (evidence, context) => {
   const hindered = obstacle(evidence, identity)
   if (hindered) return isUnsure(identity, hindered)
   const fronts = cardLooks(evidence, 'front')
@@ -21,7 +22,11 @@ export const idCardSidesAgree: Check = (evidence) => {
   const term = validity && parseCardTerm(validity.text)
   const span = spanOf([...fronts, ...backs])
   if (!facts || !term || !number || !validity)
-    return isUnsure(identity, fronts.length > 0 && backs.length > 0 ? 'card-unreadable' : 'no-evidence', { span })
+    return isUnsure(
+      identity,
+      facts ? whyUnread(evidence, context, 'back', 'validity') : whyUnread(evidence, context, 'front', 'number'),
+      { span },
+    )
   const expected = [-12, 0, 12].map((months) => termYears(facts.birth, addMonths(term.from, months)))
   const printed = term.to === null ? null : Number(term.to.slice(0, 4)) - Number(term.from.slice(0, 4))
   const answer = {

@@ -2,13 +2,15 @@ import { isIssuableTerm, parseCardTerm, termStanding } from '#domain/card-fields
 import { limitsOf } from '#domain/inspection-settings.ts'
 import { cardLooks, consensus } from './card-reads.ts'
 import { type Check, fails, isUnsure, obstacle, passes, proof, quadMark, spanOf } from './check.ts'
+import { whyUnread } from './why-unread.ts'
 
-const identity = { check: 'id-card.validity', version: '1', models: ['text-detect', 'text-recognise'] } as const
+const identity = { check: 'id-card.validity', version: '2', models: ['text-detect', 'text-recognise'] } as const
 
 const daysPerMonth = 30.4375
 
 /** [EL3] The card is in date and will be for long enough. The value is days left. */
-export const idCardValidity: Check = (evidence, { settings, registration, today }) => {
+export const idCardValidity: Check = (evidence, context) => {
+  const { settings, registration, today } = context
   const hindered = obstacle(evidence, identity)
   if (hindered) return isUnsure(identity, hindered)
   const limits = limitsOf(settings, identity.check)
@@ -22,7 +24,7 @@ export const idCardValidity: Check = (evidence, { settings, registration, today 
   ]
   const term = read && parseCardTerm(read.text)
   if (!read || !term)
-    return isUnsure(identity, looks.length > 0 ? 'card-unreadable' : 'no-evidence', { span: spanOf(looks), fields })
+    return isUnsure(identity, whyUnread(evidence, context, 'back', 'validity'), { span: spanOf(looks), fields })
   const { standing, daysLeft } = termStanding(term, today, limits.minMonthsLeft)
   const answer = {
     value: daysLeft,
@@ -34,7 +36,7 @@ export const idCardValidity: Check = (evidence, { settings, registration, today 
     ],
     fields,
   }
-  if (read.votes < limits.minReads) return isUnsure(identity, 'card-unreadable', answer)
+  if (read.votes < limits.minReads) return isUnsure(identity, whyUnread(evidence, context, 'back', 'validity'), answer)
   if (standing === 'expired') return fails(identity, 'card-expired', { ...answer, limit: 0 })
   // No card is issued for such a term, so either it was misread or it is no card; both are for a person.
   if (!isIssuableTerm(term) || standing === 'not-yet-valid') return isUnsure(identity, 'card-unreadable', answer)

@@ -1,9 +1,7 @@
-import { fitHomography, type Homography, project } from './homography.ts'
+import { cardPlane } from './card-layout.ts'
+import { fitHomography, fitSimilarity, type Homography, project } from './homography.ts'
 import type { CardAnchor, CardSide } from './id-card-fields.ts'
 import type { Point, Quad } from './image.ts'
-
-/** The card plane: 85.6 mm × 54 mm at about 300 dots an inch. */
-export const cardPlane = { width: 1012, height: 638 } as const
 
 /** Where the portrait is printed on the front, in the card plane, with room around it. */
 export const portraitArea: Quad = [
@@ -56,11 +54,16 @@ export const registerCard = (side: CardSide, anchors: readonly CardAnchor[]): Ho
     from.push(place.right)
     to.push([(tr[0] + br[0]) / 2, (tr[1] + br[1]) / 2])
   }
-  const map = fitHomography(from, to, { perspectiveDamping })
+  // Words of the left third alone say next to nothing about the card's far side, and a free fit bends it at will.
+  const narrow = Math.max(...from.map(([x]) => x)) < cardPlane.width / 2
+  const map = narrow ? similarity(from, to) : fitHomography(from, to, { perspectiveDamping })
   if (!map) return null
   const quad = cardCorners(map)
   return isConvex(quad) ? map : null
 }
+
+const similarity = (from: readonly Point[], to: readonly Point[]): Homography | null =>
+  from.length < 3 ? null : fitSimilarity(from, to)
 
 export const cardCorners = (map: Homography): Quad => [
   project(map, [0, 0]),

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { cardCorners, cardPlane, registerCard } from './card-anchor.ts'
+import { cardCorners, registerCard } from './card-anchor.ts'
+import { cardPlane } from './card-layout.ts'
 import { fitHomography, fitSimilarity, project, rectangleToQuad } from './homography.ts'
 import { readCardText } from './id-card-fields.ts'
 import { boxOverlap01, insideQuad, type Point, type Quad } from './image.ts'

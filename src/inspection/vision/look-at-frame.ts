@@ -1,7 +1,9 @@
 import type { CardRead, FieldRead, FrameLook, SeenFace } from '../evidence.ts'
 import { ModelMissing, type Models } from '../models/load.ts'
 import type { ModelName } from '../models/manifest.ts'
-import { cardCorners, cardPlane, portraitArea, portraitWidth, registerCard } from './card-anchor.ts'
+import { cardCorners, portraitArea, portraitWidth, registerCard } from './card-anchor.ts'
+import { cardPlane } from './card-layout.ts'
+import { cardQuality } from './card-quality.ts'
 import { detectFaces } from './face-detect.ts'
 import { embedFace } from './face-embed.ts'
 import { faceLandmarks, fivePoints } from './face-landmarks.ts'
@@ -10,6 +12,7 @@ import { headPose } from './face-pose.ts'
 import { fitSimilarity, type Homography, project } from './homography.ts'
 import { readCardText } from './id-card-fields.ts'
 import { type Box, boxWidth, meanLuma, meanLumaOfBox, type Point, type Quad, quadSize, type RgbImage } from './image.ts'
+import { printQuality } from './print-quality.ts'
 import { detectText } from './text-detect.ts'
 import { type TextLine, textLine } from './text-line.ts'
 import { readerAlphabet, recogniseText } from './text-recognise.ts'
@@ -64,6 +67,7 @@ export const lookAtFrame = async (
     faces: [],
     card: null,
     textLines: null,
+    print: null,
     lookedFor: { faces: wishes.faces, likeness: wishes.likeness, card: false },
   }
   if (wishes.faces)
@@ -77,6 +81,7 @@ export const lookAtFrame = async (
     if (wishes.cardNear) {
       const quads = (await detectText(detect, image, 'coarse', around(wishes.cardNear, image))).map(({ quad }) => quad)
       look.textLines = quads.length
+      look.print = printQuality(image, quads)
       look.card = await readCard(models, image, quads)
       if (look.card) return
     }
@@ -86,6 +91,7 @@ export const lookAtFrame = async (
     }
     const quads = (await detectText(detect, image, 'fine')).map(({ quad }) => quad)
     look.textLines = quads.length
+    look.print = printQuality(image, quads)
     look.card = await readCard(models, image, quads)
   })
   return { look, missing }
@@ -160,6 +166,7 @@ const readCard = async (
     quad,
     widthPx: quadSize(quad).width,
     fields: Object.fromEntries(Object.entries(read.fields).map(([name, line]) => [name, fieldOf(line)])),
+    quality: cardQuality(image, map, read.side),
     portrait: read.side === 'front' ? await seePortrait(models, image, map, quadSize(quad).width) : null,
   }
 }
