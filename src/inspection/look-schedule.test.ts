@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { look, step } from '#test/inspection/hand-made-evidence.ts'
+import { front, step } from '#test/inspection/hand-made-evidence.ts'
 import type { FrameLook } from './evidence.ts'
 import { openLookSchedule, samplingFor } from './look-schedule.ts'
 import { openSampler } from './media/sampling.ts'
@@ -53,21 +53,6 @@ test('[CK1] without a step a card is searched for every second, and oftener whil
       ({ card }) => card === 'scan',
     ).length
   expect(scans()).toBe(2)
-  looks.push(
-    look(1900, {
-      card: {
-        side: 'front',
-        quad: [
-          [0, 0],
-          [1, 0],
-          [1, 1],
-          [0, 1],
-        ],
-        widthPx: 1,
-        fields: {},
-        portrait: null,
-      },
-    }),
-  )
+  looks.push(front(1900))
   expect(scans()).toBeGreaterThan(2)
 })
