@@ -6,6 +6,8 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { readConfig } from '#main/config.ts'
 import { totpCode } from '#main/demo/installation/totp.ts'
 import { readDemoCredentials } from '#main/demo/play/credentials.ts'
+import { openStory } from '#main/demo/play/story.ts'
+import { seedStates } from '#main/demo/states/seed-states.ts'
 import { type RunningServer, startServer } from '#main/serve.ts'
 
 /** The demo as `serve` starts it: real server on a real port, its marketplace a real process. */
@@ -115,6 +117,24 @@ describe('the demo installation', () => {
     expect(webhooks).toHaveLength(1)
   })
 
+  it('gets one case in every state through its own doors, and none twice', async () => {
+    const [lead] = demo()
+      .signIns()
+      .filter((one) => one.role === 'supervisor')
+    if (!lead) throw new Error('no supervisor')
+    const settings = { baseUrl: server.url, apiKey: demo().apiKey().secret, lead, story: openStory(() => {}) }
+    await seedStates(settings)
+    await seedStates(settings)
+    const statusOf = async (sellerId: string) =>
+      (await get<{ cases: { status: string }[] }>(`/v1/cases?seller=${sellerId}`)).cases.map((one) => one.status)
+    const open = ['awaiting-seller']
+    for (const name of ['fresh', 'restricted', 'locked']) expect(await statusOf(`state-${name}`), name).toEqual(open)
+    for (const name of ['offline', 'refused-papers']) expect(await statusOf(`state-${name}`)).toEqual(['offline'])
+    await vi.waitFor(async () => expect(await statusOf('state-restored')).toEqual(['restored']), soon)
+    expect(await statusOf('state-slow-market')).toEqual(['passed'])
+    expect(await statusOf('state-withdrawn')).toEqual(['withdrawn'])
+  })
+
   it('shows its secrets only under its own name, and takes forms only from its own pages', async () => {
     const { port } = new URL(server.url)
     expect(await statusUnder(`127.0.0.1:${port}`, '/demo')).toBe(200)
@@ -138,10 +158,9 @@ describe('the demo installation', () => {
   })
 })
 
-/** Under the name that the server was told before it knew its port. */
 const verifyCode = (cookie: string, code: string): Promise<Response> =>
   fetch(`${server.url}/api/auth/two-factor/verify-totp`, {
     method: 'POST',
-    headers: { 'content-type': 'application/json', cookie, origin: 'http://127.0.0.1:0' },
+    headers: { 'content-type': 'application/json', cookie, origin: server.url },
     body: JSON.stringify({ code }),
   })

@@ -37,3 +37,6 @@ export const demoShops: readonly Registration[] = [
     language: 'en',
   }),
 ]
+
+/** Shops whose marketplace has not given anything back yet, as a slow back office would: their cases stay `passed`. */
+export const slowShops = { passed: 'state-slow-market' } as const

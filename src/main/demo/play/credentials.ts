@@ -6,7 +6,8 @@ import { findNotes } from '../installation/sealed-notes.ts'
 import { demoKeySchema, demoStaffSchema } from '../installation/set-up.ts'
 import type { StaffSignIn } from './reviewer-actor.ts'
 
-export type Credentials = { apiKey: string; reviewer: StaffSignIn }
+/** `lead` may decide by papers and withdraw cases; who plays with credentials of their own may have none. */
+export type Credentials = { apiKey: string; reviewer: StaffSignIn; lead?: StaffSignIn }
 
 /** Where a demo installation keeps its encrypted store and its keys; the environment's own names and defaults. */
 export type InstallationPlace = { dataDir: string; blobsUrl: string | undefined; keysUrl: string | undefined }
@@ -27,5 +28,8 @@ export const readDemoCredentials = async (place: InstallationPlace): Promise<Cre
   const notes = await findNotes(await openBlobs(place.blobsUrl ?? blobsUrlDefault(dataDir), keys), keys)
   const apiKey = demoKeySchema.safeParse(await notes?.read('api-key'))
   const reviewer = demoStaffSchema.safeParse(await notes?.read('staff-reviewer'))
-  return apiKey.success && reviewer.success ? { apiKey: apiKey.data.secret, reviewer: reviewer.data } : null
+  const lead = demoStaffSchema.safeParse(await notes?.read('staff-supervisor'))
+  return apiKey.success && reviewer.success && lead.success
+    ? { apiKey: apiKey.data.secret, reviewer: reviewer.data, lead: lead.data }
+    : null
 }

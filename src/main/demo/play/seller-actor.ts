@@ -65,7 +65,8 @@ export const playRun = async (
   return { session, caseId, result }
 }
 
-const prepare = async (session: BrowserSession, seen: SellerCase): Promise<void> => {
+/** Device check and consent, as a page hands them in. */
+export const prepare = async (session: BrowserSession, seen: SellerCase): Promise<void> => {
   await session.post(`/s/api/cases/${seen.id}/device-checks`, {
     browser: { name: 'chrome', version: seen.device.browsers[0]?.minVersion ?? 110, mobile: false },
     camera: { widthPx: 1280, heightPx: 720, framesPerSecond: 25, label: 'Simulated seller' },
