@@ -144,7 +144,14 @@ const recordFindings = async (
   if (!recorded.ok) throw new Error(`findings were refused: ${recorded.refusal.code}`)
 }
 
-const summaryOf = ({ fields: _, proofFrames, ...finding }: Finding): FindingSummary => ({
+/** What an event keeps of a finding: no picture of any kind, those are evidence of their own. */
+const summaryOf = ({
+  fields: _,
+  waveform: _wave,
+  proofSeries: _series,
+  proofFrames,
+  ...finding
+}: Finding): FindingSummary => ({
   ...finding,
   frames: proofFrames.map((proof) => proof.frame),
 })

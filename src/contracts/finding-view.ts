@@ -12,6 +12,25 @@ export const proofFrameSchema = z.object({
   marks: z.array(markSchema),
 })
 
+/** [FA2] Loudness over time, with what was shown and heard when; the numbers count, they are not what was asked. */
+export const waveformSchema = z.object({
+  startMs: z.number(),
+  stepMs: z.number(),
+  levels01: z.array(z.number()),
+  marks: z.array(
+    z.object({ what: z.enum(['shown', 'heard']), number: z.number(), startMs: z.number(), endMs: z.number() }),
+  ),
+})
+
+/** [FA2] Something measured over time; words for `label` are in the locales under `check:series.<label>`. */
+export const proofSeriesSchema = z.object({
+  label: z.string(),
+  unit: z.string().nullable(),
+  startMs: z.number(),
+  stepMs: z.number(),
+  values: z.array(z.number()),
+})
+
 /** [CK11] A finding as people see it. `fields` is filled only for those who may see what was read. */
 export const findingViewSchema = z
   .object({
@@ -26,6 +45,8 @@ export const findingViewSchema = z
     span: z.object({ startMs: z.number(), endMs: z.number() }).nullable(),
     stepId: z.string().nullable(),
     proofFrames: z.array(proofFrameSchema),
+    waveform: waveformSchema.nullable(),
+    proofSeries: z.array(proofSeriesSchema),
     model: z.string().nullable(),
     version: z.string(),
     fields: z.array(

@@ -69,6 +69,23 @@ export type ReasonCode =
 /** Text that a check read from the picture or compared with: personal data, kept apart so that it can be sealed. */
 export type ReadField = { field: string; read: string | null; registered: string | null; score01: number | null }
 
+/**
+ * [FA2] The sound around a moment, for a picture of it. `levels01` is one loudness (0 is 60 dB below full scale) for each
+ * `stepMs` from `startMs` on; marks count from the first thing asked, so that they give away nothing of a challenge.
+ */
+export type Waveform = {
+  startMs: number
+  stepMs: number
+  levels01: number[]
+  marks: { what: 'shown' | 'heard'; number: number; startMs: number; endMs: number }[]
+}
+
+/**
+ * [FA2] Something measured over time, for a picture beside the waveform: how far the mouth was open, how far the head
+ * was turned. `label` has words in the locales under `check:series.<label>`.
+ */
+export type ProofSeries = { label: string; unit: string | null; startMs: number; stepMs: number; values: number[] }
+
 export type Finding = {
   check: SubCheckId
   outcome: Outcome
@@ -82,6 +99,9 @@ export type Finding = {
   /** Id of the step the finding speaks of; null when it speaks of the whole recording. */
   stepId: string | null
   proofFrames: ProofFrame[]
+  /** Only what was judged by ear has one. */
+  waveform?: Waveform
+  proofSeries?: ProofSeries[]
   /** Name of the model(s) used, or null for plain arithmetic; `version` is the model's or the check's own. */
   model: string | null
   version: string

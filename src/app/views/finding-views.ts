@@ -22,6 +22,8 @@ export const findingViews = (program: Program, findings: Finding[], withFields: 
       span: finding.span,
       stepId: finding.stepId,
       proofFrames: finding.proofFrames.map(({ frame, ...proof }) => ({ frameId: frame, ...proof })),
+      waveform: finding.waveform ?? null,
+      proofSeries: finding.proofSeries ?? [],
       model: finding.model,
       version: finding.version,
       fields: withFields ? finding.fields : [],

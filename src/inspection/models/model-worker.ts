@@ -33,7 +33,10 @@ export const openModelWorker = (modelsDir: string, { threads = 1 }: { threads?: 
     workers.set(worker, null)
     // An idle thread must not keep a command from ending.
     worker.unref()
-    worker.on('message', ({ id, reply }: LookAnswer) => {
+    worker.on('message', (message: LookAnswer | { id?: undefined }) => {
+      // Started with `--watch`, Node tells the files of a worker through the same port: no answer to any order.
+      if (message.id === undefined) return
+      const { id, reply } = message
       const busyWith = workers.get(worker)
       workers.set(worker, null)
       worker.unref()

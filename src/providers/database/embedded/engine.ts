@@ -43,7 +43,9 @@ export async function openEmbeddedEngine(
   worker.on('message', (message: FromWorker) => {
     if (message.kind === 'ready') ready.resolve()
     else if (message.kind === 'closed') stats = message.stats
-    else for (const reply of message.replies) wires.get(reply.connection)?.answer(reply.bytes, reply.last)
+    // Started with `--watch`, Node tells the files of a worker through the same port; those messages have no kind.
+    else if (message.kind === 'replies')
+      for (const reply of message.replies) wires.get(reply.connection)?.answer(reply.bytes, reply.last)
   })
   worker.on('error', (cause) => end('the embedded database failed', cause))
   worker.on('exit', () => {

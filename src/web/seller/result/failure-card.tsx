@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next'
 import { Card } from '../../kit/card.tsx'
 import { Icon } from '../../kit/icon.tsx'
+import { SoundPicture } from '../../kit/sound-picture.tsx'
 import type { Attempt, Finding } from '../api/seller-queries.ts'
 import { measuredText } from './finding-list.tsx'
 import { ProofPicture } from './proof-picture.tsx'
@@ -16,10 +17,22 @@ export const FailureCard = ({
   const { t, i18n } = useTranslation(['seller', 'failure', 'check'])
   const key = `failure:${failure.code}`
   const frame = finding?.proofFrames[0]
+  const hasSound = finding !== undefined && (finding.waveform !== null || finding.proofSeries.length > 0)
   const measured = finding ? measuredText(finding, t, i18n.language) : null
   return (
-    <Card className={frame ? 'grid gap-5 md:grid-cols-[minmax(0,1fr)_minmax(0,1fr)]' : ''}>
-      {frame && <ProofPicture frame={frame} about={t(`${key}.title`)} />}
+    <Card className={frame || hasSound ? 'grid gap-5 md:grid-cols-[minmax(0,1fr)_minmax(0,1fr)]' : ''}>
+      {(frame || hasSound) && (
+        <div className="grid content-start gap-3">
+          {frame && <ProofPicture frame={frame} about={t(`${key}.title`)} />}
+          {hasSound && (
+            <SoundPicture
+              wave={finding.waveform}
+              series={finding.proofSeries}
+              offsetMs={finding.check === 'lip-sync.offset' ? finding.value : null}
+            />
+          )}
+        </div>
+      )}
       <div className="grid content-start gap-3">
         <h3 className="flex items-start gap-2 text-lg font-semibold">
           <span className="mt-0.5 text-blocked">

@@ -2,6 +2,7 @@ import { useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { classNames } from '../../../kit/class-names.ts'
 import { Icon } from '../../../kit/icon.tsx'
+import { SoundPicture } from '../../../kit/sound-picture.tsx'
 import { type Meaning, meaningIcon, meaningText } from '../../../kit/status.tsx'
 import type { Finding } from '../../calls/desk-queries.ts'
 import { useDeskWords } from '../../words/use-desk-words.ts'
@@ -79,6 +80,15 @@ export const FindingCard = ({ finding, isSelected, onSelect, onProof }: FindingC
         </div>
         {finding.proofFrames.length > 0 && <Thumbnails finding={finding} onProof={onProof} />}
       </div>
+      {isSelected && (finding.waveform !== null || finding.proofSeries.length > 0) && (
+        <div className="mt-2 max-w-xl pl-6.5">
+          <SoundPicture
+            wave={finding.waveform}
+            series={finding.proofSeries}
+            offsetMs={finding.check === 'lip-sync.offset' ? value : null}
+          />
+        </div>
+      )}
       {isSelected && (
         <p className="mt-1 pl-6.5 font-mono text-xs break-words text-ink-soft">
           {finding.rule} · {finding.check} · {finding.model ?? t('findings.noModel')} · v{finding.version}

@@ -14,6 +14,8 @@ const finding = (check: string, part: Partial<Finding>): Finding => ({
   span: null,
   stepId: null,
   proofFrames: [],
+  waveform: null,
+  proofSeries: [],
   model: null,
   version: '1',
   fields: [],
