@@ -68,6 +68,10 @@ export const defaultLimits = {
     maxAnswerMs: 6000,
     minPictures: 4,
   },
+  // Nats by which the expected digit must be likelier than any other; what they buy is in docs/models.md.
+  'digits.spoken': { passMarginNats: 3, failMarginNats: 12, maxOtherNats: 8, earlyMs: 250 },
+  'digits.pace': { maxEachMs: 2000, clearlyOverMs: 500, minApartMs: 200 },
+  'environment.quiet': { passSnrDb: 12, failSnrDb: 5, minLevelDb: -50 },
   'environment.light': { passFaceLuma: 60, failFaceLuma: 30, glaringFaceLuma: 235 },
   'continuity.frame-gap': { maxGapMs: 2000, maxSoundGapMs: 2000 },
   'continuity.splice': { maxBackwardsMs: 1, minCutChange: 0.5, maxFrameDistanceMs: 120, calmMs: 400 },

@@ -5,6 +5,7 @@ import type { HeadPose } from './vision/face-pose.ts'
 import type { CardField, CardSide } from './vision/id-card-fields.ts'
 import type { Box, Quad } from './vision/image.ts'
 import type { PrintQuality } from './vision/print-quality.ts'
+import type { VoiceEvidence } from './voice/voice-evidence.ts'
 
 /** What was seen of one face in one picture. Members that were not looked at are null. */
 export type SeenFace = {
@@ -73,6 +74,8 @@ export type RunEvidence = {
   /** The language in which digits are to be read. */
   language: string | null
   recordingMs: number
+  /** What was heard; empty when the recording has no sound. */
+  voice: VoiceEvidence
   missingModels: ModelName[]
   /** Spans in which pictures that were due could not be looked at in time. */
   behind: { startMs: number; endMs: number; count: number }[]

@@ -11,6 +11,13 @@ export const openFollowedPlan = (plan: RunPlan | null) => {
     steps: (): readonly StepSpan[] => steps,
     /** The step that goes on at an instant; of two that meet, the later. */
     stepAt: (atMs: number): StepSpan | null => steps.findLast((step) => isWithin(atMs, step, Infinity)) ?? null,
+    /** Whether digits may be said in a span: in and just behind a step that asks for them, or anywhere when no step is known. */
+    asksDigitsIn: ({ startMs, endMs }: { startMs: number; endMs: number }): boolean =>
+      steps.length === 0 ||
+      steps.some(
+        (step) =>
+          step.kind === 'digits' && endMs > step.startMs && startMs < (step.endMs ?? Number.POSITIVE_INFINITY) + lateMs,
+      ),
     stepStarted(step: StepSpan): void {
       if (!steps.some(({ id }) => id === step.id)) steps.push({ ...step })
     },
@@ -37,6 +44,9 @@ export const openFollowedPlan = (plan: RunPlan | null) => {
     },
   }
 }
+
+/** The last digit may be said when the step is already over. */
+const lateMs = 2500
 
 /** Steps of a plan that say when they are; a challenge file may leave the times out. */
 const timedSteps = (steps: readonly StepSpan[]): StepSpan[] =>

@@ -1,7 +1,7 @@
 import type { Finding } from '#domain/finding.ts'
 import type { LiveFacts, StepSpan } from '#domain/run-plan.ts'
 import { openCardReads } from './card-reader-queue.ts'
-import { completeFindings, judgePictures, soundOnly } from './checks/all-checks.ts'
+import { completeFindings, judgePictures, judgeVoice, soundOnly } from './checks/all-checks.ts'
 import type { CheckContext } from './checks/check.ts'
 import { openContinuityRecord } from './checks/continuity.ts'
 import { judgeStreamAside } from './checks/judge-stream.ts'
@@ -17,6 +17,7 @@ import type { LookPriority } from './models/model-worker.ts'
 import type { LookReply } from './models/model-worker-messages.ts'
 import type { RgbImage } from './vision/image.ts'
 import type { LookWishes } from './vision/look-at-frame.ts'
+import { openVoiceRecord } from './voice/voice-record.ts'
 
 /** Generous for a run of ten minutes from a slow line; what is beyond it is no run of ours. */
 const limits: DecoderLimits = {
@@ -55,6 +56,16 @@ export const openInspection = (options: InspectionOptions): Inspection => {
   const reads = openCardReads()
   const held = new Map<string, { step: StepSpan; atMs: number; image: RgbImage }>()
   const continuity = openContinuityRecord()
+  const voice = openVoiceRecord({
+    hear: worker.hear,
+    wants: plan.asksDigitsIn,
+    onReply: (reply) => {
+      if (!reply.ok) return
+      for (const name of reply.heard.missing) missingModels.add(name)
+      for (const name of reply.used) usedModels.add(name)
+      spent.modelMs += reply.tookMs
+    },
+  })
   const pending = { prompt: new Set<Promise<void>>(), patient: new Set<Promise<void>>() }
   const last = { look: Number.NEGATIVE_INFINITY, interim: openedAt }
   const schedule = openLookSchedule(settings, looks)
@@ -157,6 +168,7 @@ export const openInspection = (options: InspectionOptions): Inspection => {
       glimpses: [...glimpses].sort((a, b) => a.atMs - b.atMs),
       ...plan.asFarAsKnown(() => findSteps(ordered)),
       recordingMs,
+      voice: voice.evidence(),
       missingModels: [...missingModels],
       behind,
       unreadable,
@@ -182,7 +194,10 @@ export const openInspection = (options: InspectionOptions): Inspection => {
     whenBehind: 'wait',
     onVideo,
     onStamps: continuity.onStamps,
-    onAudio: continuity.onAudio,
+    onAudio: (block) => {
+      continuity.onAudio(block)
+      return aborted ? undefined : voice.onAudio(block)
+    },
   })
 
   const settle = async (
@@ -190,13 +205,18 @@ export const openInspection = (options: InspectionOptions): Inspection => {
     liveFacts: LiveFacts | null,
     finishedAt: number,
   ): Promise<InspectionResult> => {
+    await voice.finish()
     while (pending.prompt.size + pending.patient.size > 0) await Promise.race([...pending.prompt, ...pending.patient])
     const summary = decoded.ok ? decoded.summary : null
     recordingMs = Math.max(recordingMs, summary?.lastPtsMs ?? 0)
     const seen = evidence(!decoded.ok)
     const { stillAt: _, ...stream } = continuity.evidence(summary, liveFacts, () => null)
     const stills = seen.looks.map(({ atMs, widthPx, heightPx, picture }) => ({ atMs, widthPx, heightPx, picture }))
-    const judged = [...judgePictures(seen, context), ...(await judgeStreamAside({ evidence: stream, stills, context }))]
+    const judged = [
+      ...judgePictures(seen, context),
+      ...judgeVoice(seen, context),
+      ...(await judgeStreamAside({ evidence: stream, stills, context })),
+    ]
     const findings = completeFindings(
       judged.map((finding) => soundOnly(finding, seen)),
       context,

@@ -6,6 +6,7 @@ import type { CardRead, FieldRead, FrameLook, RunEvidence, SeenFace } from '#ins
 import type { CardFlaw, CardQuality } from '#inspection/vision/card-quality.ts'
 import type { CardField } from '#inspection/vision/id-card-fields.ts'
 import type { PrintQuality } from '#inspection/vision/print-quality.ts'
+import { nothingHeard } from '#inspection/voice/voice-evidence.ts'
 
 /** Evidence as a test writes it down; each maker takes what the test is about and fills in the rest. */
 
@@ -212,6 +213,7 @@ export const evidenceOf = (looks: FrameLook[], members: Partial<RunEvidence> = {
   digits: null,
   language: null,
   recordingMs: 60_000,
+  voice: nothingHeard,
   missingModels: [],
   behind: [],
   unreadable: false,

@@ -3,7 +3,10 @@ import { subCheckIds } from '#domain/checks.ts'
 import type { Finding } from '#domain/finding.ts'
 import type { RunEvidence } from '../evidence.ts'
 import { type Check, type CheckContext, doesNotApply } from './check.ts'
+import { digitsPace } from './digits-pace.ts'
+import { digitsSpoken } from './digits-spoken.ts'
 import { environmentLight } from './environment-light.ts'
+import { environmentQuiet } from './environment-quiet.ts'
 import { faceActiveLiveness } from './face-active-liveness.ts'
 import { faceOnePerson } from './face-one-person.ts'
 import { facePassiveLiveness } from './face-passive-liveness.ts'
@@ -26,6 +29,8 @@ import { idCardSharp } from './id-card-sharp.ts'
 import { idCardSidesAgree } from './id-card-sides-agree.ts'
 import { idCardValidity } from './id-card-validity.ts'
 import { notBuiltYet } from './not-built-yet.ts'
+import { voiceSameSpeaker } from './voice-same-speaker.ts'
+import { voiceSecondVoice } from './voice-second-voice.ts'
 
 /** The checks that look at pictures. Continuity and focus are judged from time stamps and events beside these. */
 export const pictureChecks = {
@@ -55,6 +60,18 @@ export const pictureChecks = {
 
 export const judgePictures = (evidence: RunEvidence, context: CheckContext): Finding[] =>
   Object.values(pictureChecks).map((check) => check(evidence, context))
+
+/** The checks that listen. They are judged once, at the end: half a string is no news. */
+export const voiceChecks = {
+  'environment.quiet': environmentQuiet,
+  'digits.spoken': digitsSpoken,
+  'digits.pace': digitsPace,
+  'voice.same-speaker': voiceSameSpeaker,
+  'voice.second-voice': voiceSecondVoice,
+} as const satisfies Partial<Record<SubCheckId, Check>>
+
+export const judgeVoice = (evidence: RunEvidence, context: CheckContext): Finding[] =>
+  Object.values(voiceChecks).map((check) => check(evidence, context))
 
 /**
  * What was judged on a part of a recording that broke off, or with pictures left out that the models could not look at,

@@ -1,5 +1,5 @@
 import type { SubCheckId } from '#domain/checks.ts'
-import type { Finding, Mark, ProofFrame, ReadField, ReasonCode, Span } from '#domain/finding.ts'
+import type { Finding, Mark, ProofFrame, ReadField, ReasonCode, Span, Waveform } from '#domain/finding.ts'
 import type { InspectionSettings } from '#domain/inspection-settings.ts'
 import type { Registration } from '#domain/registration.ts'
 import type { FrameLook, RunEvidence } from '../evidence.ts'
@@ -27,6 +27,7 @@ type Answer = {
   stepId?: string | null
   proofFrames?: readonly (ProofFrame | null)[]
   fields?: ReadField[]
+  waveform?: Waveform | null
 }
 
 const finding = (
@@ -50,6 +51,7 @@ const finding = (
       ? version
       : `${version}; ${models.map((name) => `${name} ${modelFile(name).sha256.slice(0, 12)}`).join(', ')}`,
   fields: answer.fields ?? [],
+  ...(answer.waveform ? { waveform: answer.waveform } : {}),
 })
 
 export const passes = (identity: CheckIdentity, answer: Answer): Finding => finding(identity, 'pass', null, answer)

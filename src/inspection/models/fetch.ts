@@ -28,7 +28,7 @@ export const missingModels = async (
   manifest: readonly ModelFile[] = modelManifest,
 ): Promise<ModelFile[]> => {
   const missing: ModelFile[] = []
-  for (const model of manifest) {
+  for (const model of manifest.filter(({ own }) => !own)) {
     const data = await readFile(join(modelsDir, model.file)).catch(() => null)
     if (!data || sha256(data) !== model.sha256) missing.push(model)
   }

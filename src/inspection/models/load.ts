@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { InferenceSession, Tensor } from 'onnxruntime-node'
 import { type ModelName, modelFile } from './manifest.ts'
 
@@ -8,6 +9,8 @@ import { type ModelName, modelFile } from './manifest.ts'
 export type RunModel = (
   input: Float32Array,
   shape: readonly number[],
+  /** The other inputs of a model that takes more than one, by name. */
+  others?: Record<string, Tensor>,
 ) => Promise<Record<string, { data: Float32Array; dims: readonly number[] }>>
 
 /** Raised when a pinned file is absent or changed; checks turn it into `unsure` with the reason `model-missing`. */
@@ -32,7 +35,10 @@ export type Models = {
 /** The very bytes that were hashed are the ones handed on, so that nothing can be swapped in between. */
 const readPinned = async (modelsDir: string, name: ModelName): Promise<Uint8Array> => {
   const pinned = modelFile(name)
-  const data = await readFile(join(modelsDir, pinned.file)).catch(() => null)
+  const path = pinned.own
+    ? fileURLToPath(new URL(`./own/${pinned.file}`, import.meta.url))
+    : join(modelsDir, pinned.file)
+  const data = await readFile(path).catch(() => null)
   if (!data) throw new ModelMissing(name, 'not in the models folder')
   if (createHash('sha256').update(data).digest('hex') !== pinned.sha256)
     throw new ModelMissing(name, 'not the pinned file')
@@ -57,8 +63,8 @@ export const openModels = (modelsDir: string): Models => {
     })
     const inputName = session.inputNames[0]
     if (inputName === undefined) throw new Error(`${name} takes no input`)
-    const run: RunModel = async (input, shape) => {
-      const outputs = await session.run({ [inputName]: new Tensor('float32', input, shape) })
+    const run: RunModel = async (input, shape, others) => {
+      const outputs = await session.run({ [inputName]: new Tensor('float32', input, shape), ...others })
       return Object.fromEntries(
         Object.entries(outputs).map(([key, tensor]) => [key, { data: tensor.data as Float32Array, dims: tensor.dims }]),
       )

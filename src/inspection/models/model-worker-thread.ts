@@ -2,8 +2,9 @@ import { parentPort, workerData } from 'node:worker_threads'
 import type { SeenFace } from '../evidence.ts'
 import { encodeJpeg } from '../vision/jpeg.ts'
 import { lookAtFrame } from '../vision/look-at-frame.ts'
+import { hear } from '../voice/hear.ts'
 import { openModels } from './load.ts'
-import type { LookAnswer, LookOrder, LookReply } from './model-worker-messages.ts'
+import type { LookAnswer, LookOrder, LookReply, SoundAnswer, SoundOrder, SoundReply } from './model-worker-messages.ts'
 
 /**
  * The thread in which models run, so that they never hold up the process's event loop. It is given decoded pictures
@@ -30,6 +31,17 @@ const replyTo = async ({ image, atMs, wishes }: LookOrder): Promise<LookReply> =
   }
 }
 
-port.on('message', async (order: LookOrder) => {
-  port.postMessage({ id: order.id, reply: await replyTo(order) } satisfies LookAnswer)
+const replyToSound = async ({ sound }: SoundOrder): Promise<SoundReply> => {
+  const startedAt = performance.now()
+  try {
+    const heard = await hear(models, sound)
+    return { ok: true, heard, used: models.used(), tookMs: performance.now() - startedAt }
+  } catch (cause) {
+    return { ok: false, detail: cause instanceof Error ? cause.message : String(cause) }
+  }
+}
+
+port.on('message', async (order: LookOrder | SoundOrder) => {
+  if ('sound' in order) port.postMessage({ id: order.id, reply: await replyToSound(order) } satisfies SoundAnswer)
+  else port.postMessage({ id: order.id, reply: await replyTo(order) } satisfies LookAnswer)
 })

@@ -1,7 +1,8 @@
 import { Worker } from 'node:worker_threads'
 import type { RgbImage } from '../vision/image.ts'
 import type { LookWishes } from '../vision/look-at-frame.ts'
-import type { LookAnswer, LookOrder, LookReply } from './model-worker-messages.ts'
+import type { SoundWish } from '../voice/hear.ts'
+import type { LookAnswer, LookOrder, LookReply, SoundAnswer, SoundOrder, SoundReply } from './model-worker-messages.ts'
 
 /**
  * `prompt` looks keep up with a recording that grows; `patient` ones (reading a card takes a tenth of a second or more)
@@ -9,14 +10,18 @@ import type { LookAnswer, LookOrder, LookReply } from './model-worker-messages.t
  */
 export type LookPriority = 'prompt' | 'patient'
 
-/** Looks at pictures with the models, in threads of its own. Shared by all inspections of a process. */
+/** Looks at pictures and hears sound with the models, in threads of its own. Shared by all inspections of a process. */
 export type ModelWorker = {
   /** Takes the picture's memory over. Never rejects: what goes wrong is in the reply. */
   look(image: RgbImage, atMs: number, wishes: LookWishes, priority: LookPriority): Promise<LookReply>
+  /** The same for a piece of sound; it is copied. */
+  hear(sound: SoundWish, priority: LookPriority): Promise<SoundReply>
   close(): Promise<void>
 }
 
-type Waiting = { order: LookOrder; settle: (reply: LookReply) => void }
+type Waiting =
+  | { order: LookOrder; settle: (reply: LookReply) => void }
+  | { order: SoundOrder; settle: (reply: SoundReply) => void }
 
 /**
  * Starts threads when the first picture comes. Callers bound how many looks they have under way, which bounds the
@@ -33,14 +38,15 @@ export const openModelWorker = (modelsDir: string, { threads = 1 }: { threads?: 
     workers.set(worker, null)
     // An idle thread must not keep a command from ending.
     worker.unref()
-    worker.on('message', (message: LookAnswer | { id?: undefined }) => {
+    worker.on('message', (message: LookAnswer | SoundAnswer | { id?: undefined }) => {
       // Started with `--watch`, Node tells the files of a worker through the same port: no answer to any order.
       if (message.id === undefined) return
       const { id, reply } = message
       const busyWith = workers.get(worker)
       workers.set(worker, null)
       worker.unref()
-      if (busyWith?.order.id === id) busyWith.settle(reply)
+      // The thread answers each order in its own kind, which the types of two queues cannot say.
+      if (busyWith?.order.id === id) busyWith.settle(reply as LookReply & SoundReply)
       dispatch()
     })
     const lost = (detail: string): void => {
@@ -69,8 +75,10 @@ export const openModelWorker = (modelsDir: string, { threads = 1 }: { threads?: 
       if (!waiting) return
       workers.set(worker, waiting)
       worker.ref()
-      const { image } = waiting.order
-      worker.postMessage(waiting.order, [image.data.buffer as ArrayBuffer])
+      worker.postMessage(
+        waiting.order,
+        'image' in waiting.order ? [waiting.order.image.data.buffer as ArrayBuffer] : [],
+      )
     }
   }
 
@@ -79,6 +87,12 @@ export const openModelWorker = (modelsDir: string, { threads = 1 }: { threads?: 
       new Promise((settle) => {
         if (closed) return settle({ ok: false, detail: 'closed' })
         queues[priority].push({ order: { id: nextId++, atMs, image: ownMemory(image), wishes }, settle })
+        dispatch()
+      }),
+    hear: (sound, priority) =>
+      new Promise((settle) => {
+        if (closed) return settle({ ok: false, detail: 'closed' })
+        queues[priority].push({ order: { id: nextId++, sound }, settle })
         dispatch()
       }),
     async close() {

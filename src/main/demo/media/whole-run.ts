@@ -1,7 +1,7 @@
 import { access, mkdir, readFile, rename, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Registration } from '#domain/registration.ts'
-import type { HeadTurn, RunPlan, StepKind, StepSpan } from '#domain/run-plan.ts'
+import type { HeadTurn, RunPlan, ShownChallenge, StepKind, StepSpan } from '#domain/run-plan.ts'
 import { nameOf } from './generator-version.ts'
 import { type Cue, openPerformer, type Piece } from './performer.ts'
 import { openRecording } from './recording.ts'
@@ -104,12 +104,28 @@ export const wholeRun = async (choice: RunChoice, options: MediaOptions): Promis
   }
   if (!(await exists(files.recordingFile))) await compose(choice, options, files)
   const read = async <T>(path: string): Promise<T> => JSON.parse(await readFile(path, 'utf8')) as T
+  const asked = await read<Omit<RunPlan, 'challenges'>>(files.challengeFile)
+  const truth = await read<RunTruth>(files.truthFile)
   return {
     ...files,
     registration: await read<Registration>(files.registrationFile),
-    plan: { ...(await read<Omit<RunPlan, 'challenges'>>(files.challengeFile)), challenges: [] },
-    truth: await read<RunTruth>(files.truthFile),
+    plan: { ...asked, challenges: shownDigits(asked.digits ?? '', truth) },
+    truth,
   }
+}
+
+/** A seller who looks at the page begins to speak about half a second after a digit appears. */
+const noticesMs = 200
+
+/** Each digit that was asked for, as the page would have shown it just before something was said. */
+const shownDigits = (digits: string, { pieces }: RunTruth): ShownChallenge[] => {
+  const said = pieces.filter(({ digit }) => digit !== null)
+  return [...digits].flatMap((value, index) => {
+    const piece = said[index]
+    return piece
+      ? [{ stepId: 'digits', index, shownMs: piece.startMs - noticesMs, challenge: { kind: 'digit', value } as const }]
+      : []
+  })
 }
 
 type RunFiles = Pick<WholeRun, 'recordingFile' | 'registrationFile' | 'challengeFile' | 'truthFile'>

@@ -25,6 +25,8 @@ export const measureText = (value: number, unit: string | null, language: string
       }).format(value)
     case 'degrees':
       return `${number(0)}°`
+    case 'dB':
+      return `${number(0)} dB`
     case 'px':
       return `${number(0)} px`
     default:

@@ -16,6 +16,7 @@ export const measureOf = (value: number, unit: string | null): Measure => {
   if (unit !== null && sharesAndScores.includes(unit)) return { text: value.toFixed(2), unit, count: 2 }
   if (unit === 'degrees') return { text: String(Math.round(value)), unit, count: 2 }
   if (unit !== null && counted.includes(unit)) return { text: plain(value), unit, count: Math.round(value) }
+  if (unit === 'dB') return { text: String(Math.round(value)), unit, count: 2 }
   return { text: plain(value), unit: 'none', count: 2 }
 }
 

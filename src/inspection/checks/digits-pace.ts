@@ -1,0 +1,43 @@
+import { limitsOf } from '#domain/inspection-settings.ts'
+import { type Check, fails, isUnsure, obstacle, passes } from './check.ts'
+import { digitModels, type HeardDigits, heardDigits } from './heard-digits.ts'
+
+const identity = { check: 'digits.pace', version: '1', models: digitModels } as const
+
+/** Time taken for each digit that was heard for certain: from when it was shown, or from the end of the one before. */
+const delaysOf = ({ expected, anyTime }: HeardDigits, passMarginNats: number): (number | null)[] =>
+  expected.map(({ shownMs }, at) => {
+    const digit = anyTime.digits[at]!
+    if (digit.marginNats < passMarginNats) return null
+    if (shownMs !== null) return digit.startMs - shownMs
+    const before = anyTime.digits[at - 1]
+    return before === undefined || before.marginNats < passMarginNats ? null : digit.endMs - before.endMs
+  })
+
+/**
+ * [CK5] Each digit within the program's time, and not run together too fast to tell apart. A boundary is found within
+ * about 0.2 s, so only what is clearly over fails. The value is the slowest digit's time.
+ */
+export const digitsPace: Check = (evidence, { settings }) => {
+  const hindered = obstacle(evidence, identity)
+  if (hindered) return isUnsure(identity, hindered)
+  const limits = limitsOf(settings, identity.check)
+  const spoken = limitsOf(settings, 'digits.spoken')
+  const heard = heardDigits(evidence, spoken.earlyMs)
+  if (!heard || evidence.voice.windows.length === 0)
+    return isUnsure(identity, heard ? 'no-evidence' : 'language-not-known')
+  const { span, stepId, waveform, anyTime, expected } = heard
+  const delays = delaysOf(heard, spoken.passMarginNats)
+  const known = delays.filter((delay) => delay !== null)
+  const slowest = known.length === 0 ? null : Math.max(...known)
+  const answer = { value: slowest, limit: limits.maxEachMs, unit: 'ms', span, stepId, waveform }
+  if (slowest !== null && slowest > limits.maxEachMs + limits.clearlyOverMs)
+    return fails(identity, 'digits-too-slow', answer)
+  const timed = expected.filter(({ shownMs }, at) => shownMs !== null || at > 0).length
+  if (slowest === null || known.length < timed) return isUnsure(identity, 'digits-unclear', answer)
+  if (slowest > limits.maxEachMs) return isUnsure(identity, 'digits-too-slow', answer)
+  const apart = anyTime.digits.slice(1).map(({ startMs }, at) => startMs - anyTime.digits[at]!.startMs)
+  return apart.some((ms) => ms < limits.minApartMs)
+    ? isUnsure(identity, 'digits-unclear', answer)
+    : passes(identity, answer)
+}

@@ -1,0 +1,86 @@
+import type { Span, Waveform } from '#domain/finding.ts'
+import type { ShownChallenge } from '#domain/run-plan.ts'
+import type { RunEvidence } from '../evidence.ts'
+import { type DigitLanguage, isDigitLanguage } from '../voice/digit-classes.ts'
+import { digitScores } from '../voice/digit-scores.ts'
+import { type DigitVerification, type ExpectedDigit, verifyDigits } from '../voice/verify-digits.ts'
+import { waveformOf } from '../voice/waveform.ts'
+
+/** What the digit checks judge by: what was asked, when, and how it was answered. */
+export type HeardDigits = {
+  stepId: string | null
+  span: Span
+  expected: readonly (ExpectedDigit & { shownMs: number | null })[]
+  verified: DigitVerification
+  /** The same without asking when each was shown: better only if the digits were said before they could be read. */
+  anyTime: DigitVerification
+  waveform: Waveform | null
+}
+
+export const digitModels = ['voice-activity', 'speech-mel', 'speech-embedding', 'digit-verifier'] as const
+
+/** Speech this long behind the last digit's own time still belongs to the step. */
+const afterwardsMs = 3500
+const beforeMs = 600
+
+const isDigit = ({ challenge }: ShownChallenge): boolean => challenge.kind === 'digit'
+
+/** Where the digits are to be looked for, and which. Null when nobody says what was asked for. */
+const askedOf = (
+  { challenges, digits, steps, stepsKnown, recordingMs }: RunEvidence,
+  earlyMs: number,
+): Pick<HeardDigits, 'stepId' | 'span' | 'expected'> | null => {
+  const shown = challenges.filter(isDigit).sort((one, other) => one.shownMs - other.shownMs)
+  const first = shown[0]
+  const last = shown.at(-1)
+  if (first && last) {
+    const expected = shown.map(({ challenge, shownMs }) => ({
+      digit: Number(challenge.value),
+      shownMs,
+      notBeforeMs: shownMs - earlyMs,
+    }))
+    const span = {
+      startMs: Math.max(0, first.shownMs - beforeMs),
+      endMs: Math.min(recordingMs, last.shownMs + afterwardsMs),
+    }
+    return { stepId: first.stepId, span, expected }
+  }
+  if (digits === null) return null
+  const step = stepsKnown ? steps.find(({ kind }) => kind === 'digits') : undefined
+  return {
+    stepId: step?.id ?? null,
+    span: { startMs: step?.startMs ?? 0, endMs: step?.endMs ?? recordingMs },
+    expected: [...digits].map((digit) => ({ digit: Number(digit), shownMs: null, notBeforeMs: null })),
+  }
+}
+
+export const digitLanguageOf = ({ language }: RunEvidence): DigitLanguage | null =>
+  language !== null && isDigitLanguage(language) ? language : null
+
+/** Holds what was heard against what was asked. Null when nobody says what was asked for, or in which language. */
+export const heardDigits = (evidence: RunEvidence, earlyMs: number): HeardDigits | null => {
+  const asked = askedOf(evidence, earlyMs)
+  const language = digitLanguageOf(evidence)
+  if (asked === null || language === null || asked.expected.length === 0) return null
+  const { windows, reads } = evidence.voice
+  const scores = digitScores(reads, asked.span, language)
+  const verified = verifyDigits(scores, language, asked.expected)
+  const timed = asked.expected.some(({ notBeforeMs }) => notBeforeMs !== null)
+  const anyTime = timed
+    ? verifyDigits(
+        scores,
+        language,
+        asked.expected.map(({ digit }) => ({ digit, notBeforeMs: null })),
+      )
+    : verified
+  const marks = asked.expected.flatMap(({ shownMs }, at): Waveform['marks'] => {
+    const heard = anyTime.digits[at]!
+    return [
+      ...(shownMs === null ? [] : [{ what: 'shown' as const, number: at + 1, startMs: shownMs, endMs: shownMs }]),
+      ...(heard.marginNats > 0
+        ? [{ what: 'heard' as const, number: at + 1, startMs: heard.startMs, endMs: heard.endMs }]
+        : []),
+    ]
+  })
+  return { ...asked, verified, anyTime, waveform: waveformOf(windows, asked.span, marks) }
+}
