@@ -1,6 +1,6 @@
 import { limitsOf } from '#domain/inspection-settings.ts'
 import { type Check, fails, isUnsure, obstacle, passes } from './check.ts'
-import { digitModels, type HeardDigits, heardDigits } from './heard-digits.ts'
+import { digitModels, type HeardDigits, heardDigits, withoutDigitStep } from './heard-digits.ts'
 
 const identity = { check: 'digits.pace', version: '1', models: digitModels } as const
 
@@ -21,11 +21,11 @@ const delaysOf = ({ expected, anyTime }: HeardDigits, passMarginNats: number): (
 export const digitsPace: Check = (evidence, { settings }) => {
   const hindered = obstacle(evidence, identity)
   if (hindered) return isUnsure(identity, hindered)
+  if (evidence.voice.windows.length === 0 || withoutDigitStep(evidence)) return isUnsure(identity, 'no-evidence')
   const limits = limitsOf(settings, identity.check)
   const spoken = limitsOf(settings, 'digits.spoken')
   const heard = heardDigits(evidence, spoken.earlyMs)
-  if (!heard || evidence.voice.windows.length === 0)
-    return isUnsure(identity, heard ? 'no-evidence' : 'language-not-known')
+  if (!heard) return isUnsure(identity, evidence.digits === null ? 'no-evidence' : 'language-not-known')
   const { span, stepId, waveform, anyTime, expected } = heard
   const delays = delaysOf(heard, spoken.passMarginNats)
   const known = delays.filter((delay) => delay !== null)

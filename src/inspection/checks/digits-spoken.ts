@@ -6,7 +6,7 @@ import { digitScores } from '../voice/digit-scores.ts'
 import type { DigitVerification } from '../voice/verify-digits.ts'
 import { guessDigits } from '../voice/verify-digits.ts'
 import { type Check, fails, isUnsure, obstacle, passes } from './check.ts'
-import { digitLanguageOf, digitModels, type HeardDigits, heardDigits } from './heard-digits.ts'
+import { digitLanguageOf, digitModels, type HeardDigits, heardDigits, withoutDigitStep } from './heard-digits.ts'
 
 const identity = { check: 'digits.spoken', version: '1', models: digitModels } as const
 
@@ -40,7 +40,7 @@ export const digitsSpoken: Check = (evidence, context) => {
   const hindered = obstacle(evidence, identity)
   if (hindered) return isUnsure(identity, hindered)
   const limits = limitsOf(context.settings, identity.check)
-  if (evidence.voice.windows.length === 0) return isUnsure(identity, 'no-evidence')
+  if (evidence.voice.windows.length === 0 || withoutDigitStep(evidence)) return isUnsure(identity, 'no-evidence')
   const asked = evidence.digits !== null || evidence.challenges.some(({ challenge }) => challenge.kind === 'digit')
   if (!asked) return guessed(evidence)
   const heard = heardDigits(evidence, limits.earlyMs)

@@ -23,6 +23,10 @@ export const digitModels = ['voice-activity', 'speech-mel', 'speech-embedding', 
 const afterwardsMs = 3500
 const beforeMs = 600
 
+/** The steps are known and none of them asks for digits: nobody was there to say any. */
+export const withoutDigitStep = ({ steps, stepsKnown }: RunEvidence): boolean =>
+  stepsKnown && !steps.some(({ kind }) => kind === 'digits')
+
 const isDigit = ({ challenge }: ShownChallenge): boolean => challenge.kind === 'digit'
 
 /** Where the digits are to be looked for, and which. Null when nobody says what was asked for. */

@@ -69,6 +69,9 @@ describe('digits that were shown one by one', () => {
     const silent = { voice: { windows: [], speech: [], reads: [], unread: [] } }
     expect(brief(spoken(runOf([], silent)))).toBe('unsure no-evidence')
     expect(brief(spoken(runOf([], { missingModels: ['digit-verifier'] })))).toBe('unsure model-missing')
+    const elsewhere = { steps: [step('face', 0, 5000)], challenges: [] }
+    expect(brief(spoken(runOf([], elsewhere)))).toBe('unsure no-evidence')
+    expect(brief(pace(runOf([], elsewhere)))).toBe('unsure no-evidence')
     const voice = { ...voiceOf(answering('4821')), unread: [{ startMs: 5000, endMs: 6000 }] }
     expect(brief(spoken(runOf([], { voice })))).toBe('unsure worker-behind')
   })

@@ -114,19 +114,23 @@ export const wholeRun = async (choice: RunChoice, options: MediaOptions): Promis
   }
 }
 
-/** A seller who looks at the page begins to speak about half a second after a digit appears. */
-const noticesMs = 200
+/** A seller who looks at the page says a digit about this long after it appears. */
+const answersAfterMs = 600
 
-/** Each digit that was asked for, as the page would have shown it just before something was said. */
-const shownDigits = (digits: string, { pieces }: RunTruth): ShownChallenge[] => {
-  const said = pieces.filter(({ digit }) => digit !== null)
-  return [...digits].flatMap((value, index) => {
-    const piece = said[index]
-    return piece
-      ? [{ stepId: 'digits', index, shownMs: piece.startMs - noticesMs, challenge: { kind: 'digit', value } as const }]
-      : []
+/** Each digit that was asked for, as the page would have shown it before something was said. */
+const shownDigits = (digits: string, { voice }: RunTruth): ShownChallenge[] =>
+  [...digits].flatMap((value, index) => {
+    const said = voice[index]
+    if (!said) return []
+    return [
+      {
+        stepId: 'digits',
+        index,
+        shownMs: Math.round(said.startMs - answersAfterMs),
+        challenge: { kind: 'digit', value } as const,
+      },
+    ]
   })
-}
 
 type RunFiles = Pick<WholeRun, 'recordingFile' | 'registrationFile' | 'challengeFile' | 'truthFile'>
 
