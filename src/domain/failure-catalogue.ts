@@ -70,6 +70,7 @@ export const failureCatalogue: Record<ReasonCode, FailureEntry> = {
   'language-not-known': entry('not-yours', 'technical', false),
   'no-speaker-model': entry('not-yours', 'technical', false),
   'not-real-premises': entry('after-change', 'room'),
+  'for-a-person': entry('not-yours', 'room', false),
   'papers-incomplete': entry('after-change', 'document', false, true),
   'papers-unreadable': entry('after-change', 'document', false, true),
   'papers-not-notarised': entry('after-change', 'document', false, true),

@@ -66,6 +66,7 @@ export type ReasonCode =
   | 'language-not-known'
   | 'no-speaker-model'
   | 'not-real-premises'
+  | 'for-a-person'
   | 'papers-incomplete'
   | 'papers-unreadable'
   | 'papers-not-notarised'

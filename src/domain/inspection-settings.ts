@@ -73,6 +73,11 @@ export const defaultLimits = {
   'digits.pace': { maxEachMs: 2000, clearlyOverMs: 500, minApartMs: 200 },
   'environment.quiet': { passSnrDb: 12, failSnrDb: 5, minLevelDb: -50 },
   'environment.light': { passFaceLuma: 60, failFaceLuma: 30, glaringFaceLuma: 235 },
+  // A whole turn needs its first view back. Nine webcam lenses in ten see 50° to 95°; below 240° at the most, none did.
+  'pan.turn': { minTurnDeg: 340, failBelowDeg: 240, minPictures: 20 },
+  'pan.speed': { maxDegPerSecond: 90, failDegPerSecond: 150, maxLost01: 0.35 },
+  'pan.card-in-hand': { minViews: 2, apartMs: 1500 },
+  'pan.scene': { minViews: 4 },
   'continuity.frame-gap': { maxGapMs: 2000, maxSoundGapMs: 2000 },
   'continuity.splice': { maxBackwardsMs: 1, minCutChange: 0.5, maxFrameDistanceMs: 120, calmMs: 400 },
   'continuity.loop': {

@@ -1,5 +1,6 @@
 import type { ShownChallenge, StepSpan } from '#domain/run-plan.ts'
 import type { ModelName } from './models/manifest.ts'
+import type { PanTurn } from './pan/pan-record.ts'
 import type { CardQuality } from './vision/card-quality.ts'
 import type { HeadPose } from './vision/face-pose.ts'
 import type { CardField, CardSide } from './vision/id-card-fields.ts'
@@ -64,6 +65,8 @@ export type RunEvidence = {
    * A live run that is behind goes without.
    */
   glimpses: FrameLook[]
+  /** What the pan steps showed; empty when there were none, or nobody says when they were. */
+  turns: PanTurn[]
   /** In the recording's order; from the plan, or found (then `stepsKnown` is false). */
   steps: StepSpan[]
   stepsKnown: boolean
@@ -79,6 +82,8 @@ export type RunEvidence = {
   missingModels: ModelName[]
   /** Spans in which pictures that were due could not be looked at in time. */
   behind: { startMs: number; endMs: number; count: number }[]
+  /** The recording is still being made: what was not seen yet may come. */
+  growing: boolean
   /** Set when nothing, or only a part, of the recording could be decoded. */
   unreadable: boolean
 }

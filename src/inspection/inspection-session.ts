@@ -5,32 +5,23 @@ import { completeFindings, judgePictures, judgeVoice, soundOnly } from './checks
 import type { CheckContext } from './checks/check.ts'
 import { openContinuityRecord } from './checks/continuity.ts'
 import { judgeStreamAside } from './checks/judge-stream.ts'
+import { judgeTurns } from './checks/judge-turns.ts'
 import type { FrameLook, RunEvidence } from './evidence.ts'
 import { findSteps } from './find-steps.ts'
 import { openFollowedPlan } from './followed-plan.ts'
 import type { Inspection, InspectionOptions, InspectionResult } from './inspection.ts'
+import { openKeptPictures } from './kept-pictures.ts'
 import { openLookSchedule, samplingFor } from './look-schedule.ts'
-import type { DecodeResult, DecoderLimits, VideoSample } from './media/decoder-types.ts'
+import type { DecodeResult, VideoSample } from './media/decoder-types.ts'
 import { openDecoder } from './media/recording-decoder.ts'
 import { type ModelName, modelFile } from './models/manifest.ts'
 import type { LookPriority } from './models/model-worker.ts'
 import type { LookReply } from './models/model-worker-messages.ts'
+import { openPanRecord } from './pan/pan-record.ts'
+import { runLimits } from './run-limits.ts'
 import type { RgbImage } from './vision/image.ts'
 import type { LookWishes } from './vision/look-at-frame.ts'
 import { openVoiceRecord } from './voice/voice-record.ts'
-
-/** Generous for a run of ten minutes from a slow line; what is beyond it is no run of ours. */
-const limits: DecoderLimits = {
-  wallTimeMs: 45 * 60_000,
-  stallMs: 60_000,
-  cpuTimeMs: 10 * 60_000,
-  residentBytes: 700 * 2 ** 20,
-  recordingBytes: 2 ** 30,
-  durationMs: 30 * 60_000,
-  frames: 30 * 60 * 60,
-  longSidePx: 1920,
-  shortSidePx: 1200,
-}
 
 /** Prompt looks under way, each holding a whole picture. Beyond it a live run skips pictures down to the floor. */
 const maxPrompt = 3
@@ -49,7 +40,7 @@ export const openInspection = (options: InspectionOptions): Inspection => {
   const plan = openFollowedPlan(options.plan ?? null)
   const looks: FrameLook[] = []
   const glimpses: FrameLook[] = []
-  const pictures = new Map<string, Uint8Array>()
+  const pictures = openKeptPictures()
   const missingModels = new Set<ModelName>()
   const usedModels = new Set<ModelName>()
   const behind: RunEvidence['behind'] = []
@@ -75,17 +66,23 @@ export const openInspection = (options: InspectionOptions): Inspection => {
   let aborted = false
   let catchingUp = false
 
+  const account = (reply: LookReply): void => {
+    if (!reply.ok) return
+    for (const name of reply.missing) missingModels.add(name)
+    for (const name of reply.used) usedModels.add(name)
+    spent.modelMs += reply.tookMs
+    if (reply.look.lookedFor.card) spent.cardReads += 1
+  }
+
+  const pan = openPanRecord({ worker, keep: pictures.keep, onReply: account })
+
   const take = (atMs: number, reply: LookReply, step: StepSpan | null): void => {
     if (!reply.ok) {
       behind.push({ startMs: atMs, endMs: atMs, count: 1 })
       return
     }
-    for (const name of reply.missing) missingModels.add(name)
-    for (const name of reply.used) usedModels.add(name)
-    spent.modelMs += reply.tookMs
-    if (reply.look.lookedFor.card) spent.cardReads += 1
-    const picture = reply.jpeg ? `frame-${pictures.size + 1}-${Math.round(atMs)}ms.jpg` : null
-    if (picture && reply.jpeg) pictures.set(picture, reply.jpeg)
+    account(reply)
+    const picture = reply.jpeg ? pictures.keep(reply.jpeg, atMs) : null
     const look = { ...reply.look, picture }
     looks.push(look)
     const shownIn = look.lookedFor.faces && look.lookedFor.card ? plan.stepAt(atMs) : null
@@ -113,8 +110,14 @@ export const openInspection = (options: InspectionOptions): Inspection => {
     const atMs = sample.ptsMs
     recordingMs = Math.max(recordingMs, atMs)
     const image: RgbImage = { data: sample.rgb, width: sample.widthPx, height: sample.heightPx }
-    if (!schedule.isRegular(atMs)) return glimpse(image, atMs)
     const step = plan.stepAt(atMs)
+    const regular = schedule.isRegular(atMs)
+    if (step?.kind === 'pan') {
+      pan.saw(step, image, atMs)
+      if (pace === 'file' || catchingUp) await pan.caughtUp()
+      if (!regular) return
+    }
+    if (!regular) return glimpse(image, atMs)
     if (reads.wants(step, atMs)) {
       held.set(step.id, { step, atMs, image: { ...image, data: image.data.slice() } })
       readHeldCards()
@@ -161,16 +164,18 @@ export const openInspection = (options: InspectionOptions): Inspection => {
     }
   }
 
-  const evidence = (unreadable: boolean): RunEvidence => {
+  const evidence = (unreadable: boolean, growing: boolean): RunEvidence => {
     const ordered = [...looks].sort((a, b) => a.atMs - b.atMs)
     return {
       looks: ordered,
       glimpses: [...glimpses].sort((a, b) => a.atMs - b.atMs),
+      turns: pan.turns(),
       ...plan.asFarAsKnown(() => findSteps(ordered)),
       recordingMs,
       voice: voice.evidence(),
       missingModels: [...missingModels],
       behind,
+      growing,
       unreadable,
     }
   }
@@ -178,7 +183,8 @@ export const openInspection = (options: InspectionOptions): Inspection => {
   const tellInterim = (): void => {
     if (!options.onFinding || performance.now() - last.interim < interimEveryMs) return
     last.interim = performance.now()
-    for (const finding of judgePictures(evidence(false), context)) {
+    const seen = evidence(false, true)
+    for (const finding of [...judgePictures(seen, context), ...judgeTurns(seen, context)]) {
       // "Not seen yet" is no news while the recording goes on.
       if (settings.checks[finding.check] === undefined || finding.reason === 'no-evidence') continue
       const gist = `${finding.outcome} ${finding.reason} ${finding.value?.toFixed(2)}`
@@ -189,7 +195,7 @@ export const openInspection = (options: InspectionOptions): Inspection => {
   }
 
   const decoder = openDecoder({
-    limits,
+    limits: runLimits,
     sampling: samplingFor(settings, plan.steps()),
     whenBehind: 'wait',
     onVideo,
@@ -207,14 +213,16 @@ export const openInspection = (options: InspectionOptions): Inspection => {
   ): Promise<InspectionResult> => {
     await voice.finish()
     while (pending.prompt.size + pending.patient.size > 0) await Promise.race([...pending.prompt, ...pending.patient])
+    await pan.caughtUp()
     const summary = decoded.ok ? decoded.summary : null
     recordingMs = Math.max(recordingMs, summary?.lastPtsMs ?? 0)
-    const seen = evidence(!decoded.ok)
+    const seen = evidence(!decoded.ok, false)
     const { stillAt: _, ...stream } = continuity.evidence(summary, liveFacts, () => null)
     const stills = seen.looks.map(({ atMs, widthPx, heightPx, picture }) => ({ atMs, widthPx, heightPx, picture }))
     const judged = [
       ...judgePictures(seen, context),
       ...judgeVoice(seen, context),
+      ...judgeTurns(seen, context),
       ...(await judgeStreamAside({ evidence: stream, stills, context })),
     ]
     const findings = completeFindings(
@@ -224,7 +232,7 @@ export const openInspection = (options: InspectionOptions): Inspection => {
     for (const finding of findings) if (finding.outcome !== 'not-applicable') options.onFinding?.(finding)
     return {
       findings,
-      frames: framesOf(findings, pictures),
+      frames: pictures.shownBy(findings),
       timing: {
         recordingMs,
         wallMs: performance.now() - openedAt,
@@ -268,9 +276,4 @@ export const openInspection = (options: InspectionOptions): Inspection => {
       await decoder.done.catch(() => {})
     },
   }
-}
-
-const framesOf = (findings: readonly Finding[], pictures: Map<string, Uint8Array>): Map<string, Uint8Array> => {
-  const named = new Set(findings.flatMap(({ proofFrames }) => proofFrames.map(({ frame }) => frame)))
-  return new Map([...pictures].filter(([name]) => named.has(name)))
 }

@@ -21,16 +21,20 @@ const explanationsPerStep = 5
 /** Lips that speak a digit, and lids that blink, are open or closed for a fifth of a second. */
 const glimpsesPerSecond = 15
 
+/** A camera that is swung round is followed best when its pictures share most of what they show. */
+const panPicturesPerSecond = 10
+
 const isGlimpsed = ({ kind, action }: StepSpan): boolean => kind === 'digits' || action === 'blink'
 
-/** Which pictures the decoder is to hand over: the program's rate, and more where lips or lids are followed. */
+const rateIn = (step: StepSpan): number =>
+  isGlimpsed(step) ? glimpsesPerSecond : step.kind === 'pan' ? panPicturesPerSecond : 0
+
+/** Which pictures the decoder is to hand over: the program's rate, and more where lips, lids or a turn are followed. */
 export const samplingFor = ({ sampleFps }: InspectionSettings, steps: readonly StepSpan[]): SamplingPlan => ({
   framesPerSecond: sampleFps,
-  spans: steps.filter(isGlimpsed).map(({ startMs, endMs }) => ({
-    fromMs: startMs,
-    toMs: endMs,
-    framesPerSecond: Math.max(sampleFps, glimpsesPerSecond),
-  })),
+  spans: steps
+    .filter((step) => rateIn(step) > sampleFps)
+    .map((step) => ({ fromMs: step.startMs, toMs: step.endMs, framesPerSecond: rateIn(step) })),
 })
 
 /** Decides what each picture is looked at for. `looks` is the session's own list, which grows. */

@@ -207,6 +207,7 @@ export const step = (kind: StepKind, startMs: number, endMs: number, id: string 
 export const evidenceOf = (looks: FrameLook[], members: Partial<RunEvidence> = {}): RunEvidence => ({
   looks,
   glimpses: [],
+  turns: [],
   steps: [],
   stepsKnown: true,
   challenges: [],
@@ -216,6 +217,7 @@ export const evidenceOf = (looks: FrameLook[], members: Partial<RunEvidence> = {
   voice: nothingHeard,
   missingModels: [],
   behind: [],
+  growing: false,
   unreadable: false,
   ...members,
 })

@@ -1,4 +1,5 @@
 import { Worker } from 'node:worker_threads'
+import { openPanTracker, type PanTracker } from '../pan/tracker.ts'
 import type { RgbImage } from '../vision/image.ts'
 import type { LookWishes } from '../vision/look-at-frame.ts'
 import type { SoundWish } from '../voice/hear.ts'
@@ -16,6 +17,8 @@ export type ModelWorker = {
   look(image: RgbImage, atMs: number, wishes: LookWishes, priority: LookPriority): Promise<LookReply>
   /** The same for a piece of sound; it is copied. */
   hear(sound: SoundWish, priority: LookPriority): Promise<SoundReply>
+  /** Follows points between two pictures, in a thread of its own. */
+  tracker: PanTracker
   close(): Promise<void>
 }
 
@@ -30,6 +33,7 @@ type Waiting =
 export const openModelWorker = (modelsDir: string, { threads = 1 }: { threads?: number } = {}): ModelWorker => {
   const queues: Record<LookPriority, Waiting[]> = { prompt: [], patient: [] }
   const workers = new Map<Worker, Waiting | null>()
+  const tracker = openPanTracker()
   let nextId = 1
   let closed = false
 
@@ -95,8 +99,10 @@ export const openModelWorker = (modelsDir: string, { threads = 1 }: { threads?: 
         queues[priority].push({ order: { id: nextId++, sound }, settle })
         dispatch()
       }),
+    tracker,
     async close() {
       closed = true
+      tracker.close()
       for (const { settle } of [...queues.prompt.splice(0), ...queues.patient.splice(0)])
         settle({ ok: false, detail: 'closed' })
       await Promise.all([...workers.keys()].map((worker) => worker.terminate()))

@@ -44,10 +44,7 @@ const numbersFrom = (seed: number) => {
 }
 
 /** Null when too few points, or none of them together, tell of a rotation. */
-export const cameraMotion = (
-  { from, to, width, height }: PointPairs,
-  fieldOfViewDeg: number,
-): CameraMotion | null => {
+export const cameraMotion = ({ from, to, width, height }: PointPairs, fieldOfViewDeg: number): CameraMotion | null => {
   const count = from.length / 2
   if (count < 8) return null
   const focal = Math.max(width, height) / 2 / Math.tan(fieldOfViewDeg / 2 / degrees)

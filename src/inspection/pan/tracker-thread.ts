@@ -38,7 +38,11 @@ const follow = (cv: OpenCv, { from, to, shiftPx, hidden }: TrackOrder) => {
   const [before, after, mask] = open as [(typeof open)[0], (typeof open)[0], (typeof open)[0]]
   for (const [left, top, right, bottom] of hidden)
     for (let y = Math.max(0, Math.floor(top)); y < Math.min(from.height, bottom); y++)
-      mask.data.fill(0, y * from.width + Math.max(0, Math.floor(left)), y * from.width + Math.min(from.width, Math.ceil(right)))
+      mask.data.fill(
+        0,
+        y * from.width + Math.max(0, Math.floor(left)),
+        y * from.width + Math.min(from.width, Math.ceil(right)),
+      )
   const [corners, status, errors] = [new cv.Mat(), new cv.Mat(), new cv.Mat()]
   const made = [...open, corners, status, errors]
   try {

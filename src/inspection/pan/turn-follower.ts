@@ -75,7 +75,11 @@ export const openTurnFollower = (tracker: Pick<PanTracker, 'track'>) => {
   }
 
   const step = async (atMs: number, grey: Grey): Promise<void> => {
-    if (previous === null) return note(atMs, fieldsOfViewDeg.map(() => null))
+    if (previous === null)
+      return note(
+        atMs,
+        fieldsOfViewDeg.map(() => null),
+      )
     const { hidden } = previous
     const elapsedMs = atMs - previous.atMs
     if (previous.grey.width !== grey.width || previous.grey.height !== grey.height) {
@@ -97,7 +101,8 @@ export const openTurnFollower = (tracker: Pick<PanTracker, 'track'>) => {
     }
     degPerMs = best.yawDeg / Math.max(1, elapsedMs)
     if (Math.abs(best.yawDeg) >= tellingDeg)
-      for (const [field, motion] of motions.entries()) explained[field]! += (motion?.inliers01 ?? 0) * (motion?.points ?? 0)
+      for (const [field, motion] of motions.entries())
+        explained[field]! += (motion?.inliers01 ?? 0) * (motion?.points ?? 0)
     note(atMs, motions)
   }
 
