@@ -1,4 +1,3 @@
-import type { Finding } from '#domain/finding.ts'
 import type { LiveFacts, StepSpan } from '#domain/run-plan.ts'
 import { openCardReads } from './card-reader-queue.ts'
 import { completeFindings, judgePictures, judgeVoice, soundOnly } from './checks/all-checks.ts'
