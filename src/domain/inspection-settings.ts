@@ -72,6 +72,17 @@ export const defaultLimits = {
   'digits.spoken': { passMarginNats: 3, failMarginNats: 12, maxOtherNats: 8, earlyMs: 250 },
   'digits.pace': { maxEachMs: 2000, clearlyOverMs: 500, minApartMs: 200 },
   'environment.quiet': { passSnrDb: 12, failSnrDb: 5, minLevelDb: -50 },
+  // Tuned on composites of real mouths and voices (docs/figures.md); a generated mouth correlates far better than any.
+  'lip-sync.offset': {
+    maxOffsetMs: 800,
+    toleranceMs: 150,
+    passCorrelation: 0.45,
+    passMargin: 0.2,
+    failCorrelation: 0.6,
+    failMargin: 0.3,
+    minVoiceDb: 12,
+    minPicturesPerSecond: 8,
+  },
   'environment.light': { passFaceLuma: 60, failFaceLuma: 30, glaringFaceLuma: 235 },
   // A whole turn needs its first view back. Nine webcam lenses in ten see 50° to 95°; below 240° at the most, none did.
   'pan.turn': { minTurnDeg: 340, failBelowDeg: 240, minPictures: 20 },

@@ -1,4 +1,5 @@
 import type { ShownChallenge, StepSpan } from '#domain/run-plan.ts'
+import type { Loudness } from './loudness.ts'
 import type { ModelName } from './models/manifest.ts'
 import type { PanTurn } from './pan/pan-record.ts'
 import type { CardQuality } from './vision/card-quality.ts'
@@ -67,6 +68,7 @@ export type RunEvidence = {
   glimpses: FrameLook[]
   /** What the pan steps showed; empty when there were none, or nobody says when they were. */
   turns: PanTurn[]
+  loudness: Loudness
   /** In the recording's order; from the plan, or found (then `stepsKnown` is false). */
   steps: StepSpan[]
   stepsKnown: boolean

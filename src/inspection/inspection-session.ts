@@ -11,6 +11,7 @@ import { openFollowedPlan } from './followed-plan.ts'
 import type { Inspection, InspectionOptions, InspectionResult } from './inspection.ts'
 import { openKeptPictures } from './kept-pictures.ts'
 import { openLookSchedule, samplingFor } from './look-schedule.ts'
+import { openLoudness } from './loudness.ts'
 import type { DecodeResult, VideoSample } from './media/decoder-types.ts'
 import { openDecoder } from './media/recording-decoder.ts'
 import { type ModelName, modelFile } from './models/manifest.ts'
@@ -56,6 +57,7 @@ export const openInspection = (options: InspectionOptions): Inspection => {
       spent.modelMs += reply.tookMs
     },
   })
+  const loudness = openLoudness()
   const pending = { prompt: new Set<Promise<void>>(), patient: new Set<Promise<void>>() }
   const last = { look: Number.NEGATIVE_INFINITY, interim: openedAt }
   const schedule = openLookSchedule(settings, looks)
@@ -169,6 +171,7 @@ export const openInspection = (options: InspectionOptions): Inspection => {
       looks: ordered,
       glimpses: [...glimpses].sort((a, b) => a.atMs - b.atMs),
       turns: pan.turns(),
+      loudness: loudness.loudness(),
       ...plan.asFarAsKnown(() => findSteps(ordered)),
       recordingMs,
       voice: voice.evidence(),
@@ -201,6 +204,7 @@ export const openInspection = (options: InspectionOptions): Inspection => {
     onStamps: continuity.onStamps,
     onAudio: (block) => {
       continuity.onAudio(block)
+      loudness.onAudio(block)
       return aborted ? undefined : voice.onAudio(block)
     },
   })

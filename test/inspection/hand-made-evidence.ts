@@ -208,6 +208,7 @@ export const evidenceOf = (looks: FrameLook[], members: Partial<RunEvidence> = {
   looks,
   glimpses: [],
   turns: [],
+  loudness: { stepMs: 20, levelsDb: new Float32Array() },
   steps: [],
   stepsKnown: true,
   challenges: [],

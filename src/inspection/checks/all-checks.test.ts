@@ -13,6 +13,7 @@ import {
   step,
   towards,
 } from '#test/inspection/hand-made-evidence.ts'
+import { isGlimpse, isLook, mouths, sound } from '#test/inspection/hand-made-mouth.ts'
 import { completeFindings, judgePictures, pictureChecks, soundOnly } from './all-checks.ts'
 
 const portrait = { portrait: { box: [800, 250, 880, 360] as const, widthPx: 170, embedding: towards(0.8) } }
@@ -20,8 +21,11 @@ const turnedLeft = face({
   shape: shapeAt().map((value, place) => (place === 2 * 30 ? 0.6 : value)),
   pose: { yawDeg: -18, pitchDeg: -10, rollDeg: 0 },
 })
+const words = [5400, 6700, 8900]
+const speaking = mouths(words, { startMs: 5000, endMs: 10_000 })
 const clean = [
-  ...Array.from({ length: 50 }, (_, i) => look(i * 200, { faces: [i >= 10 && i < 15 ? turnedLeft : face()] })),
+  ...Array.from({ length: 25 }, (_, i) => look(i * 200, { faces: [i >= 10 && i < 15 ? turnedLeft : face()] })),
+  ...speaking.filter(isLook),
   ...[10_000, 10_400, 10_800].map((atMs) => front(atMs, {}, portrait)),
   ...[15_000, 15_400, 15_800].map((atMs) => back(atMs)),
 ]
@@ -34,19 +38,20 @@ const steps = [
 const challenges: ShownChallenge[] = [
   { stepId: 'face', index: 0, shownMs: 1000, challenge: { kind: 'turn', value: 'left' } },
 ]
+const asked = { steps, challenges, glimpses: speaking.filter(isGlimpse), loudness: sound(words, 20_000) }
 const every = contextOf(Object.fromEntries(subCheckIds.map((check) => [check, { grade: 'gate', limits: {} }])))
 // A person's own address is compared, a company's is not.
 const program = { ...every, registration: { ...every.registration, kind: 'sole-trader' as const, address: household } }
 
 test('[CK11] a clean run passes every picture check', () => {
-  expect(
-    judgePictures(evidenceOf(clean, { steps, challenges }), program).map(({ check, outcome }) => `${check} ${outcome}`),
-  ).toEqual(Object.keys(pictureChecks).map((check) => `${check} pass`))
+  expect(judgePictures(evidenceOf(clean, asked), program).map(({ check, outcome }) => `${check} ${outcome}`)).toEqual(
+    Object.keys(pictureChecks).map((check) => `${check} pass`),
+  )
 })
 
 test('[CK11] what breaks off, or was looked at with pictures left out, never passes', () => {
   const reasons = (members: object) => {
-    const evidence = evidenceOf(clean, { steps, challenges, ...members })
+    const evidence = evidenceOf(clean, { ...asked, ...members })
     const sound = judgePictures(evidence, program).map((finding) => soundOnly(finding, evidence))
     return new Set(sound.map(({ outcome, reason }) => `${outcome} ${reason}`))
   }
@@ -55,7 +60,7 @@ test('[CK11] what breaks off, or was looked at with pictures left out, never pas
 })
 
 test('[CK11] every declared sub-check gets exactly one finding: judged, not built yet, or not applicable', () => {
-  const findings = completeFindings(judgePictures(evidenceOf(clean, { steps, challenges }), program), program)
+  const findings = completeFindings(judgePictures(evidenceOf(clean, asked), program), program)
   expect(findings.map(({ check }) => check)).toEqual(subCheckIds)
   for (const finding of findings)
     expect([finding.check, finding.outcome, finding.reason]).toEqual(
@@ -65,7 +70,7 @@ test('[CK11] every declared sub-check gets exactly one finding: judged, not buil
 
 test('[CK11] what the program does not ask does not apply', () => {
   const narrow = contextOf({ 'id-card.name': { grade: 'gate', limits: {} } })
-  const findings = completeFindings(judgePictures(evidenceOf(clean, { steps, challenges }), narrow), narrow)
+  const findings = completeFindings(judgePictures(evidenceOf(clean, asked), narrow), narrow)
   expect(findings.filter(({ outcome }) => outcome !== 'not-applicable').map(({ check }) => check)).toEqual([
     'id-card.name',
   ])

@@ -28,6 +28,7 @@ import { idCardShadow } from './id-card-shadow.ts'
 import { idCardSharp } from './id-card-sharp.ts'
 import { idCardSidesAgree } from './id-card-sides-agree.ts'
 import { idCardValidity } from './id-card-validity.ts'
+import { lipSyncOffset } from './lip-sync-offset.ts'
 import { notBuiltYet } from './not-built-yet.ts'
 import { voiceSameSpeaker } from './voice-same-speaker.ts'
 import { voiceSecondVoice } from './voice-second-voice.ts'
@@ -55,6 +56,7 @@ export const pictureChecks = {
   'face.same-person': faceSamePerson,
   'face.active-liveness': faceActiveLiveness,
   'face.passive-liveness': facePassiveLiveness,
+  'lip-sync.offset': lipSyncOffset,
   'environment.light': environmentLight,
 } as const satisfies Partial<Record<SubCheckId, Check>>
 
