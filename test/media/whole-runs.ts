@@ -19,6 +19,12 @@ export const runChoices = {
   badLight: { person: 'a', light: 'bad' },
   twoPersons: { person: 'a', bystander: true },
   glare: { person: 'a', flaw: { glare01: 1 } },
+  blurred: { person: 'a', flaw: { blurPx: 9 } },
+  fingerOver: { person: 'a', flaw: { fingerOver: true } },
+  cardCut: { person: 'a', flaw: { cropped01: 0.25 } },
+  cardInShadow: { person: 'a', flaw: { shadow01: 0.6 } },
+  cardOnScreen: { person: 'a', flaw: { screen: true } },
+  blackAndWhiteCopy: { person: 'a', flaw: { grey: true } },
   staticPan: { person: 'a', panDegrees: 0 },
   wrongDigits: { person: 'a', digits: '4821', says: '4921' },
 } as const satisfies Record<string, RunChoice>

@@ -2,6 +2,7 @@ import { parseCardTerm, plainName } from '#domain/card-fields.ts'
 import { isPrintedEthnicity } from '#domain/ethnicities.ts'
 import type { Finding, ReasonCode } from '#domain/finding.ts'
 import { identityNumberChecks } from '#domain/identity-number.ts'
+import { limitsOf } from '#domain/inspection-settings.ts'
 import type { RunEvidence } from '../evidence.ts'
 import type { CardFlaw } from '../vision/card-quality.ts'
 import type { CardField, CardSide } from '../vision/id-card-fields.ts'
@@ -38,6 +39,11 @@ export type FlawLimits = {
 /** Fields that a verdict rests on. The others only add to the picture, so a little shine on them holds nobody up. */
 const neededFields: readonly CardField[] = ['name', 'sex', 'birth', 'number', 'validity']
 const hiddenUnneeded01 = 0.6
+/** What lay under a flaw this often and could never be read was hidden, though a measure slips now and then. */
+const nearlyAlways01 = 0.75
+
+/** 某市公安局 at the least. */
+const shortestIssuer = 5
 
 /** Whether a reading shows the field whole: it is what nothing but a whole field can be. */
 export const isReadWhole = (field: CardField, { card }: CardLook, { registration }: CheckContext): boolean => {
@@ -46,7 +52,7 @@ export const isReadWhole = (field: CardField, { card }: CardLook, { registration
   if (field === 'number') return identityNumberChecks(text)
   if (field === 'name') return plainName(text) === plainName(registration.legalRepresentative.name)
   if (field === 'validity') return parseCardTerm(text) !== null
-  if (field === 'issuer') return text.endsWith('局')
+  if (field === 'issuer') return text.length >= shortestIssuer && text.endsWith('局')
   if (field === 'ethnicity') return isPrintedEthnicity(text)
   return field === 'birth' || field === 'sex'
 }
@@ -80,13 +86,13 @@ const judgeField = (
   )
   const hiddenFrom = needed ? limits.hiddenShare01 : hiddenUnneeded01
   const judged = { side, field, needed, best01 }
-  if (clear.length >= limits.minClearReads) return { ...judged, state: 'clear' }
+  const flawed = shares.filter((share) => share >= hiddenFrom).length
   const hidden =
-    clear.length === 0 &&
-    looks.length >= limits.minFlawedReads &&
-    shares.every((share) => share >= hiddenFrom) &&
+    flawed >= limits.minFlawedReads &&
+    flawed >= nearlyAlways01 * looks.length &&
     !looks.some((look) => isReadWhole(field, look, context))
   if (hidden) return { ...judged, state: 'hidden' }
+  if (clear.length >= limits.minClearReads) return { ...judged, state: 'clear' }
   return { ...judged, state: needed || best01 >= hiddenUnneeded01 ? 'doubtful' : 'clear' }
 }
 
@@ -117,7 +123,12 @@ export const judgeFlaw = (
 ): Finding => {
   const hindered = obstacle(evidence, identity)
   if (hindered) return isUnsure(identity, hindered)
-  const sides = cardSides.map((side) => ({ side, looks: cardLooks(evidence, side) }))
+  const { cutOutside01 } = limitsOf(context.settings, 'id-card.corners')
+  const sides = cardSides.map((side) => {
+    const all = cardLooks(evidence, side)
+    // A field that is out of the picture has nothing over it, and is not clear for that.
+    return { side, all, looks: all.filter(({ card }) => card.quality.outside01 < cutOutside01) }
+  })
   const looks = sides.flatMap(({ looks }) => looks)
   const judged = sides.flatMap(({ side, looks }) =>
     looks.length === 0
@@ -145,5 +156,7 @@ export const judgeFlaw = (
   if (!unseen) return passes(identity, answer)
   const stepId = stepOfSide(evidence, unseen.side)?.id ?? null
   const tried = unseen.looks.length + unreadLooks(evidence, unseen.side).length
-  return isUnsure(identity, tried > 0 ? 'card-unreadable' : 'no-evidence', { ...answer, stepId })
+  const otherwise = tried > 0 ? 'card-unreadable' : 'no-evidence'
+  const cut = unseen.all.length > unseen.looks.length
+  return isUnsure(identity, cut ? 'card-corners-cut' : otherwise, { ...answer, stepId })
 }

@@ -2,7 +2,7 @@ import { issuerInAddress01 } from '#domain/card-places.ts'
 import { limitsOf } from '#domain/inspection-settings.ts'
 import { cardLooks, consensus } from './card-reads.ts'
 import { type Check, isUnsure, obstacle, passes, proof, quadMark, spanOf } from './check.ts'
-import { whyUnread } from './why-unread.ts'
+import { whatLiesOver, whyUnread } from './why-unread.ts'
 
 const identity = { check: 'id-card.issuer', version: '1', models: ['text-detect', 'text-recognise'] } as const
 
@@ -41,6 +41,6 @@ export const idCardIssuer: Check = (evidence, context) => {
     ],
     fields,
   }
-  if (shared01 === null) return isUnsure(identity, 'card-unreadable', answer)
+  if (shared01 === null) return isUnsure(identity, whatLiesOver(backs, 'issuer', context), answer)
   return shared01 >= limits.minShared01 ? passes(identity, answer) : isUnsure(identity, 'issuer-differs', answer)
 }

@@ -22,10 +22,13 @@ export const whyUnread = (
   return looks.length > 0 ? whatLiesOver(looks, field, context) : whyNoCard(evidence, context, side)
 }
 
-/** What lies over a field in most of these readings; `card-unreadable` when nothing does. */
+/** What lies over a field in most of these readings, or cut the card; `card-unreadable` when nothing does. */
 export const whatLiesOver = (looks: readonly CardLook[], field: CardField, { settings }: CheckContext): ReasonCode => {
   const mostly = (flaw: CardFlaw, hiddenShare01: number) =>
     2 * looks.filter((look) => shareOf(look, field, flaw) >= hiddenShare01).length > looks.length
+  const { cutOutside01 } = limitsOf(settings, 'id-card.corners')
+  if (2 * looks.filter(({ card }) => card.quality.outside01 >= cutOutside01).length > looks.length)
+    return 'card-corners-cut'
   if (mostly('glare', limitsOf(settings, 'id-card.glare').hiddenShare01)) return 'card-glare'
   if (mostly('cover', limitsOf(settings, 'id-card.finger').hiddenShare01)) return 'card-covered'
   if (mostly('shade', limitsOf(settings, 'id-card.shadow').hiddenShare01)) return 'card-in-shadow'

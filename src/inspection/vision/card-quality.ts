@@ -1,9 +1,9 @@
 import { cardPlane, fieldAreas, picturedArea } from './card-layout.ts'
-import { boxOfTiles, type FlatCard, flattenCard, tileColumns, tileRows, tilesIn } from './card-tiles.ts'
+import { boxOfTiles, type FlatCard, flattenCard, tileColumns, tileMiddle, tileRows, tilesIn } from './card-tiles.ts'
 import { type CopySigns, copySigns } from './copy-signs.ts'
 import { type Homography, project } from './homography.ts'
 import type { CardField, CardSide } from './id-card-fields.ts'
-import type { Box, Quad, RgbImage } from './image.ts'
+import type { Box, Point, Quad, RgbImage } from './image.ts'
 
 /** What can lie over a field. */
 export type CardFlaw = 'glare' | 'cover' | 'shade'
@@ -21,6 +21,14 @@ export type CardQuality = {
   copy: CopySigns
 }
 
+/**
+ * A reflection is lighter than the card's paper by at least so much, unless the paper is blown out as well. Where it
+ * ends depends on the camera's exposure and its darker corners, so that the end of the scale alone would miss it.
+ */
+const glareOverPaper = 1.05
+const glareFrom = { least: 228, most: 246 } as const
+/** Print that can be seen at all is darker than this, however bright the light. */
+const printBelow = 200
 /** A finger differs in colour from paper, a shadow does not; print is too thin to change a tile's lighter half. */
 const otherColour = 0.045
 const darkerThanPaper01 = 0.93
@@ -37,7 +45,12 @@ const middle01 = 0.12
 /** Measures one card that was registered with `map` (card plane → picture). Plain arithmetic, some milliseconds. */
 export const cardQuality = (image: RgbImage, map: Homography, side: CardSide): CardQuality => {
   const card = flattenCard(image, map)
-  const flawed = flawedTiles(card, side)
+  // What is outside the picture is neither covered nor in shadow.
+  const seen = (tile: number) => {
+    const { x, y } = tileMiddle(tile)
+    return isInside(image, project(map, [x, y]))
+  }
+  const flawed = flawedTiles(card, side, seen)
   const fields: CardQuality['fields'] = {}
   for (const [field, area] of Object.entries(fieldAreas[side]) as [CardField, Box][]) {
     const tiles = tilesIn(area)
@@ -62,22 +75,27 @@ export const cardQuality = (image: RgbImage, map: Homography, side: CardSide): C
 }
 
 /** Which tiles each flaw lies on, the portrait, the emblem and the very edge left out. */
-const flawedTiles = (card: FlatCard, side: CardSide): Record<CardFlaw, Set<number>> => {
+const flawedTiles = (
+  card: FlatCard,
+  side: CardSide,
+  seen: (tile: number) => boolean,
+): Record<CardFlaw, Set<number>> => {
   const pictured = new Set(tilesIn(picturedArea[side]))
   const paper = tilesIn([edgeUnits, edgeUnits, cardPlane.width - edgeUnits, cardPlane.height - edgeUnits]).filter(
-    (tile) => !pictured.has(tile),
+    (tile) => !pictured.has(tile) && seen(tile),
   )
   const sorted = (values: Float32Array) => paper.map((tile) => values[tile]!).sort((a, b) => a - b)
-  const quantile = (values: Float32Array, share: number) => sorted(values)[Math.floor((paper.length - 1) * share)]!
+  const quantile = (values: Float32Array, share: number) => sorted(values)[Math.floor((paper.length - 1) * share)] ?? 0
   const bright = quantile(card.paper, brightQuantile)
   const [middle, red, green] = [card.paper, card.redShare, card.greenShare].map((values) => quantile(values, 0.5)) as [
     number,
     number,
     number,
   ]
+  const blownFrom = Math.min(glareFrom.most, Math.max(glareFrom.least, glareOverPaper * middle))
   const flawed = { glare: new Set<number>(), cover: new Set<number>(), shade: new Set<number>() }
   for (const tile of paper) {
-    if (card.blown[tile]) flawed.glare.add(tile)
+    if (card.paper[tile]! >= blownFrom && card.darkest[tile]! >= printBelow) flawed.glare.add(tile)
     const colour = Math.hypot(card.redShare[tile]! - red, card.greenShare[tile]! - green)
     if (colour > otherColour) {
       if (card.paper[tile]! < darkerThanPaper01 * middle) flawed.cover.add(tile)
@@ -125,6 +143,9 @@ const placeOf = (x: number, y: number): CardPlace => {
   if (Math.hypot(across, down) < middle01) return 'middle'
   return `${down < 0 ? 'top' : 'bottom'}-${across < 0 ? 'left' : 'right'}`
 }
+
+const isInside = ({ width, height }: RgbImage, [x, y]: Point): boolean =>
+  x >= 0 && y >= 0 && x <= width - 1 && y <= height - 1
 
 const outside = ({ width, height }: RgbImage, map: Homography): number => {
   const corners = (

@@ -11,12 +11,6 @@ const tilePx = tileUnits / unitsPerPixel
 export const tileColumns = Math.floor(cardPlane.width / tileUnits)
 export const tileRows = Math.floor(cardPlane.height / tileUnits)
 
-/** The light end of the scale at which a camera has nothing left to tell. */
-const blownFrom = 246
-/** Print that can be seen at all is darker than this, however bright the light. */
-const printBelow = 200
-const blownShare01 = 0.6
-
 /** One card laid flat: its luma, and what each tile's lighter half (the paper between the strokes) looks like. */
 export type FlatCard = {
   width: number
@@ -27,8 +21,8 @@ export type FlatCard = {
   /** Per tile: red's and green's share of the lighter half's colour, which brightness does not change. */
   redShare: Float32Array
   greenShare: Float32Array
-  /** Per tile: 1 where the picture is blown out and no print can be seen. */
-  blown: Uint8Array
+  /** Per tile: its darkest pixel, which is print where there is any. */
+  darkest: Uint8Array
 }
 
 /** The card plane cut out of a picture with `map` (plane → picture). Parts beyond the picture are black. */
@@ -48,7 +42,7 @@ export const flattenCard = (image: RgbImage, map: Homography): FlatCard => {
     paper: new Float32Array(tiles),
     redShare: new Float32Array(tiles),
     greenShare: new Float32Array(tiles),
-    blown: new Uint8Array(tiles),
+    darkest: new Uint8Array(tiles),
   }
   for (let tile = 0; tile < tiles; tile += 1) measureTile(card, data, tile)
   return card
@@ -58,13 +52,11 @@ const measureTile = (card: FlatCard, rgb: Uint8Array, tile: number): void => {
   const [left, top] = [(tile % tileColumns) * tilePx, Math.floor(tile / tileColumns) * tilePx]
   const { luma, width } = card
   let sum = 0
-  let blown = 0
   let darkest = 255
   for (let y = top; y < top + tilePx; y += 1)
     for (let x = left; x < left + tilePx; x += 1) {
       const value = luma[y * width + x]!
       sum += value
-      if (value >= blownFrom) blown += 1
       if (value < darkest) darkest = value
     }
   const mean = sum / tilePx ** 2
@@ -82,7 +74,7 @@ const measureTile = (card: FlatCard, rgb: Uint8Array, tile: number): void => {
   card.paper[tile] = (0.299 * red + 0.587 * green + 0.114 * blue) / Math.max(1, count)
   card.redShare[tile] = red / all
   card.greenShare[tile] = green / all
-  card.blown[tile] = blown / tilePx ** 2 >= blownShare01 && darkest >= printBelow ? 1 : 0
+  card.darkest[tile] = darkest
 }
 
 /** Tiles whose middle lies in one of the boxes of the card plane. */

@@ -7,10 +7,30 @@ import { stageHeight, stageWidth } from './stage.ts'
 /** Where a card is held: centre and width in stage pixels, turned by three angles in degrees. */
 export type CardPose = { x: number; y: number; width: number; yawDeg: number; pitchDeg: number; rollDeg: number }
 
-/** What spoils the view of it: glare 0..1 over the fields, blur in card pixels, a finger over the number. */
-export type CardFlaw = { glare01: number; blurPx: number; fingerOver: boolean }
+/**
+ * What spoils the view of it: glare 0..1 over the fields, blur in card pixels, a finger over the number, the share of
+ * its width that is out of the picture on the right, a shadow 0..1 over its lower third, a screen that shows it (with
+ * its grid and its border), a copy in black and white.
+ */
+export type CardFlaw = {
+  glare01: number
+  blurPx: number
+  fingerOver: boolean
+  cropped01: number
+  shadow01: number
+  screen: boolean
+  grey: boolean
+}
 
-export const noFlaw: CardFlaw = { glare01: 0, blurPx: 0, fingerOver: false }
+export const noFlaw: CardFlaw = {
+  glare01: 0,
+  blurPx: 0,
+  fingerOver: false,
+  cropped01: 0,
+  shadow01: 0,
+  screen: false,
+  grey: false,
+}
 
 const degrees = Math.PI / 180
 const skin = [206, 158, 132] as const
@@ -69,13 +89,14 @@ const bounds = (quad: Quad, margin: number) => {
 }
 
 /** Draws the card into a stage's pixels, with a thumb at each side and a shadow on the shirt. */
-export const drawHeldCard = (stage: Uint8ClampedArray, texture: CardTexture, pose: CardPose, flaw: CardFlaw): void => {
+export const drawHeldCard = (stage: Uint8ClampedArray, texture: CardTexture, held: CardPose, flaw: CardFlaw): void => {
+  const pose = flaw.cropped01 > 0 ? { ...held, x: stageWidth - held.width / 2 + flaw.cropped01 * held.width } : held
   const quad = cardCorners(pose, texture.aspect)
   const { picture } = texture
   const map = rectangleToQuad(picture.width, picture.height, quad)
   if (!map) return
   const m = invert(map)
-  const { x0, x1, y0, y1 } = bounds(quad, 30)
+  const { x0, x1, y0, y1 } = bounds(quad, flaw.screen ? 60 : 30)
   const { data, width, height } = picture
   const softness = width / quadSize(quad).width
   const glare = 300 * flaw.glare01
@@ -97,6 +118,10 @@ export const drawHeldCard = (stage: Uint8ClampedArray, texture: CardTexture, pos
       const sy = (m3 * x + m4 * y + m5) * z
       const to = (y * stageWidth + x) * 4
       const outside = Math.max(-sx, sx - (width - 1), -sy, sy - (height - 1))
+      if (flaw.screen && outside >= 0 && outside < borderShare01 * width) {
+        for (let c = 0; c < 3; c++) stage[to + c] = borderGrey
+        continue
+      }
       if (outside >= 0) {
         const shadow = Math.max(0, 1 - outside / (24 * softness)) * 0.35
         for (let c = 0; c < 3; c++) stage[to + c]! *= 1 - shadow
@@ -117,11 +142,12 @@ export const drawHeldCard = (stage: Uint8ClampedArray, texture: CardTexture, pos
       const u = sx / width
       const v = sy / height
       const shine = glare === 0 ? 0 : glare * Math.exp(-((u - 0.55) ** 2) / 0.05 - (v - 0.8) ** 2 / 0.04)
-      const light = 0.93 + 0.05 * (u - v)
-      for (let c = 0; c < 3; c++) {
-        const ink = data[at + c]! * w00 + data[at + 4 + c]! * w10 + data[below + c]! * w01 + data[below + 4 + c]! * w11
-        stage[to + c] = stage[to + c]! * (1 - opacity) + (ink * light + shine) * opacity
-      }
+      const light = (0.93 + 0.05 * (u - v)) * shadeAt(v, flaw.shadow01) * (flaw.screen ? gridAt(u, v) : 1)
+      const inkOf = (c: number) =>
+        data[at + c]! * w00 + data[at + 4 + c]! * w10 + data[below + c]! * w01 + data[below + 4 + c]! * w11
+      const grey = flaw.grey ? 0.299 * inkOf(0) + 0.587 * inkOf(1) + 0.114 * inkOf(2) : null
+      for (let c = 0; c < 3; c++)
+        stage[to + c] = stage[to + c]! * (1 - opacity) + ((grey ?? inkOf(c)) * light + shine) * opacity
     }
   const along = (a: Point, b: Point, share: number): Point => [
     a[0] + (b[0] - a[0]) * share,
@@ -137,6 +163,15 @@ export const drawHeldCard = (stage: Uint8ClampedArray, texture: CardTexture, pos
     drawFinger(stage, over[0], over[1] + 40 * size, 34 * size, 95 * size, 0.2)
   }
 }
+
+/** A phone's border, and how its pixels beat with the camera's: some thirty ripples across the card. */
+const borderShare01 = 0.045
+const borderGrey = 14
+const gridAt = (u: number, v: number): number => 1 + 0.09 * Math.sin(u * 360 + 40 * v) * Math.sin(v * 260)
+
+/** A shadow with a soft edge, as a head or a shelf casts it. */
+const shadeAt = (v: number, shadow01: number): number =>
+  shadow01 === 0 ? 1 : 1 - shadow01 * Math.min(1, Math.max(0, (v - 0.62) / 0.08))
 
 const drawFinger = (stage: Uint8ClampedArray, cx: number, cy: number, rx: number, ry: number, tilt: number): void => {
   const [cos, sin] = [Math.cos(tilt), Math.sin(tilt)]
