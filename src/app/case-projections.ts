@@ -37,6 +37,7 @@ const projectCase = async (app: App, tx: Tx, loaded: LoadedCase, before: CaseSta
     review_attempt_id: state.review?.attemptId ?? null,
     review_why: state.review?.why ?? null,
     review_due_at: state.review ? new Date(state.review.dueAtMs) : null,
+    ...secondLookRow(state),
     head_seq: head.seq,
     head_hash: head.hash,
     head_jws: null,
@@ -64,6 +65,24 @@ const projectCase = async (app: App, tx: Tx, loaded: LoadedCase, before: CaseSta
       opened_at: new Date(state.openedAtMs),
     })
     .execute()
+}
+
+/** [DE3] Settled is settled; else a second look that was given and did not agree waits for a lead. */
+const secondLookState = ({ secondLook }: CaseState): SecondLookRow => {
+  if (secondLook === null) return null
+  return secondLook.settled ?? (secondLook.given ? 'doubted' : 'waiting')
+}
+type SecondLookRow = 'waiting' | 'agreed' | 'doubted' | 'upheld' | 'overturned' | null
+
+const secondLookRow = (state: CaseState) => {
+  const { secondLook, review, opinions } = state
+  return {
+    second_look_attempt_id: secondLook?.attemptId ?? null,
+    second_look_due_at: secondLook ? new Date(secondLook.dueAtMs) : null,
+    second_look_state: secondLookState(state),
+    looked_by: review ? review.opinions.map((one) => one.by) : secondLook?.given ? [secondLook.given.by] : [],
+    opinions_agree: opinions.pairs === 0 ? null : opinions.pairs === opinions.agreed,
+  }
 }
 
 const projectAttempts = async (tx: Tx, loaded: LoadedCase, before: CaseState): Promise<void> => {

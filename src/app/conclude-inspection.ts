@@ -139,6 +139,7 @@ const recordFindings = async (
       fields,
       models: Object.fromEntries(models.map((model) => [`${model.name}@${model.version}`, model.sha256])),
       frames: Object.fromEntries(frames.map((frame) => [frame.id, frame.sha256])),
+      drawn01: app.chance(),
     },
   )
   if (!recorded.ok) throw new Error(`findings were refused: ${recorded.refusal.code}`)

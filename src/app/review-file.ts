@@ -33,6 +33,8 @@ export type ReviewFile = {
   recordingId: string
   history: CaseEvent[]
   ifFailed: IfItFails | null
+  /** [DE3] The verdict there is must not be shown to this person yet. */
+  blind: boolean
 }
 
 /** [EV4] Everything a reviewer sees of one run. Looking is itself recorded in the evidence. */
@@ -60,10 +62,18 @@ export const openReview = async (
     challenges: await challengesOf(app, loaded, attemptId, history),
     clipBytes: clip && clip.sizeBytes > 0 ? clip.sizeBytes : null,
     recordingId: attempt.recordingId,
-    history,
+    blind: loaded.state.secondLook?.attemptId === attemptId && loaded.state.secondLook.given === null,
+    history: history.filter(
+      ({ data, actor }) => data.type !== 'opinion-given' || isOwn(actor, caller) || isDiffering(loaded),
+    ),
     ifFailed: loaded.state.review?.attemptId === attemptId ? await ifFailedNow(app, caller, loaded, attemptId) : null,
   })
 }
+
+/** [DE3] Nobody sees what the other thinks before they have said what they think themselves. */
+const isOwn = (actor: CaseEvent['actor'], caller: StaffCaller): boolean =>
+  actor.kind === 'staff' && actor.id === caller.staffId
+const isDiffering = ({ state }: LoadedCase): boolean => state.review === null || state.review.opinions.length > 1
 
 const ifFailedNow = async (app: App, caller: StaffCaller, loaded: LoadedCase, attemptId: string): Promise<IfItFails> =>
   ifItFails(loaded.state, attemptId, await identityFailuresElsewhere(app.database.kysely, loaded), {
@@ -121,4 +131,4 @@ const challengesOf = async (
   return challenges
 }
 
-export const reviewWhySchema = z.enum(['unsure', 'final-manual-queue', 'program-asks'])
+export const reviewWhySchema = z.enum(['unsure', 'final-manual-queue', 'program-asks', 'second-look', 'disagreement'])

@@ -4,8 +4,8 @@ import type { App } from './app.ts'
 import { changeCase, commandCase, loadCase } from './case-store.ts'
 import type { LoadedCase } from './loaded-case.ts'
 
-/** Who works at the desk. Roles are checked at the door; here they are only recorded. */
-export type StaffCaller = { tenantId: string; staffId: string }
+/** Who works at the desk. Roles are checked at the door; a lead also decides where two opinions differ. [DE3] */
+export type StaffCaller = { tenantId: string; staffId: string; lead: boolean }
 
 export type QueueItem = {
   caseId: string
@@ -17,25 +17,41 @@ export type QueueItem = {
   dueAtMs: number
 }
 
-/** Runs that wait for a person, the promise most at risk first. */
+/**
+ * Runs that wait for this person, the promise most at risk first. [DE3] Whoever has given an opinion is not asked for
+ * another, what two people differ about waits for a lead, and what is looked at a second time does not say what the
+ * first look said.
+ */
 export const reviewQueue = async (app: App, caller: StaffCaller): Promise<QueueItem[]> => {
   const rows = await app.database.kysely
     .selectFrom('verification_case')
-    .select(['id', 'seller_id', 'program', 'review_attempt_id', 'review_why', 'review_due_at', 'opened_at'])
+    .select(['id', 'seller_id', 'program', 'opened_at', 'looked_by'])
+    .select(['review_attempt_id', 'review_why', 'review_due_at'])
+    .select(['second_look_attempt_id', 'second_look_due_at', 'second_look_state'])
     .where('tenant_id', '=', caller.tenantId)
-    .where('review_attempt_id', 'is not', null)
-    .orderBy('review_due_at')
+    .where((eb) =>
+      eb.or([eb('review_attempt_id', 'is not', null), eb('second_look_state', 'in', ['waiting', 'doubted'])]),
+    )
+    .orderBy((eb) => eb.fn.coalesce('review_due_at', 'second_look_due_at'))
     .limit(200)
     .execute()
-  return rows.map((row) => ({
-    caseId: row.id,
-    attemptId: row.review_attempt_id ?? '',
-    sellerId: row.seller_id,
-    program: row.program,
-    why: row.review_why ?? '',
-    openedAtMs: row.opened_at.getTime(),
-    dueAtMs: row.review_due_at?.getTime() ?? 0,
-  }))
+  return rows
+    .filter((row) => !row.looked_by.includes(caller.staffId))
+    .flatMap((row): QueueItem[] => {
+      const item = {
+        caseId: row.id,
+        sellerId: row.seller_id,
+        program: row.program,
+        openedAtMs: row.opened_at.getTime(),
+        attemptId: row.review_attempt_id ?? row.second_look_attempt_id ?? '',
+        dueAtMs: (row.review_due_at ?? row.second_look_due_at)?.getTime() ?? 0,
+      }
+      const isOpen = row.review_attempt_id !== null
+      const differ = isOpen ? row.looked_by.length > 1 : row.second_look_state === 'doubted'
+      if (differ) return caller.lead ? [{ ...item, why: 'disagreement' }] : []
+      const isSecond = !isOpen || row.looked_by.length === 1
+      return [{ ...item, why: isSecond ? 'second-look' : (row.review_why ?? '') }]
+    })
 }
 
 export const lookAt = (
@@ -61,7 +77,12 @@ export const decideReview = async (
     const unknown = asked.reasons.find((reason) => !isReasonCode(reason))
     if (unknown !== undefined) return refuse('reason-unknown', { reason: unknown.slice(0, 80) })
     const reasons = asked.reasons.filter(isReasonCode)
-    return accept({ type: 'review', attemptId: asked.attemptId, outcome: asked.outcome, reasons, note })
+    const { attemptId, outcome } = asked
+    if (loaded.state.secondLook?.attemptId !== attemptId)
+      return accept({ type: 'review', attemptId, outcome, reasons, note, lead: caller.lead })
+    // A second look measures; what has passed cannot be struck out by it.
+    if (outcome === 'void') return refuse('invalid-state', { outcome })
+    return accept({ type: 'look-again', attemptId, outcome, reasons, note })
   })
 
 /**

@@ -28,7 +28,8 @@ export const queueItemView = z.object({
   attemptId: z.string(),
   sellerId: z.string(),
   program: z.string(),
-  why: z.enum(['unsure', 'final-manual-queue', 'program-asks']),
+  /** `second-look` is judged without being shown what was found before; `disagreement` waits for a lead. */
+  why: z.enum(['unsure', 'final-manual-queue', 'program-asks', 'second-look', 'disagreement']),
   openedAt: instantSchema,
   dueAt: instantSchema,
 })
@@ -66,7 +67,9 @@ export const reviewView = z
     }),
     attempt: attemptViewSchema,
     attempts: z.array(attemptViewSchema),
-    why: z.enum(['unsure', 'final-manual-queue', 'program-asks']).nullable(),
+    why: z.enum(['unsure', 'final-manual-queue', 'program-asks', 'second-look', 'disagreement']).nullable(),
+    /** [DE3] Findings, fields and history are kept back until this person has said what they think. */
+    blind: z.boolean(),
     dueAt: instantSchema.nullable(),
     registration: registrationSchema.nullable(),
     fields: z.array(comparedFieldView),
@@ -102,6 +105,24 @@ export const decisionRequest = z
     path: ['reasons'],
     message: 'a failure needs at least one reason',
   })
+
+export const agreementView = z.object({
+  secondLooks: z.object({
+    waiting: z.number(),
+    agreed: z.number(),
+    doubted: z.number(),
+    upheld: z.number(),
+    overturned: z.number(),
+  }),
+  fourEyes: z.object({ pairs: z.number(), agreed: z.number() }),
+})
+/** [DE3] A lead settles a pass that a second look doubted. */
+export const settleRequest = z.strictObject({
+  attemptId: idSchema,
+  outcome: z.enum(['upheld', 'overturned']),
+  note: text(4000).min(3),
+})
+export const settledView = z.object({ newCaseId: z.string().nullable() })
 
 export const caseListQuery = z.strictObject({
   status: z
@@ -171,6 +192,7 @@ export const apiKeyView = z.object({
 })
 export const apiKeyCreatedView = z.object({ key: apiKeyView, secret: z.string() })
 
+export type Agreement = z.infer<typeof agreementView>
 export type QueueView = z.infer<typeof queueView>
 export type ReviewView = z.infer<typeof reviewView>
 export type MeView = z.infer<typeof meView>

@@ -118,7 +118,12 @@ export const programSchema = z
       onFocusLoss: z.enum(['fail-attempt', 'record-only']),
     }),
     inspection: inspectionSchema,
-    decision: z.strictObject({ automaticPass: z.boolean(), automaticFail: z.boolean() }),
+    decision: z.strictObject({
+      automaticPass: z.boolean(),
+      automaticFail: z.boolean(),
+      secondLookShare01: z.number().min(0).max(1),
+      fourEyes: z.array(z.enum(['unsure', 'final-manual-queue', 'program-asks'])),
+    }),
     attempts: z.strictObject({
       retriesPerDay: count(100),
       suggestSupportAfterInARow: atLeastOne(100),
@@ -129,7 +134,11 @@ export const programSchema = z
     }),
     restrictions: z.array(z.strictObject({ afterHours: count(8_760), capabilities: z.array(capabilitySchema) })),
     deadline: z.strictObject({ completeWithinHours: atLeastOne(8_760) }),
-    promises: z.strictObject({ reviewWithinMinutes: atLeastOne(43_200), restoreWithinMinutes: atLeastOne(43_200) }),
+    promises: z.strictObject({
+      reviewWithinMinutes: atLeastOne(43_200),
+      restoreWithinMinutes: atLeastOne(43_200),
+      secondLookWithinMinutes: atLeastOne(43_200),
+    }),
     notices: z.strictObject({
       'case-opened': channels,
       'attempt-failed': channels,

@@ -30,11 +30,14 @@ export type Program = {
   restrictions: { afterHours: number; capabilities: Capability[] }[]
   deadline: { completeWithinHours: number }
   /** [DE4] What we promise, in minutes. */
-  promises: { reviewWithinMinutes: number; restoreWithinMinutes: number }
+  promises: { reviewWithinMinutes: number; restoreWithinMinutes: number; secondLookWithinMinutes: number }
   notices: NoticeRules
   /** [FA1] The original procedure's own codes for our reasons, where it has them. */
   originalCodes: Partial<Record<ReasonCode, string>>
 }
+
+/** Why a run goes to a person. */
+export type ReviewReason = 'unsure' | 'final-manual-queue' | 'program-asks'
 
 export type OpeningWay = 'api' | 'hand'
 
@@ -108,6 +111,10 @@ export type DecisionRules = {
   automaticPass: boolean
   /** Whether a failed gate fails by itself, with its proof. */
   automaticFail: boolean
+  /** [DE3] Share of the automatic passes that a person looks at again without being shown the verdict. */
+  secondLookShare01: number
+  /** [DE3] Reviews that two people decide, neither shown what the other thinks. */
+  fourEyes: ReviewReason[]
 }
 
 export type AttemptRules = {

@@ -35,6 +35,8 @@ export type RefusalCode =
   | 'reason-missing'
   | 'reason-unknown'
   | 'reviewer-not-allowed'
+  | 'second-pair-of-eyes'
+  | 'lead-needed'
   | 'restriction-unknown'
   | 'link-expired'
   | 'link-used'

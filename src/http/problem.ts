@@ -39,6 +39,8 @@ export const statusOf: Record<RefusalCode, ContentfulStatusCode> = {
   'reason-missing': 422,
   'reason-unknown': 422,
   'reviewer-not-allowed': 404,
+  'second-pair-of-eyes': 409,
+  'lead-needed': 409,
   'restriction-unknown': 404,
   'link-expired': 410,
   'link-used': 410,

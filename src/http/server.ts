@@ -9,6 +9,7 @@ import { sellerRoutes } from './api/sellers.ts'
 import { webhookRoutes } from './api/webhooks.ts'
 import { deskCaseRoutes } from './desk/case-routes.ts'
 import { reviewRoutes } from './desk/review-routes.ts'
+import { secondLookRoutes } from './desk/second-look-routes.ts'
 import { staffRoutes } from './desk/staff-routes.ts'
 import { type Env, openDoors, type RouteRow } from './doors.ts'
 import { healthRoutes } from './health.ts'
@@ -61,6 +62,7 @@ export const buildServer = (parts: ServerParts): { api: OpenAPIHono<Env>; routes
   sellerMediaRoutes(doors, app)
   reviewRoutes(doors, app)
   deskCaseRoutes(doors, app)
+  secondLookRoutes(doors, app)
   staffRoutes(doors, app, staff)
   nudgeRoutes(doors, parts.hub)
   api.on(['GET', 'POST'], '/api/auth/*', (c) => {

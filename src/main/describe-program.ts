@@ -132,6 +132,10 @@ const decision = ({ inspection, decision: rules }: Program, say: Say, list: List
     say('sampled-fps', { fps: inspection.sampleFps }),
     say(`automatic-pass.${rules.automaticPass ? 'yes' : 'no'}`),
     say(`automatic-fail.${rules.automaticFail ? 'yes' : 'no'}`),
+    say('second-look', { percent: Math.round(rules.secondLookShare01 * 1000) / 10 }),
+    rules.fourEyes.length > 0
+      ? say('four-eyes', { reviews: list(rules.fourEyes.map((why) => say(`review.${why}`))) })
+      : say('four-eyes-none'),
   ]
 }
 
@@ -156,6 +160,7 @@ const restrictions = ({ deadline, restrictions: stages, promises }: Program, say
   }),
   say('promise-review', { minutes: promises.reviewWithinMinutes }),
   say('promise-restore', { minutes: promises.restoreWithinMinutes }),
+  say('promise-second-look', { minutes: promises.secondLookWithinMinutes }),
 ]
 
 const notices = (program: Program, say: Say, list: List): string[] =>

@@ -277,6 +277,16 @@ const fields: Record<string, Field> = {
     change: { decision: { automaticFail: false } },
     seen: (program) => decided(program, true),
   },
+  'decision.secondLookShare01': {
+    by: `${engine}/second-look.ts`,
+    change: { decision: { secondLookShare01: 1 } },
+    seen: (program) => aCase({ program }).completesRun().isFound(cleanFindings(program)).state.secondLook,
+  },
+  'decision.fourEyes[]': {
+    by: `${engine}/decide-review.ts`,
+    change: { decision: { fourEyes: ['unsure'] } },
+    seen: (program) => aCase({ program }).completesRun().isFound([]).isReviewed('pass').state.status,
+  },
   'attempts.retriesPerDay': {
     by: `${engine}/attempts.ts`,
     change: attemptRules({ retriesPerDay: 5 }),
@@ -326,6 +336,11 @@ const fields: Record<string, Field> = {
     by: `${engine}/decide-outcome.ts`,
     change: { promises: { reviewWithinMinutes: 30 } },
     seen: (program) => aCase({ program }).completesRun().isFound([]).clock('review-promise')?.dueAtMs,
+  },
+  'promises.secondLookWithinMinutes': {
+    by: `${engine}/second-look.ts`,
+    change: { promises: { secondLookWithinMinutes: 30 } },
+    seen: (program) => aCase({ program }).completesRun().isFound(cleanFindings(program), 0).state.secondLook?.dueAtMs,
   },
   'promises.restoreWithinMinutes': {
     by: `${engine}/clocks.ts`,

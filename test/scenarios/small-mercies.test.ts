@@ -147,7 +147,7 @@ describe('the desk', () => {
   })
 
   it('refuses a reason that does not exist by its name', async () => {
-    const caller = { tenantId: tenant.tenantId, staffId: 'somebody' }
+    const caller = { tenantId: tenant.tenantId, staffId: 'somebody', lead: false }
     const caseId = await openCaseOf(tenant.marketplace, 'unknown-reason')
     const asked = { attemptId: 'a', outcome: 'fail' as const, reasons: ['card-glare', 'bad-mood'], note: null }
     expect(await decideReview(world.app, caller, caseId, asked)).toEqual({

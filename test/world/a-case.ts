@@ -153,8 +153,10 @@ export const aCase = ({
       does({ type: 'void-attempt', attemptId: currentAttempt(), why }, system)
       return story
     },
-    isFound(findings: FindingSummary[]) {
-      does({ type: 'record-findings', attemptId: currentAttempt(), findings, fields: 'sealed', models: {} }, system)
+    /** `drawn01` decides whether a pass is looked at again; by default it is not. */
+    isFound(findings: FindingSummary[], drawn01 = 0.99) {
+      const found = { findings, fields: 'sealed', models: {}, drawn01 }
+      does({ type: 'record-findings', attemptId: currentAttempt(), ...found }, system)
       return story
     },
     isReviewed(outcome: 'pass' | 'fail' | 'void', reasons: ReasonCode[] = outcome === 'fail' ? ['not-live'] : []) {

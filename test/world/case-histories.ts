@@ -57,6 +57,8 @@ export const smallProgram = (): Program => {
   }
 }
 
+const secondReviewer: Actor = { kind: 'staff', id: 'second-reviewer' }
+
 const now = (command: CaseCommand, waitMs = 0) => ({ waitMs, command })
 const lastAttempt = (state: CaseState) => state.attempts.at(-1)?.id ?? 'attempt-0'
 
@@ -175,7 +177,16 @@ const acknowledge =
     state.restrictions.map((one) => now({ type: 'acknowledge-restriction', restrictionId: one.id, change }))
 const record =
   (found: FindingSummary[]): Commands =>
-  (state) => [now({ type: 'record-findings', attemptId: lastAttempt(state), findings: found, fields: 's', models: {} })]
+  (state) => [
+    now({
+      type: 'record-findings',
+      attemptId: lastAttempt(state),
+      findings: found,
+      fields: 's',
+      models: {},
+      drawn01: 0.01,
+    }),
+  ]
 const oneStep =
   (stepId: string): Commands =>
   (state) => {
@@ -240,6 +251,27 @@ const anyMove: fc.Arbitrary<Move> = fc.oneof(
   ),
   move(1, 'withdrawal', marketplace, always({ type: 'withdraw', why: 's' })),
   move(2, 'a look', reviewer, always({ type: 'view-evidence', what: 'clip', attemptId: null })),
+  move(
+    6,
+    'a second look',
+    fc.constantFrom(reviewer, secondReviewer, seller),
+    fc.constantFrom<Commands>(
+      (state) => [now({ type: 'look-again', attemptId: lastAttempt(state), outcome: 'pass', reasons: [], note: null })],
+      (state) => [
+        now({ type: 'look-again', attemptId: lastAttempt(state), outcome: 'fail', reasons: ['not-live'], note: null }),
+      ],
+      (state) => [
+        now({
+          type: 'settle-second-look',
+          attemptId: lastAttempt(state),
+          outcome: 'overturned',
+          note: null,
+          lead: true,
+        }),
+      ],
+    ),
+  ),
+  move(8, 'another review', secondReviewer, review),
   move(2, 'a notice', system, always({ type: 'record-notice', noticeId: 'n1', kind: 'passed', channels: [] })),
   move(2, 'a notice read', seller, always({ type: 'read-notice', noticeId: 'n1' })),
 )

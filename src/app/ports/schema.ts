@@ -54,6 +54,12 @@ export type Schema = {
     review_attempt_id: string | null
     review_why: string | null
     review_due_at: Date | null
+    second_look_attempt_id: string | null
+    second_look_due_at: Date | null
+    second_look_state: 'waiting' | 'agreed' | 'doubted' | 'upheld' | 'overturned' | null
+    /** Who has given an opinion already, of the review that is open or of the second look. */
+    looked_by: string[]
+    opinions_agree: boolean | null
     head_seq: number
     head_hash: string
     head_jws: string | null

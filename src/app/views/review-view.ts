@@ -6,7 +6,33 @@ import { attemptView, clockViews, restrictionViews, statusOf } from './case-view
 import { findingViews } from './finding-views.ts'
 import { iso, isoOrNull } from './instants.ts'
 
-export const reviewFileView = (file: ReviewFile, attemptId: string): ReviewView => {
+export const reviewFileView = (file: ReviewFile, attemptId: string): ReviewView =>
+  file.blind ? blindly(wholeView(file, attemptId), attemptId) : wholeView(file, attemptId)
+
+/** [DE3] The recording, what was asked and what is on file; nothing of what anybody, or any software, made of it. */
+const blindly = (view: ReviewView, attemptId: string): ReviewView => ({
+  ...view,
+  blind: true,
+  case: { ...view.case, status: 'in-review', clocks: [], restrictions: [] },
+  attempt: { ...view.attempt, outcome: 'in-review', failures: [] },
+  attempts: view.attempts.filter((one) => one.id !== attemptId),
+  why: 'second-look',
+  fields: [],
+  findings: [],
+  ifFailed: null,
+  history: [],
+})
+
+const whyOf = ({ loaded: { state } }: ReviewFile, attemptId: string): ReviewView['why'] => {
+  if (state.review?.attemptId === attemptId) {
+    const { opinions, why } = state.review
+    return opinions.length > 1 ? 'disagreement' : opinions.length === 1 ? 'second-look' : reviewWhySchema.parse(why)
+  }
+  const look = state.secondLook
+  return look?.attemptId === attemptId && look.given !== null && look.settled === null ? 'disagreement' : null
+}
+
+const wholeView = (file: ReviewFile, attemptId: string): ReviewView => {
   const { state, program } = file.loaded
   const attempts = state.attempts.map((one) => attemptView(program, one))
   const attempt = attempts.find((one) => one.id === attemptId)
@@ -26,8 +52,9 @@ export const reviewFileView = (file: ReviewFile, attemptId: string): ReviewView 
     },
     attempt,
     attempts,
-    why: due ? reviewWhySchema.parse(due.why) : null,
-    dueAt: due ? iso(due.dueAtMs) : null,
+    blind: false,
+    why: whyOf(file, attemptId),
+    dueAt: due ? iso(due.dueAtMs) : isoOrNull(state.secondLook?.given ? null : (state.secondLook?.dueAtMs ?? null)),
     registration: file.registration,
     fields: file.fields,
     findings: findingViews(program, file.findings, true),

@@ -43,8 +43,26 @@ export type CaseCommand =
       fields: Sealed
       models: Record<string, string>
       frames?: Record<string, string>
+      /** Drawn anew for every run, 0 to below 1: whether a pass by rule is looked at again. */
+      drawn01: number
     }
-  | { type: 'review'; attemptId: string; outcome: 'pass' | 'fail' | 'void'; reasons: ReasonCode[]; note: Sealed | null }
+  | {
+      type: 'review'
+      attemptId: string
+      outcome: 'pass' | 'fail' | 'void'
+      reasons: ReasonCode[]
+      note: Sealed | null
+      /** Whether the person leads others; only a lead decides where two opinions differ. */
+      lead?: boolean
+    }
+  | { type: 'look-again'; attemptId: string; outcome: 'pass' | 'fail'; reasons: ReasonCode[]; note: Sealed | null }
+  | {
+      type: 'settle-second-look'
+      attemptId: string
+      outcome: 'upheld' | 'overturned'
+      note: Sealed | null
+      lead: boolean
+    }
   | { type: 'decide-offline'; outcome: 'pass' | 'refuse'; reasons: ReasonCode[]; note: Sealed }
   | { type: 'miss-deadline' }
   | { type: 'credit-outage'; fromMs: number; toMs: number }

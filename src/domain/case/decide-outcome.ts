@@ -4,8 +4,10 @@ import { verdictOf } from '../verdict.ts'
 import type { CaseCommand } from './commands.ts'
 import { consequencesOfFailure, timeGivenBack } from './consequences.ts'
 import { endVoided } from './decide-attempt.ts'
+import { decideReview } from './decide-review.ts'
 import { type DecideContext, type Decision, minuteMs, withEvent } from './decision.ts'
 import type { CaseEventData, FindingSummary, ReviewReason } from './events.ts'
+import { drawSecondLook } from './second-look.ts'
 import { type CaseState, findAttempt, isFinal } from './state.ts'
 
 type OutcomeCommand = Extract<CaseCommand, { type: 'record-findings' | 'review' | 'decide-offline' | 'withdraw' }>
@@ -91,7 +93,11 @@ const recordFindings = (
   }
   if (verdict.outcome === 'unsure') return accept([recorded, toReview('unsure')])
   return program.decision.automaticPass
-    ? accept([recorded, ...passed(state, attempt.id, 'rule', atMs)])
+    ? accept([
+        recorded,
+        ...passed(state, attempt.id, 'rule', atMs),
+        ...drawSecondLook(attempt.id, command.drawn01, context),
+      ])
     : accept([recorded, toReview('program-asks')])
 }
 
@@ -108,30 +114,17 @@ const review = (
   command: Extract<CaseCommand, { type: 'review' }>,
   context: DecideContext,
 ): Decision => {
-  // Whatever the doors let through: only a person overrules a gate.
-  if (context.actor.kind !== 'staff') return refuse('reviewer-not-allowed')
-  const attempt = findAttempt(state, command.attemptId)
-  if (!attempt) return refuse('not-found')
-  // The same person's answer sent twice. Somebody else's comes too late and is told so.
-  if (attempt.reviewed?.by === context.actor.id && attempt.reviewed.outcome === command.outcome) return accept([])
-  if (state.status !== 'in-review' || state.review?.attemptId !== attempt.id) return refuse('not-in-review')
-  if (command.outcome === 'fail' && command.reasons.length === 0) return refuse('reason-missing')
-  const unknown = command.reasons.find((reason) => !failureCatalogue[reason]?.forReviewers)
-  if (unknown !== undefined) return refuse('reason-unknown', { reason: unknown })
-  const reviewed: CaseEventData = {
-    type: 'reviewed',
-    attemptId: attempt.id,
-    outcome: command.outcome,
-    reasons: command.reasons,
-    note: command.note,
-  }
-  if (command.outcome === 'pass') return accept([reviewed, ...passed(state, attempt.id, 'staff', context.atMs)])
+  const reviewed = decideReview(state, command, context)
+  if (reviewed.kind === 'answer') return reviewed.decision
+  const { events, reasons } = reviewed
+  const { attemptId } = command
+  if (command.outcome === 'pass') return accept([...events, ...passed(state, attemptId, 'staff', context.atMs)])
   if (command.outcome === 'fail')
-    return accept([reviewed, ...consequencesOfFailure(state, attempt.id, command.reasons, 'staff', context)])
+    return accept([...events, ...consequencesOfFailure(state, attemptId, reasons, 'staff', context)])
   return accept([
-    reviewed,
-    { type: 'attempt-voided', attemptId: attempt.id, why: 'voided-by-staff' },
-    ...timeGivenBack(state, attempt.id, context.atMs),
+    ...events,
+    { type: 'attempt-voided', attemptId, why: 'voided-by-staff' },
+    ...timeGivenBack(state, attemptId, context.atMs),
   ])
 }
 

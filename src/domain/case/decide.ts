@@ -5,8 +5,10 @@ import { decideOutcome } from './decide-outcome.ts'
 import { decideRestriction } from './decide-restriction.ts'
 import { type DecideContext, type Decision, hourMs, minuteMs, withEvent } from './decision.ts'
 import type { CaseEvent, CaseEventData } from './events.ts'
+import { isSameLook, lookerOf } from './looks.ts'
+import { decideSecondLook } from './second-look.ts'
 import { overdue } from './stages.ts'
-import { type CaseState, isSameLook, lookerOf } from './state.ts'
+import type { CaseState } from './state.ts'
 
 /**
  * The events a command causes, or the refusal. Pure: the same state, command and context always give the same answer.
@@ -39,6 +41,9 @@ const decideData = (state: CaseState, command: CaseCommand, context: DecideConte
     case 'miss-deadline':
     case 'credit-outage':
       return decideRestriction(state, command, context)
+    case 'look-again':
+    case 'settle-second-look':
+      return decideSecondLook(state, command, context)
     case 'record-findings':
     case 'review':
     case 'decide-offline':

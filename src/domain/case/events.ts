@@ -1,6 +1,6 @@
 import type { SubCheckId } from '../checks.ts'
 import type { Outcome, ReasonCode, Span } from '../finding.ts'
-import type { Capability, LookupKind, OpeningWay } from '../program.ts'
+import type { Capability, LookupKind, OpeningWay, ReviewReason } from '../program.ts'
 import type { StepKind } from '../run-plan.ts'
 import type { TimeSpan } from './time-given-back.ts'
 
@@ -116,6 +116,25 @@ export type CaseEventData =
       reasons: ReasonCode[]
       note: Sealed | null
     }
+  /** [DE3] The first of four eyes; decides nothing by itself. */
+  | {
+      type: 'opinion-given'
+      attemptId: string
+      outcome: 'pass' | 'fail' | 'void'
+      reasons: ReasonCode[]
+      note: Sealed | null
+    }
+  /** [DE3] A run that passed by rule was drawn to be looked at again, blind. */
+  | { type: 'second-look-requested'; attemptId: string; dueAtMs: number }
+  | {
+      type: 'second-look-given'
+      attemptId: string
+      outcome: 'pass' | 'fail'
+      reasons: ReasonCode[]
+      note: Sealed | null
+      agrees: boolean
+    }
+  | { type: 'second-look-settled'; attemptId: string; outcome: 'upheld' | 'overturned'; note: Sealed | null }
   | { type: 'account-locked'; untilMs: number; failuresToday: number }
   | { type: 'support-suggested'; failuresInARow: number }
   /** The seller's time to complete is over; the restrictions that follow are events of their own. */
@@ -137,7 +156,8 @@ export type TimeGivenBackReason = 'our-outage' | 'our-turn' | 'locked'
 
 export type EvidenceLook = 'review' | 'clip' | 'registration' | 'export'
 
+export type { ReviewReason } from '../program.ts'
+
 export type CaseEventType = CaseEventData['type']
-export type ReviewReason = 'unsure' | 'final-manual-queue' | 'program-asks'
 
 export type CaseEvent = { version: 1; atMs: number; actor: Actor; data: CaseEventData }

@@ -58,7 +58,7 @@ describe('[DE1] the verdict of a run', () => {
 
   test('findings that arrive twice, or after the end, change no decision', () => {
     const story = aCase().completesRun()
-    const found = { findings: cleanFindings(story.program), fields: 'sealed', models: {} }
+    const found = { findings: cleanFindings(story.program), fields: 'sealed', models: {}, drawn01: 0.5 }
     story.does({ type: 'record-findings', attemptId: 'attempt-1', ...found }, system)
     expect(story.does({ type: 'record-findings', attemptId: 'attempt-1', ...found }, system)).toEqual([])
     expect(story.refused({ type: 'record-findings', attemptId: 'unknown', ...found }, system).code).toBe('not-found')
@@ -66,7 +66,7 @@ describe('[DE1] the verdict of a run', () => {
 
   test('findings of a run that still grows are refused, or its real ones could never be recorded', () => {
     const story = aCase().starts()
-    const found = { findings: cleanFindings(story.program), fields: 'sealed', models: {} }
+    const found = { findings: cleanFindings(story.program), fields: 'sealed', models: {}, drawn01: 0.5 }
     expect(story.refused({ type: 'record-findings', attemptId: 'attempt-1', ...found }, system).code).toBe(
       'invalid-state',
     )

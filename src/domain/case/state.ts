@@ -1,7 +1,9 @@
 import type { ReasonCode } from '../finding.ts'
 import type { Capability } from '../program.ts'
 import { type Attempt, withAttempt, withStep } from './attempt.ts'
-import type { Actor, CaseEvent, CheckedEligibility, EvidenceLook, ReviewReason } from './events.ts'
+import type { CaseEvent, CheckedEligibility, ReviewReason } from './events.ts'
+import { agreed, isSameLook, type Look, lookerOf, type Opinion, withOpinion } from './looks.ts'
+import type { SecondLook } from './second-look.ts'
 import type { TimeSpan } from './time-given-back.ts'
 
 export type { Attempt, AttemptOutcome, AttemptStep } from './attempt.ts'
@@ -54,7 +56,11 @@ export type CaseState = {
   attempts: Attempt[]
   lockedUntilMs: number | null
   supportSuggested: boolean
-  review: { attemptId: string; why: ReviewReason; dueAtMs: number } | null
+  review: { attemptId: string; why: ReviewReason; dueAtMs: number; opinions: Opinion[] } | null
+  /** [DE3] Beside the case's own course: it changes nothing of it. */
+  secondLook: SecondLook | null
+  /** [DE3] Reviews of this case that two people judged, and those of them that agreed. */
+  opinions: { pairs: number; agreed: number }
   restrictions: Restriction[]
   offlineWay: string | null
   /** Why the papers of the offline lane were refused last; null when none were, or a way was chosen since. */
@@ -64,8 +70,6 @@ export type CaseState = {
   /** [EV4] The last look of each person at each thing. */
   looks: Look[]
 }
-
-export type Look = { by: string; what: EvidenceLook; attemptId: string | null; atMs: number }
 
 export const emptyCase = (caseId: string): CaseState => ({
   caseId,
@@ -87,6 +91,8 @@ export const emptyCase = (caseId: string): CaseState => ({
   lockedUntilMs: null,
   supportSuggested: false,
   review: null,
+  secondLook: null,
+  opinions: { pairs: 0, agreed: 0 },
   restrictions: [],
   offlineWay: null,
   offlineRefusal: null,
@@ -206,9 +212,26 @@ const change = (state: CaseState, { data, atMs, actor }: CaseEvent): Partial<Cas
     case 'review-requested':
       return {
         status: 'in-review',
-        review: { attemptId: data.attemptId, why: data.why, dueAtMs: data.dueAtMs },
+        review: { attemptId: data.attemptId, why: data.why, dueAtMs: data.dueAtMs, opinions: [] },
         attempts: withAttempt(state.attempts, data.attemptId, { outcome: 'in-review' }),
       }
+    case 'opinion-given':
+      return state.review
+        ? withOpinion(state.review, state.opinions, {
+            by: lookerOf(actor),
+            outcome: data.outcome,
+            reasons: data.reasons,
+          })
+        : {}
+    case 'second-look-requested':
+      return { secondLook: { attemptId: data.attemptId, dueAtMs: data.dueAtMs, given: null, settled: null } }
+    case 'second-look-given': {
+      if (!state.secondLook) return {}
+      const given = { by: lookerOf(actor), outcome: data.outcome }
+      return { secondLook: { ...state.secondLook, given, settled: data.agrees ? 'agreed' : null } }
+    }
+    case 'second-look-settled':
+      return { secondLook: state.secondLook && { ...state.secondLook, settled: data.outcome } }
     case 'account-locked':
       return { lockedUntilMs: data.untilMs }
     case 'support-suggested':
@@ -251,24 +274,16 @@ const change = (state: CaseState, { data, atMs, actor }: CaseEvent): Partial<Cas
       return {
         notices: state.notices.map((notice) => (notice.id === data.noticeId ? { ...notice, readAtMs: atMs } : notice)),
       }
-    case 'reviewed':
-      return {
-        attempts: withAttempt(state.attempts, data.attemptId, {
-          reviewed: { outcome: data.outcome, by: actor.kind === 'staff' ? actor.id : actor.kind },
-        }),
-      }
+    case 'reviewed': {
+      const reviewed = { outcome: data.outcome, by: lookerOf(actor) }
+      return { ...agreed(state), attempts: withAttempt(state.attempts, data.attemptId, { reviewed }) }
+    }
     case 'evidence-viewed': {
       const look = { by: lookerOf(actor), what: data.what, attemptId: data.attemptId ?? null, atMs }
       return { looks: [...state.looks.filter((one) => !isSameLook(one, look)), look] }
     }
   }
 }
-
-export const lookerOf = (actor: Actor): string =>
-  'id' in actor ? actor.id : 'keyId' in actor ? actor.keyId : actor.kind
-
-export const isSameLook = (one: Omit<Look, 'atMs'>, other: Omit<Look, 'atMs'>): boolean =>
-  one.by === other.by && one.what === other.what && one.attemptId === other.attemptId
 
 const withRestriction = (state: CaseState, restrictionId: string, to: RestrictionState, atMs: number): Restriction[] =>
   state.restrictions.map((one) => (one.id === restrictionId ? { ...one, state: to, sinceMs: atMs } : one))

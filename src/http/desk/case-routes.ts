@@ -20,9 +20,9 @@ import { caseSchema } from '#contracts/marketplace-api.ts'
 import { answer, caseParam, jsonAnswer, jsonBody, usualProblems } from '../answers.ts'
 import type { Doors } from '../doors.ts'
 import { refusalProblem } from '../problem.ts'
+import { callerOf, leads } from './review-routes.ts'
 
 const all: readonly Role[] = ['reviewer', 'supervisor', 'compliance', 'admin']
-const leads: readonly Role[] = ['supervisor', 'admin']
 const deskCase = z.object({ case: caseSchema, history: z.array(historyLineView) })
 const done = z.object({ status: z.string() })
 
@@ -54,7 +54,7 @@ export const deskCaseRoutes = (doors: Doors, app: App): void => {
     async (c) => {
       const { caseId } = c.req.valid('param')
       const staff = c.get('staff')
-      const looked = await lookAt(app, staff, caseId, 'registration')
+      const looked = await lookAt(app, callerOf(staff), caseId, 'registration')
       if (!looked.ok) return refusalProblem(c, looked.refusal)
       const events = await app.database.transaction((tx) => readEvents(tx, staff.tenantId, caseId))
       return answer(c, deskCase, {
@@ -114,7 +114,12 @@ export const deskCaseRoutes = (doors: Doors, app: App): void => {
       responses: { 200: jsonAnswer(done, 'Decided'), ...usualProblems },
     }),
     async (c) => {
-      const decided = await decideOfflineLane(app, c.get('staff'), c.req.valid('param').caseId, c.req.valid('json'))
+      const decided = await decideOfflineLane(
+        app,
+        callerOf(c.get('staff')),
+        c.req.valid('param').caseId,
+        c.req.valid('json'),
+      )
       return decided.ok ? answer(c, done, { status: decided.value.state.status }) : refusalProblem(c, decided.refusal)
     },
   )

@@ -1,7 +1,8 @@
 import { createRoute, z } from '@hono/zod-openapi'
 import type { App } from '#app/app.ts'
+import type { StaffSession } from '#app/ports/staff.ts'
 import { openClip, readFrame } from '#app/read-clip.ts'
-import { decideReview, lookAt, reviewQueue } from '#app/review.ts'
+import { decideReview, lookAt, reviewQueue, type StaffCaller } from '#app/review.ts'
 import { openReview, reviewWhySchema } from '#app/review-file.ts'
 import { iso } from '#app/views/instants.ts'
 import { reviewFileView } from '#app/views/review-view.ts'
@@ -14,6 +15,14 @@ import { jpegAnswer } from '../seller/media-routes.ts'
 
 export const reviewers: readonly Role[] = ['reviewer', 'supervisor', 'admin']
 const reviewParam = z.object({ caseId: z.string().max(128), attemptId: z.string().max(128) })
+
+export const leads: readonly Role[] = ['supervisor', 'admin']
+
+export const callerOf = ({ tenantId, staffId, role }: StaffSession): StaffCaller => ({
+  tenantId,
+  staffId,
+  lead: leads.includes(role),
+})
 
 export const reviewRoutes = (doors: Doors, app: App): void => {
   const desk = { door: 'desk', roles: reviewers } as const
@@ -28,7 +37,7 @@ export const reviewRoutes = (doors: Doors, app: App): void => {
       responses: { 200: jsonAnswer(queueView, 'The queue'), ...usualProblems },
     }),
     async (c) => {
-      const items = await reviewQueue(app, c.get('staff'))
+      const items = await reviewQueue(app, callerOf(c.get('staff')))
       return answer(c, queueView, {
         serverTime: iso(app.clock.nowMs()),
         items: items.map((item) => ({
@@ -55,7 +64,7 @@ export const reviewRoutes = (doors: Doors, app: App): void => {
     }),
     async (c) => {
       const { caseId, attemptId } = c.req.valid('param')
-      const opened = await openReview(app, c.get('staff'), caseId, attemptId)
+      const opened = await openReview(app, callerOf(c.get('staff')), caseId, attemptId)
       return opened.ok
         ? answer(c, reviewView, reviewFileView(opened.value, attemptId))
         : refusalProblem(c, opened.refusal)
@@ -73,7 +82,7 @@ export const reviewRoutes = (doors: Doors, app: App): void => {
     }),
     async (c) => {
       const { attemptId, outcome, reasons, note } = c.req.valid('json')
-      const decided = await decideReview(app, c.get('staff'), c.req.valid('param').caseId, {
+      const decided = await decideReview(app, callerOf(c.get('staff')), c.req.valid('param').caseId, {
         attemptId,
         outcome,
         reasons,
@@ -98,7 +107,7 @@ export const reviewRoutes = (doors: Doors, app: App): void => {
       // A player asks for many ranges, some of them for the beginning more than once: that is one look.
       const fromTheStart = !c.req.header('range') || c.req.header('range')?.startsWith('bytes=0-')
       if (fromTheStart) {
-        const looked = await lookAt(app, staff, caseId, 'clip', attemptId)
+        const looked = await lookAt(app, callerOf(staff), caseId, 'clip', attemptId)
         if (!looked.ok) return refusalProblem(c, looked.refusal)
       }
       const recordingId = await recordingOf(app, staff.tenantId, caseId, attemptId)

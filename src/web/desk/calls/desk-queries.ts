@@ -1,6 +1,7 @@
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
 import type { z } from 'zod'
 import type {
+  Agreement,
   apiKeyCreatedView,
   apiKeyRequest,
   apiKeyView,
@@ -14,6 +15,8 @@ import type {
   openByHandRequest,
   QueueView,
   ReviewView,
+  settledView,
+  settleRequest,
   staffRowView,
 } from '#contracts/desk-api.ts'
 import type { caseSchema } from '#contracts/marketplace-api.ts'
@@ -125,6 +128,15 @@ export const openByHand = (asked: z.infer<typeof openByHandRequest>) =>
 
 export const withdrawCase = (caseId: string, why: string) =>
   request<{ status: string }>(`${api}/cases/${id(caseId)}/withdraw`, { method: 'POST', json: { why } })
+
+export const agreementQuery = queryOptions({
+  queryKey: ['agreement'],
+  queryFn: ({ signal }) => request<Agreement>(`${api}/agreement`, { signal }),
+  staleTime: 60_000,
+})
+
+export const settleSecondLook = (caseId: string, asked: z.infer<typeof settleRequest>) =>
+  request<z.infer<typeof settledView>>(`${api}/cases/${id(caseId)}/second-look`, { method: 'POST', json: asked })
 
 export const decideOffline = (caseId: string, decision: z.infer<typeof offlineDecisionRequest>) =>
   request<{ status: string }>(`${api}/cases/${id(caseId)}/offline-decision`, { method: 'POST', json: decision })

@@ -13,6 +13,7 @@ import { DeskLink, reviewAddress } from '../frame/desk-link.tsx'
 import { DeskProblem } from '../frame/desk-problem.tsx'
 import { Page } from '../frame/page.tsx'
 import { isTyping } from '../keys/typing.ts'
+import { AgreementLine } from './agreement-line.tsx'
 import { PromiseClock } from './promise-clock.tsx'
 import { queueGroups, stepInList, type Urgency } from './queue-order.ts'
 import { useNowEachMinute } from './use-now.ts'
@@ -41,7 +42,7 @@ export const QueuePage = () => {
         <EmptyState icon="good" title={t('queue.empty.title')}>
           <p>{t('queue.empty.body')}</p>
           <ul className="mt-3 inline-grid gap-1 text-left">
-            {(['unsure', 'final-manual-queue', 'program-asks'] as const).map((why) => (
+            {(['unsure', 'final-manual-queue', 'program-asks', 'second-look'] as const).map((why) => (
               <li key={why}>
                 <span className="font-medium text-ink">{t(`why.${why}.title`)}</span>: {t(`why.${why}.body`)}
               </li>
@@ -50,6 +51,7 @@ export const QueuePage = () => {
         </EmptyState>
       )}
       {queue && queue.items.length > 0 && <QueueList items={queue.items} />}
+      <AgreementLine />
     </Page>
   )
 }

@@ -15,6 +15,7 @@ import { ClipTimeline } from './clip/clip-timeline.tsx'
 import { CockpitHead } from './cockpit-head.tsx'
 import { DecidedBar } from './decision/decided-bar.tsx'
 import { DecisionBar, type DecisionHandle } from './decision/decision-bar.tsx'
+import { SettleBar } from './decision/settle-bar.tsx'
 import { spansToShow, stepToFinding } from './findings/finding-groups.ts'
 import { ProofStage } from './proof-stage.tsx'
 import { RunFile } from './run-file.tsx'
@@ -31,6 +32,7 @@ export const Cockpit = ({ review }: { review: ReviewView }) => {
   const [helping, setHelping] = useState(false)
   const decision = useRef<DecisionHandle | null>(null)
   const mayDecide = useMay('decide') && review.attempt.outcome === 'in-review'
+  const maySettle = useMay('lead') && review.why === 'disagreement'
   const find = (check: string | null) => review.findings.find((finding) => finding.check === check)
   const shownProof = find(proofOf)
 
@@ -152,7 +154,13 @@ export const Cockpit = ({ review }: { review: ReviewView }) => {
         </section>
         <RunFile review={review} selected={selected} onSelect={select} onProof={openProof} />
       </div>
-      {mayDecide ? <DecisionBar review={review} handle={decision} /> : <DecidedBar review={review} />}
+      {mayDecide ? (
+        <DecisionBar review={review} handle={decision} />
+      ) : maySettle ? (
+        <SettleBar review={review} />
+      ) : (
+        <DecidedBar review={review} />
+      )}
       <KeyHelp open={helping} onClose={() => setHelping(false)} />
     </div>
   )

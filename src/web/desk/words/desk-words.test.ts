@@ -44,7 +44,7 @@ test('words that are put together at run time are there for every member', () =>
     ...caseStatuses.map((status) => `status.${status}`),
     ...keyHelp.map(({ name }) => `shortcut.${name}`),
     ...keyHelp.map(({ group }) => `shortcut.group.${group}`),
-    ...(['unsure', 'final-manual-queue', 'program-asks'] as const).flatMap((why) => [
+    ...(['unsure', 'final-manual-queue', 'program-asks', 'second-look', 'disagreement'] as const).flatMap((why) => [
       `why.${why}.title`,
       `why.${why}.body`,
     ]),
@@ -68,6 +68,9 @@ test('words that are put together at run time are there for every member', () =>
       'failSupport',
       'failManual',
       'timeBack',
+      'blind',
+      'blindPass',
+      'blindFail',
       'voidFree',
       'voidStays',
     ].map((line) => `consequence.${line}`),

@@ -31,6 +31,7 @@ const restriction = (capability: Restriction['capability'], state: Restriction['
 const keys = (lines: { key: string }[]) => lines.map(({ key }) => key)
 
 const review = {
+  blind: false,
   ifFailed: { leftToday: 2, lockedUntil: null, supportSuggested: false, nextIsManual: false },
   case: {
     restrictions: [
@@ -52,10 +53,9 @@ test('[RE2] a pass names what is lifted: everything set or being set, and nothin
   const lines = consequenceOf('pass', [], review)
   expect(keys(lines)).toEqual(['passTold', 'lifted', 'overrules', 'answersFor'])
   expect(lines[1]).toEqual({ key: 'lifted', capabilities: ['product_listing', 'withdrawal'] })
-  expect(keys(consequenceOf('pass', [], { findings: [], case: { restrictions: [] }, ifFailed: null }))).toEqual([
-    'passTold',
-    'nothingRestricted',
-  ])
+  expect(
+    keys(consequenceOf('pass', [], { findings: [], case: { restrictions: [] }, ifFailed: null, blind: false })),
+  ).toEqual(['passTold', 'nothingRestricted'])
 })
 
 test('[CK11] a pass names the gates it overrules and those that no software judged, but no signals', () => {
@@ -84,4 +84,10 @@ test('[AT1] [AT2] [AT3] [AT4] a failure says beforehand what is left, and that i
     { key: 'failSupport' },
     { key: 'failManual' },
   ])
+})
+
+test('[DE3] a blind second look says that it changes nothing for the seller, and what a doubt does', () => {
+  const blind = { ...review, blind: true }
+  expect(keys(consequenceOf('pass', [], blind))).toEqual(['blind', 'blindPass'])
+  expect(keys(consequenceOf('fail', ['card-glare'], blind))).toEqual(['blind', 'blindFail'])
 })

@@ -7,10 +7,11 @@ export type Line =
   | { key: 'lifted' | 'staysRestricted'; capabilities: string[] }
   | { key: 'failTold' | 'failLeaves'; count: number }
   | { key: 'failLocks'; untilAt: string }
+  | { key: 'blind' | 'blindPass' | 'blindFail' }
   | { key: 'failSupport' | 'failManual' | 'failLastToday' }
   | { key: 'overrules' | 'answersFor'; checks: string[] }
 
-type Reviewed = Pick<ReviewView, 'findings' | 'ifFailed'> & { case: Pick<ReviewView['case'], 'restrictions'> }
+type Reviewed = Pick<ReviewView, 'findings' | 'ifFailed' | 'blind'> & { case: Pick<ReviewView['case'], 'restrictions'> }
 
 const unjudged: readonly (string | null)[] = ['not-built-yet', 'model-missing', 'worker-behind']
 
@@ -27,6 +28,7 @@ const whatItLeaves = (left: ReviewView['ifFailed']): Line[] => {
 
 /** [RE2] [AT6] [FA3] What the seller gets, what is lifted or stays, and what the reviewer answers for. */
 export const consequenceOf = (outcome: Outcome, reasons: readonly string[], review: Reviewed): Line[] => {
+  if (review.blind) return [{ key: 'blind' }, { key: outcome === 'pass' ? 'blindPass' : 'blindFail' }]
   const restricted = review.case.restrictions
     .filter(({ state }) => state === 'applied' || state === 'applying')
     .map(({ capability }) => capability)

@@ -129,15 +129,18 @@ export const DecisionBar = ({ review, handle }: DecisionBarProps) => {
       <div className="flex flex-wrap items-center gap-2">
         <fieldset className="flex flex-wrap items-center gap-2">
           <legend className="sr-only">{t('decision.outcome')}</legend>
-          {outcomes.map(({ outcome, key }) => (
-            <OutcomeButton
-              key={outcome}
-              outcome={outcome}
-              letter={key}
-              isChosen={draft.outcome === outcome}
-              onClick={() => (draft.outcome === outcome ? back() : choose(outcome))}
-            />
-          ))}
+          {/* A pass that is looked at a second time cannot be struck out by it. */}
+          {outcomes
+            .filter(({ outcome }) => !review.blind || outcome !== 'void')
+            .map(({ outcome, key }) => (
+              <OutcomeButton
+                key={outcome}
+                outcome={outcome}
+                letter={key}
+                isChosen={draft.outcome === outcome}
+                onClick={() => (draft.outcome === outcome ? back() : choose(outcome))}
+              />
+            ))}
         </fieldset>
         {draft.outcome && (
           <div className="ml-auto flex flex-wrap items-center gap-2">
