@@ -1,5 +1,5 @@
 import type { SubCheckId } from '#domain/checks.ts'
-import type { Finding, Mark, ProofFrame, ReadField, ReasonCode, Span, Waveform } from '#domain/finding.ts'
+import type { Finding, Mark, ProofFrame, ProofSeries, ReadField, ReasonCode, Span, Waveform } from '#domain/finding.ts'
 import type { InspectionSettings } from '#domain/inspection-settings.ts'
 import type { Registration } from '#domain/registration.ts'
 import type { FrameLook, RunEvidence } from '../evidence.ts'
@@ -28,6 +28,7 @@ type Answer = {
   proofFrames?: readonly (ProofFrame | null)[]
   fields?: ReadField[]
   waveform?: Waveform | null
+  proofSeries?: ProofSeries[]
 }
 
 const finding = (
@@ -52,6 +53,7 @@ const finding = (
       : `${version}; ${models.map((name) => `${name} ${modelFile(name).sha256.slice(0, 12)}`).join(', ')}`,
   fields: answer.fields ?? [],
   ...(answer.waveform ? { waveform: answer.waveform } : {}),
+  ...(answer.proofSeries ? { proofSeries: answer.proofSeries } : {}),
 })
 
 export const passes = (identity: CheckIdentity, answer: Answer): Finding => finding(identity, 'pass', null, answer)

@@ -45,6 +45,10 @@ describe('[CK4] face.active-liveness', () => {
     const finding = judged(obedient, asked)
     expect(finding).toMatchObject({ outcome: 'pass', unit: 'degrees', limit: 8 })
     expect(finding.value).toBeCloseTo(15, 0)
+    // The turn the value speaks of, from a second before it was asked.
+    const pitch = finding.proofSeries?.find(({ label }) => label === 'head-pitch')
+    expect(pitch).toMatchObject({ unit: 'degrees', startMs: 4000 })
+    expect(Math.max(...pitch!.values)).toBeCloseTo(15, 0)
     expect(finding.proofFrames.map(({ marks }) => marks[0]?.label).sort()).toEqual(['left', 'right', 'up'])
     expect(
       finding.proofFrames.every(({ atMs }) => obedient.some((held) => atMs >= held.fromMs && atMs < held.toMs)),

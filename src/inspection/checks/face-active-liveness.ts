@@ -1,9 +1,10 @@
-import type { Finding, ProofFrame } from '#domain/finding.ts'
+import type { Finding, ProofFrame, ProofSeries } from '#domain/finding.ts'
 import { limitsOf } from '#domain/inspection-settings.ts'
 import type { RunEvidence } from '../evidence.ts'
 import { type AskedAction, answerTo, type Given } from './answered-turn.ts'
 import { boxMark, type Check, fails, isUnsure, obstacle, passes, proof } from './check.ts'
-import { headSightings } from './head-movement.ts'
+import { type HeadSighting, headSightings } from './head-movement.ts'
+import { interpolated, proofSeries } from './proof-series.ts'
 
 const identity = {
   check: 'face.active-liveness',
@@ -24,10 +25,10 @@ export const faceActiveLiveness: Check = (evidence, { settings }) => {
   if (asked.length === 0) return isUnsure(identity, 'no-evidence')
   const sightings = headSightings(evidence)
   const given = asked.map((one) => answerTo(one, sightings, limits))
-  return judged(given)
+  return judged(given, sightings)
 }
 
-const judged = (given: readonly Given[]): Finding => {
+const judged = (given: readonly Given[], sightings: readonly HeadSighting[]): Finding => {
   const worst = given.reduce((a, b) => (b.share01 < a.share01 ? b : a))
   const early = given.filter(({ answer }) => answer === 'early')
   const missed = given.filter(({ answer }) => answer === 'missed' || answer === 'wrong')
@@ -40,6 +41,7 @@ const judged = (given: readonly Given[]): Finding => {
     span: { startMs: telling.asked.shownMs, endMs: telling.asked.endMs },
     stepId: telling.asked.stepId,
     proofFrames: [telling, ...given.filter((one) => one !== telling)].map(proofOf),
+    proofSeries: turnOverTime(sightings, telling.asked),
   }
   // Turned already when asked may chance once; twice it was not the question that moved the head.
   if (missed.length > 0 || early.length > 1)
@@ -47,6 +49,20 @@ const judged = (given: readonly Given[]): Finding => {
   if (given.some((one) => one.answer === 'unseen')) return isUnsure(identity, 'face-not-found', answer)
   if (given.some((one) => one.answer !== 'answered')) return isUnsure(identity, 'not-live', answer)
   return passes(identity, answer)
+}
+
+/** Before the question, too: a head that was turned already gave no answer. */
+const beforeMs = 1000
+const seriesStepMs = 100
+
+const turnOverTime = (sightings: readonly HeadSighting[], { shownMs, endMs }: AskedAction): ProofSeries[] => {
+  const startMs = Math.max(0, shownMs - beforeMs)
+  const line = { startMs, stepMs: seriesStepMs, length: Math.max(1, Math.ceil((endMs - startMs) / seriesStepMs)) }
+  const series = (label: string, degOf: (sighting: HeadSighting) => number) => {
+    const points = sightings.map((sighting) => ({ atMs: sighting.atMs, value: degOf(sighting) }))
+    return proofSeries(label, 'degrees', { ...line, values: interpolated(points, line) })
+  }
+  return [series('head-yaw', ({ leftDeg }) => leftDeg), series('head-pitch', ({ upDeg }) => upDeg)]
 }
 
 const proofOf = ({ peak, asked }: Given): ProofFrame | null =>

@@ -33,6 +33,16 @@ describe('[CK6] lip-sync.offset', () => {
     expect(finding.proofFrames).toHaveLength(2)
   })
 
+  test('[FA2] the proof shows how open the mouth was and how loud the voice, on one time line', () => {
+    const { waveform, proofSeries } = judged(mouths(spokenAtMs), sound(later(1300)))
+    const mouth = proofSeries?.find(({ label }) => label === 'mouth-open')
+    const peakMs = ({ startMs, stepMs }: { startMs: number; stepMs: number }, values: number[]) =>
+      startMs + stepMs * values.indexOf(Math.max(...values.slice(0, Math.ceil(3200 / stepMs))))
+    expect(waveform?.levels01.length).toBeLessThanOrEqual(240)
+    expect(Math.abs(peakMs(mouth!, mouth!.values) - 1500)).toBeLessThan(120)
+    expect(Math.abs(peakMs(waveform!, waveform!.levels01) - 2800)).toBeLessThan(120)
+  })
+
   test('[CK6] a lag within the limit passes and is told; the sign does not matter', () => {
     for (const ms of [600, -600]) {
       const finding = judged(mouths(spokenAtMs), sound(later(ms)))

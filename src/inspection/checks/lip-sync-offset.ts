@@ -3,6 +3,7 @@ import { boxMark, type Check, fails, isUnsure, obstacle, passes, proof } from '.
 import { type HeadSighting, headSightings } from './head-movement.ts'
 import { lagBetween } from './lip-lag.ts'
 import { mouthOpening, voiceLoudness } from './mouth-and-voice.ts'
+import { proofSeries } from './proof-series.ts'
 
 const identity = { check: 'lip-sync.offset', version: '1', models: ['face-detect', 'face-landmarks'] } as const
 
@@ -38,7 +39,14 @@ export const lipSyncOffset: Check = (evidence, { settings }) => {
   const lag = lagBetween(mouth.values, voice.values, { stepMs: voice.stepMs, maxLagMs })
   if (!lag) return isUnsure(identity, 'lips-out-of-step', { ...about, proofFrames: frames })
   const value = Math.abs(lag.lagMs)
-  const answer = { ...about, value, proofFrames: frames }
+  const loud = proofSeries('loudness', null, voice)
+  const answer = {
+    ...about,
+    value,
+    proofFrames: frames,
+    waveform: { startMs: loud.startMs, stepMs: loud.stepMs, levels01: loud.values, marks: [] },
+    proofSeries: [proofSeries('mouth-open', null, mouth)],
+  }
   if (value <= limits.maxOffsetMs && lag.correlation >= limits.passCorrelation && lag.margin >= limits.passMargin)
     return passes(identity, answer)
   const isClear = lag.correlation >= limits.failCorrelation && lag.margin >= limits.failMargin

@@ -1,6 +1,7 @@
 import type { RunEvidence } from '../evidence.ts'
 import type { Loudness } from '../loudness.ts'
 import type { HeadSighting } from './head-movement.ts'
+import { interpolated } from './proof-series.ts'
 
 /**
  * Four ways in which 68 landmarks tell an open mouth, all against the distance of the eyes: the gap between the lips,
@@ -34,7 +35,7 @@ export const mouthOpening = (
     const points = sightings.flatMap(({ atMs, face: { shape } }) =>
       shape ? [{ atMs, value: pairs.reduce((sum, [a, b]) => sum + distanceIn(shape, a, b), 0) / pairs.length }] : [],
     )
-    standardised(interpolated(points, values.length, startMs, stepMs)).forEach((value, i) => {
+    standardised(interpolated(points, { length: values.length, startMs, stepMs })).forEach((value, i) => {
       values[i]! += value / Object.keys(gaps).length
     })
   }
@@ -43,24 +44,6 @@ export const mouthOpening = (
 
 const distanceIn = (shape: Float32Array, a: number, b: number): number =>
   Math.hypot(shape[2 * a]! - shape[2 * b]!, shape[2 * a + 1]! - shape[2 * b + 1]!)
-
-const interpolated = (
-  points: readonly { atMs: number; value: number }[],
-  length: number,
-  startMs: number,
-  stepMs: number,
-): Float32Array => {
-  let next = 0
-  return Float32Array.from({ length }, (_, i) => {
-    const atMs = startMs + i * stepMs
-    while (next < points.length && points[next]!.atMs <= atMs) next += 1
-    const [before, after] = [points[next - 1] ?? points[next], points[next] ?? points[next - 1]]
-    if (!before || !after) return 0
-    const share =
-      after.atMs > before.atMs ? Math.min(1, Math.max(0, (atMs - before.atMs) / (after.atMs - before.atMs))) : 0
-    return before.value * (1 - share) + after.value * share
-  })
-}
 
 const standardised = (values: Float32Array): Float32Array => {
   const mean = values.reduce((sum, value) => sum + value, 0) / values.length
