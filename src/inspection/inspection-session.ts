@@ -2,7 +2,7 @@ import type { LiveFacts, StepSpan } from '#domain/run-plan.ts'
 import { openCardReads } from './card-reader-queue.ts'
 import { completeFindings, judgePictures, judgeVoice, soundOnly } from './checks/all-checks.ts'
 import type { CheckContext } from './checks/check.ts'
-import { openContinuityRecord } from './checks/continuity.ts'
+import { answerSpans, openContinuityRecord } from './checks/continuity.ts'
 import { judgeStreamAside } from './checks/judge-stream.ts'
 import { judgeTurns } from './checks/judge-turns.ts'
 import type { FrameLook, RunEvidence } from './evidence.ts'
@@ -220,7 +220,7 @@ export const openInspection = (options: InspectionOptions): Inspection => {
     const summary = decoded.ok ? decoded.summary : null
     recordingMs = Math.max(recordingMs, summary?.lastPtsMs ?? 0)
     const seen = evidence(!decoded.ok, false)
-    const { stillAt: _, ...stream } = continuity.evidence(summary, liveFacts, () => null)
+    const { stillAt: _, ...stream } = continuity.evidence(summary, liveFacts, () => null, answerSpans(seen.challenges))
     const stills = seen.looks.map(({ atMs, widthPx, heightPx, picture }) => ({ atMs, widthPx, heightPx, picture }))
     const judged = [
       ...judgePictures(seen, context),

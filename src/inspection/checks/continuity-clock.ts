@@ -2,19 +2,19 @@ import type { Finding } from '#domain/finding.ts'
 import { doesNotApply, fails, isUnsure, passes } from './check.ts'
 import { type ContinuityEvidence, stillsAround } from './continuity.ts'
 
-const identity = { check: 'continuity.clock', version: '1', models: [] } as const
+const identity = { check: 'continuity.clock', version: '2', models: [] } as const
 
 export type ClockLimits = {
   /** How far a stamp may lie ahead of its chunk's arrival: two clocks' drift over a run. */
   maxAheadMs: number
-  /** How much later than the promptest chunk a chunk may arrive before its claimed time no longer counts. */
+  /** How much later than the promptest chunk one that holds an answer may arrive before its time no longer counts. */
   maxLateMs: number
 }
 
 /**
  * [CK9] The recording's times come from an untrusted browser, so one counts only near its chunk's arrival. A chunk whose
- * recording ends after it arrived was made before and is clear; one that comes late (a cut line, a slow uplink) may be
- * honest, but its times prove nothing about challenges, so a person looks.
+ * recording ends after it arrived was made before and is clear. One that comes late (a cut line, a slow uplink) is honest
+ * as a rule, and matters only where it holds an answer to a challenge: then there was time to make one, so a person looks.
  */
 export const continuityClock = (evidence: ContinuityEvidence, limits: ClockLimits): Finding => {
   if (evidence.live === null) return doesNotApply(identity)
@@ -48,7 +48,10 @@ export const continuityClock = (evidence: ContinuityEvidence, limits: ClockLimit
   }
   let lateMs = 0
   let lateAt = 0
+  const holdsAnswer = (startMs: number, endMs: number): boolean =>
+    evidence.answers.length === 0 || evidence.answers.some((due) => due.startMs < endMs && due.endMs > startMs)
   for (const [index, { arrivedMs, mediaEndMs }] of chunks.entries()) {
+    if (!holdsAnswer(chunks[index - 1]?.mediaEndMs ?? 0, mediaEndMs)) continue
     // Against the promptest, because recording begins some time after the server opened it.
     if (arrivedMs - mediaEndMs - promptestMs > lateMs) {
       lateMs = arrivedMs - mediaEndMs - promptestMs

@@ -3,12 +3,18 @@ import type { FrameStamp } from '../media/decoder-types.ts'
 import { fails, isUnsure, passes } from './check.ts'
 import { type ContinuityEvidence, stillsAround, wholeSpan } from './continuity.ts'
 
-const identity = { check: 'continuity.loop', version: '1', models: [] } as const
+const identity = { check: 'continuity.loop', version: '2', models: [] } as const
 
 export type LoopLimits = {
   /** A passage that comes again, equal to the bit, for at least this long and with this many different frames. */
   minRepeatMs: number
   minRepeatFrames: number
+  /**
+   * Such a passage of somebody at rest (its movement in grey levels over half a second) answers nothing. Up to this
+   * length it goes to a person; longer, it is a film of somebody who waits.
+   */
+  restMotionLevels: number
+  maxRestRepeatMs: number
   /** One frame, equal to the bit, on and on: no sensor gives that. */
   maxFrozenMs: number
   /** A passage that comes again alike (encoded anew): its length, */
@@ -129,6 +135,20 @@ const gridReader = (stamps: readonly FrameStamp[]) => {
   }
 }
 
+/** Mean movement over half a second within a span, in grey levels. */
+const motionIn = (stamps: readonly FrameStamp[], { startMs, endMs }: Span): number => {
+  const gridAt = gridReader(stamps)
+  let sum = 0
+  let count = 0
+  for (let atMs = startMs; atMs + pointEveryMs <= endMs; atMs += pointEveryMs) {
+    const [before, after] = [gridAt(atMs), gridAt(atMs + pointEveryMs)]
+    if (before === null || after === null) continue
+    sum += difference(before, after, 256)
+    count++
+  }
+  return count === 0 ? 0 : sum / count
+}
+
 export type Likeness = Passage & { ratio01: number; motionLevels: number }
 
 /**
@@ -185,7 +205,7 @@ export const closestLikeness = (
 
 /**
  * [CK9] No loop and no replayed clip within the recording. Passages equal to the bit are clear, because a sensor's noise
- * never comes twice; passages merely alike and a frozen picture go to a person. Somebody who sits still gives neither.
+ * never comes twice, unless somebody merely sat there for a moment; passages merely alike and a frozen picture go to a person. Somebody who sits still gives neither.
  */
 export const continuityLoop = (evidence: ContinuityEvidence, limits: LoopLimits): Finding => {
   const { stamps } = evidence
@@ -194,8 +214,11 @@ export const continuityLoop = (evidence: ContinuityEvidence, limits: LoopLimits)
   const held = heldFrames(stamps)
   const repeat = longestRepeat(held, limits)
   if (repeat) {
-    return fails(identity, 'recording-replayed', {
-      value: repeat.again.endMs - repeat.again.startMs,
+    const repeatMs = repeat.again.endMs - repeat.again.startMs
+    const isRest = repeatMs <= limits.maxRestRepeatMs && motionIn(stamps, repeat.again) < limits.restMotionLevels
+    const judge = isRest ? isUnsure : fails
+    return judge(identity, 'recording-replayed', {
+      value: repeatMs,
       limit: limits.minRepeatMs,
       unit: 'ms',
       span: repeat.again,

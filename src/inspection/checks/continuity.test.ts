@@ -3,17 +3,19 @@ import { describe, expect, test } from 'vitest'
 import type { ProofFrame } from '#domain/finding.ts'
 import { seededRandom } from '#test/media/synthesise-recording.ts'
 import type { DecodeSummary, FrameStamp } from '../media/decoder-types.ts'
-import { type ContinuityEvidence, openContinuityRecord } from './continuity.ts'
+import { answerSpans, type ContinuityEvidence, openContinuityRecord } from './continuity.ts'
 import { continuityClock } from './continuity-clock.ts'
 import { continuityFrameGap } from './continuity-frame-gap.ts'
 import { continuityLoop, type LoopLimits } from './continuity-loop.ts'
 import { continuitySplice, structureChange } from './continuity-splice.ts'
 
-const gapLimits = { maxGapMs: 2000, maxSoundGapMs: 2000 }
+const gapLimits = { maxGapMs: 2000, maxHeardGapMs: 5000, maxSoundGapMs: 2000 }
 const spliceLimits = { maxBackwardsMs: 1, minCutChange: 0.5, maxFrameDistanceMs: 120, calmMs: 400 }
 const loopLimits: LoopLimits = {
   minRepeatMs: 2000,
   minRepeatFrames: 10,
+  restMotionLevels: 2,
+  maxRestRepeatMs: 4000,
   maxFrozenMs: 2000,
   minAlikeMs: 6000,
   maxAlikeRatio01: 0.15,
@@ -34,6 +36,7 @@ const evidenceOf = (stamps: FrameStamp[], more: Partial<ContinuityEvidence> = {}
   parameterChanges: [],
   containerDamage: null,
   live: null,
+  answers: [],
   stillAt: still,
   ...more,
 })
@@ -98,6 +101,22 @@ describe('[CK9] no gap between frames', () => {
     )
     const before = continuityFrameGap(evidenceOf(late, { sound: [{ startMs: 0, endMs: 7900 }] }), gapLimits)
     expect(before).toMatchObject({ outcome: 'fail', span: { startMs: 0, endMs: 5000 } })
+  })
+
+  test('a busy machine that drops pictures while the sound runs on goes to a person, for a while', () => {
+    const gapOf = (ms: number) =>
+      continuityFrameGap(
+        evidenceOf(frames([0, 100, 100 + ms, 200 + ms], alive), { sound: [{ startMs: 0, endMs: 200 + ms }] }),
+        gapLimits,
+      )
+    expect(gapOf(4900)).toMatchObject({ outcome: 'unsure', reason: 'frames-missing', value: 4900 })
+    expect(gapOf(5100).outcome).toBe('fail')
+    const cut = frames([0, 100, 4000, 4100], alive)
+    const sound = [
+      { startMs: 0, endMs: 2000 },
+      { startMs: 2500, endMs: 4100 },
+    ]
+    expect(continuityFrameGap(evidenceOf(cut, { sound }), gapLimits).outcome).toBe('fail')
   })
 
   test('a hole in the sound alone goes to a person', () => {
@@ -260,6 +279,22 @@ describe('[CK9] no loop', () => {
     })
   })
 
+  test('a moment of rest that comes again is no fail, the same moment on and on and any movement is', () => {
+    const resting = (ptsMs: number): Look => ({ x: 0.5 + 0.004 * Math.sin(ptsMs / 400), y: 0.5 })
+    const playedTwice = (lengthMs: number, lookAt: (ptsMs: number) => Look) => {
+      const clip = (fromMs: number, look: (ptsMs: number) => Look) =>
+        frames(times(lengthMs / 1000), look, { exact: true, noise: 0 }).map((stamp) => ({
+          ...stamp,
+          ptsMs: stamp.ptsMs + fromMs,
+        }))
+      const between = frames(times(4), alive).map((stamp) => ({ ...stamp, ptsMs: stamp.ptsMs + lengthMs }))
+      return continuityLoop(evidenceOf([...clip(0, lookAt), ...between, ...clip(lengthMs + 4000, lookAt)]), loopLimits)
+    }
+    expect(playedTwice(3000, resting)).toMatchObject({ outcome: 'unsure', reason: 'recording-replayed', unit: 'ms' })
+    expect(playedTwice(6000, resting).outcome).toBe('fail')
+    expect(playedTwice(3000, alive).outcome).toBe('fail')
+  })
+
   test('two frames in turn are flicker, not a passage', () => {
     const flicker = frames(times(10), alive).map((stamp, index) => ({ ...stamp, lumaCrc32: index % 2 }))
     expect(continuityLoop(evidenceOf(flicker), loopLimits).outcome).toBe('pass')
@@ -340,6 +375,26 @@ describe('[CK9] the clock', () => {
     const finding = continuityClock(live(late), clockLimits)
     expect(finding).toMatchObject({ outcome: 'unsure', value: 19_900 })
     expect(continuityClock(live([...late].reverse()), clockLimits)).toEqual(finding)
+  })
+
+  test('only where an answer is due does it matter how late its chunk came', () => {
+    const late = live([
+      [0, 1100, 1000],
+      [1, 22_000, 2000],
+      [2, 22_100, 21_000],
+      [3, 30_100, 30_000],
+    ])
+    const answeredAt = (shownMs: number) =>
+      continuityClock({ ...late, answers: answerSpans([{ shownMs }]) }, clockLimits).outcome
+    expect(answeredAt(22_000)).toBe('pass')
+    expect(answeredAt(1500)).toBe('unsure')
+    expect(continuityClock(late, clockLimits).outcome).toBe('unsure')
+    const ahead = live([
+      [0, 500, 400],
+      [1, 700, 30_000],
+      [2, 40_000, 39_000],
+    ])
+    expect(continuityClock({ ...ahead, answers: answerSpans([{ shownMs: 35_000 }]) }, clockLimits).outcome).toBe('fail')
   })
 
   test('a live run without chunks proves nothing', () => {

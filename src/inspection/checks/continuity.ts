@@ -1,5 +1,5 @@
 import type { ProofFrame, Span } from '#domain/finding.ts'
-import type { LiveFacts } from '#domain/run-plan.ts'
+import type { LiveFacts, ShownChallenge } from '#domain/run-plan.ts'
 import type { AudioBlock, DecodeSummary, FrameStamp } from '../media/decoder-types.ts'
 
 /** What the continuity checks judge by: what is kept of every decoded frame and of the sound's extent. */
@@ -12,6 +12,11 @@ export type ContinuityEvidence = {
   containerDamage: DecodeSummary['containerDamage']
   /** Null for a file: it does not know when its parts arrived. */
   live: LiveFacts | null
+  /**
+   * When answers to challenges were due. The times of other parts prove nothing, so they may come as late as they like;
+   * empty when no challenge was shown, and then every part counts.
+   */
+  answers: readonly Span[]
   /** The kept still nearest to an instant, null when none was kept nearby. */
   stillAt: (atMs: number) => ProofFrame | null
 }
@@ -35,16 +40,25 @@ export const openContinuityRecord = () => {
       summary: DecodeSummary | null,
       live: LiveFacts | null,
       stillAt: ContinuityEvidence['stillAt'],
+      answers: readonly Span[] = [],
     ): ContinuityEvidence => ({
       stamps,
       sound,
       parameterChanges: summary?.parameterChanges ?? [],
       containerDamage: summary?.containerDamage ?? null,
       live,
+      answers,
       stillAt,
     }),
   }
 }
+
+/** An answer is given within this time of its challenge, or it is none. */
+const answerWithinMs = 6000
+
+/** When the answers to challenges are due. */
+export const answerSpans = (challenges: readonly Pick<ShownChallenge, 'shownMs'>[]): Span[] =>
+  challenges.map(({ shownMs }) => ({ startMs: shownMs, endMs: shownMs + answerWithinMs }))
 
 /** Stills on both sides of an instant, without doubles. */
 export const stillsAround = (evidence: ContinuityEvidence, span: Span): ProofFrame[] => {

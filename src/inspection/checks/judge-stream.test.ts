@@ -19,6 +19,7 @@ const evidence = {
   sound: [],
   parameterChanges: [],
   containerDamage: null,
+  answers: [],
   live: { chunks: [], focusLosses: [{ atMs: 500, kind: 'hidden' as const }] },
 }
 
