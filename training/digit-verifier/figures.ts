@@ -13,18 +13,17 @@ type Line = Brief & {
   oneWrong: Brief[]
 }
 
-const { positionals, values } = parseArgs({
-  allowPositionals: true,
-  options: { pass: { type: 'string' }, other: { type: 'string' }, fail: { type: 'string' } },
-})
+const { positionals } = parseArgs({ allowPositionals: true })
 const limits = defaultLimits['digits.spoken']
-const passMargin = Number(values.pass ?? limits.passMarginNats)
-const maxOther = Number(values.other ?? limits.maxOtherNats)
-const failMargin = Number(values.fail ?? limits.failMarginNats)
+const zones: Record<string, { pass: number; fail: number }> = {
+  en: { pass: limits.passEnNats, fail: limits.failEnNats },
+  zh: { pass: limits.passZhNats, fail: limits.failZhNats },
+}
 
 // JSON has no infinity: a string that cannot be aligned at all is written as null.
-const passes = ({ margin, free }: Brief): boolean => (margin ?? -1e9) >= passMargin && (free ?? -1e9) >= -maxOther
-const fails = ({ margin }: Brief): boolean => (margin ?? -1e9) <= -failMargin
+const passes = (language: string, { margin, free }: Brief): boolean =>
+  (margin ?? -1e9) >= (zones[language]?.pass ?? 0) && (free ?? -1e9) >= -limits.maxOtherNats
+const fails = (language: string, { margin }: Brief): boolean => (margin ?? -1e9) <= (zones[language]?.fail ?? 0)
 
 const lines = (await Promise.all(positionals.map((path) => readFile(path, 'utf8'))))
   .flatMap((text) => text.trim().split('\n'))
@@ -32,16 +31,28 @@ const lines = (await Promise.all(positionals.map((path) => readFile(path, 'utf8'
 const share = (part: number, whole: number): string =>
   `${part}/${whole} (${((100 * part) / Math.max(1, whole)).toFixed(1)} %)`
 
+/** How many of some strings passed and failed; the rest was left to a person. */
+const outcomes = (what: string, language: string, strings: readonly Brief[]): string =>
+  `${what}: passed ${share(strings.filter((one) => passes(language, one)).length, strings.length)}, failed ${share(strings.filter((one) => fails(language, one)).length, strings.length)}`
+
 const tell = (name: string, rows: readonly Line[]): void => {
-  const others = rows.flatMap((row) => row.others)
-  const oneWrong = rows.flatMap((row) => row.oneWrong)
+  const language = rows[0]?.language ?? ''
+  const right = rows.filter(({ digits, likeliest }) => digits === likeliest).length
   console.log(
     [
       name,
-      `shown string: passed ${share(rows.filter(passes).length, rows.length)}, failed ${share(rows.filter(fails).length, rows.length)}`,
-      `random other: passed ${share(others.filter(passes).length, others.length)}, failed ${share(others.filter(fails).length, others.length)}`,
-      `one digit wrong: passed ${share(oneWrong.filter(passes).length, oneWrong.length)}, failed ${share(oneWrong.filter(fails).length, oneWrong.length)}`,
-      `transcribed right ${share(rows.filter(({ digits, likeliest }) => digits === likeliest).length, rows.length)}`,
+      outcomes('shown string', language, rows),
+      outcomes(
+        'random other',
+        language,
+        rows.flatMap((row) => row.others),
+      ),
+      outcomes(
+        'one digit wrong',
+        language,
+        rows.flatMap((row) => row.oneWrong),
+      ),
+      `transcribed right ${share(right, rows.length)}`,
     ].join(' | '),
   )
 }

@@ -1,6 +1,6 @@
 """Trains the digit verifier on features made by build-features.ts.
 
-    python3 train.py --work DIR --out FILE.onnx [--leave-out SPEAKER ...] [--epochs N]
+    python3 train.py --work DIR ... --out FILE.onnx [--leave-out SPEAKER ...] [--epochs N]
 
 Needs Debian's python3-torch, python3-numpy and python3-onnx. `--leave-out` drops every utterance in which one of these
 speakers says anything, so that the net can be measured on voices it has never heard.
@@ -85,17 +85,21 @@ class Verifier(nn.Module):
         return torch.cat([first, self.mel(rows)], 1).transpose(1, 2)
 
 
-def load(work, leave_out):
-    index = json.load(open(f"{work}/index.json"))
-    features = np.memmap(f"{work}/features.f32", np.float32, "r").reshape(-1, FEATURES)
-    classes = np.fromfile(f"{work}/classes.i16", np.int16)
-    kept, at = [], 0
-    for one in index:
-        end = at + one["frames"]
-        if not (set(leave_out) & {one["speaker"], *one["others"]}):
-            kept.append((at, end))
-        at = end
-    return features, classes, kept, len(index)
+def load(folders, leave_out):
+    """Utterances of all folders as pairs of features and classes, without those in which a left-out speaker speaks."""
+    kept, total = [], 0
+    for work in folders:
+        index = json.load(open(f"{work}/index.json"))
+        features = np.memmap(f"{work}/features.f32", np.float32, "r").reshape(-1, FEATURES)
+        classes = np.fromfile(f"{work}/classes.i16", np.int16)
+        at = 0
+        for one in index:
+            end = at + one["frames"]
+            if not (set(leave_out) & {one["speaker"], *one["others"]}):
+                kept.append((features[at:end], classes[at:end]))
+            at = end
+        total += len(index)
+    return kept, total
 
 
 def disturb(x, random):
@@ -117,7 +121,7 @@ def disturb(x, random):
 
 def main():
     parser = argparse.ArgumentParser()
-    parser.add_argument("--work", required=True)
+    parser.add_argument("--work", nargs="+", required=True)
     parser.add_argument("--out", required=True)
     parser.add_argument("--leave-out", nargs="*", default=[])
     parser.add_argument("--epochs", type=int, default=7)
@@ -125,7 +129,7 @@ def main():
     torch.set_num_threads(1)
     torch.manual_seed(0)
     random = np.random.RandomState(0)
-    features, classes, kept, total = load(options.work, options.leave_out)
+    kept, total = load(options.work, options.leave_out)
     print(f"{len(kept)} of {total} utterances, without {options.leave_out}", flush=True)
     net, batch_size = Verifier(), 16
     steps = len(kept) // batch_size * options.epochs
@@ -137,13 +141,13 @@ def main():
         order = random.permutation(len(kept))
         losses, right = [], [[], []]
         for batch in range(len(kept) // batch_size):
-            spans = [kept[i] for i in order[batch * batch_size : (batch + 1) * batch_size]]
-            frames = max(end - at for at, end in spans)
+            chosen = [kept[i] for i in order[batch * batch_size : (batch + 1) * batch_size]]
+            frames = max(len(classes) for _, classes in chosen)
             x = np.zeros((batch_size, frames, FEATURES), np.float32)
             y = np.full((batch_size, frames), -100)
-            for i, (at, end) in enumerate(spans):
-                x[i, : end - at] = features[at:end]
-                y[i, : end - at] = classes[at:end]
+            for i, (features, classes) in enumerate(chosen):
+                x[i, : len(classes)] = features
+                y[i, : len(classes)] = classes
             out = net(torch.from_numpy(disturb(x, random)))
             wanted = torch.from_numpy(y).long().flatten()
             branches = [out[..., :CLASSES].reshape(-1, CLASSES), out[..., CLASSES:].reshape(-1, CLASSES)]

@@ -1,17 +1,18 @@
 import { limitsOf } from '#domain/inspection-settings.ts'
 import { type Check, fails, isUnsure, obstacle, passes } from './check.ts'
-import { digitModels, type HeardDigits, heardDigits, withoutDigitStep } from './heard-digits.ts'
+import { zonesOf } from './digits-spoken.ts'
+import { digitLanguageOf, digitModels, type HeardDigits, heardDigits, withoutDigitStep } from './heard-digits.ts'
 
 const identity = { check: 'digits.pace', version: '1', models: digitModels } as const
 
 /** Time taken for each digit that was heard for certain: from when it was shown, or from the end of the one before. */
-const delaysOf = ({ expected, anyTime }: HeardDigits, passMarginNats: number): (number | null)[] =>
+const delaysOf = ({ expected, anyTime }: HeardDigits, passNats: number): (number | null)[] =>
   expected.map(({ shownMs }, at) => {
     const digit = anyTime.digits[at]!
-    if (digit.marginNats < passMarginNats) return null
+    if (digit.marginNats < passNats) return null
     if (shownMs !== null) return digit.startMs - shownMs
     const before = anyTime.digits[at - 1]
-    return before === undefined || before.marginNats < passMarginNats ? null : digit.endMs - before.endMs
+    return before === undefined || before.marginNats < passNats ? null : digit.endMs - before.endMs
   })
 
 /**
@@ -23,11 +24,11 @@ export const digitsPace: Check = (evidence, { settings }) => {
   if (hindered) return isUnsure(identity, hindered)
   if (evidence.voice.windows.length === 0 || withoutDigitStep(evidence)) return isUnsure(identity, 'no-evidence')
   const limits = limitsOf(settings, identity.check)
-  const spoken = limitsOf(settings, 'digits.spoken')
-  const heard = heardDigits(evidence, spoken.earlyMs)
-  if (!heard) return isUnsure(identity, evidence.digits === null ? 'no-evidence' : 'language-not-known')
+  const language = digitLanguageOf(evidence)
+  const heard = heardDigits(evidence, limitsOf(settings, 'digits.spoken').earlyMs)
+  if (!heard || !language) return isUnsure(identity, evidence.digits === null ? 'no-evidence' : 'language-not-known')
   const { span, stepId, waveform, anyTime, expected } = heard
-  const delays = delaysOf(heard, spoken.passMarginNats)
+  const delays = delaysOf(heard, zonesOf(settings, language).passNats)
   const known = delays.filter((delay) => delay !== null)
   const slowest = known.length === 0 ? null : Math.max(...known)
   const answer = { value: slowest, limit: limits.maxEachMs, unit: 'ms', span, stepId, waveform }

@@ -1,7 +1,7 @@
 import type { ReadField } from '#domain/finding.ts'
-import { limitsOf } from '#domain/inspection-settings.ts'
+import { type InspectionSettings, limitsOf } from '#domain/inspection-settings.ts'
 import type { RunEvidence } from '../evidence.ts'
-import { digitLanguages } from '../voice/digit-classes.ts'
+import { type DigitLanguage, digitLanguages } from '../voice/digit-classes.ts'
 import { digitScores } from '../voice/digit-scores.ts'
 import type { DigitVerification } from '../voice/verify-digits.ts'
 import { guessDigits } from '../voice/verify-digits.ts'
@@ -20,14 +20,26 @@ const field = (read: string | null, asked: string | null): ReadField => ({
 const worst = ({ digits }: DigitVerification): number => Math.min(...digits.map(({ marginNats }) => marginNats))
 
 type Zone = 'pass' | 'unsure' | 'fail'
-type Limits = { passMarginNats: number; failMarginNats: number; maxOtherNats: number }
+type Zones = { passNats: number; failNats: number; maxOtherNats: number }
 
-/** All digits clearly there and nothing else said: pass. Something else clearly likelier: fail. Between them: unsure. */
-export const zoneOf = (verified: DigitVerification, limits: Limits): Zone => {
+/** All digits there and nothing else said: pass. Something else clearly likelier: fail. Between them: unsure. */
+export const zoneOf = (verified: DigitVerification, { passNats, failNats, maxOtherNats }: Zones): Zone => {
   const margin = worst(verified)
-  if (margin >= limits.passMarginNats && verified.overFreeNats >= -limits.maxOtherNats) return 'pass'
-  return margin <= -limits.failMarginNats ? 'fail' : 'unsure'
+  if (margin >= passNats && verified.overFreeNats >= -maxOtherNats) return 'pass'
+  return margin <= failNats ? 'fail' : 'unsure'
 }
+
+/** The limits of the language in which the digits were asked for: each is known to another degree. */
+export const zonesOf = (settings: InspectionSettings, language: DigitLanguage): Zones => {
+  const { passEnNats, failEnNats, passZhNats, failZhNats, maxOtherNats } = limitsOf(settings, identity.check)
+  return language === 'en'
+    ? { passNats: passEnNats, failNats: failEnNats, maxOtherNats }
+    : { passNats: passZhNats, failNats: failZhNats, maxOtherNats }
+}
+
+/** How long before it was shown the most premature digit was said. */
+const earliest = ({ expected, anyTime }: HeardDigits): number =>
+  Math.max(...expected.map(({ shownMs }, at) => (shownMs ?? 0) - anyTime.digits[at]!.startMs))
 
 const nothingSaid = (evidence: RunEvidence, { span }: HeardDigits): boolean =>
   !evidence.voice.speech.some(({ startMs, endMs }) => endMs > span.startMs && startMs < span.endMs)
@@ -39,18 +51,20 @@ const nothingSaid = (evidence: RunEvidence, { span }: HeardDigits): boolean =>
 export const digitsSpoken: Check = (evidence, context) => {
   const hindered = obstacle(evidence, identity)
   if (hindered) return isUnsure(identity, hindered)
-  const limits = limitsOf(context.settings, identity.check)
+  const { earlyMs, clearlyEarlyMs } = limitsOf(context.settings, identity.check)
   if (evidence.voice.windows.length === 0 || withoutDigitStep(evidence)) return isUnsure(identity, 'no-evidence')
   const asked = evidence.digits !== null || evidence.challenges.some(({ challenge }) => challenge.kind === 'digit')
   if (!asked) return guessed(evidence)
-  const heard = heardDigits(evidence, limits.earlyMs)
-  if (!heard) return isUnsure(identity, 'language-not-known')
+  const language = digitLanguageOf(evidence)
+  const heard = heardDigits(evidence, earlyMs)
+  if (!heard || !language) return isUnsure(identity, 'language-not-known')
+  const zones = zonesOf(context.settings, language)
   const { verified, anyTime, span, stepId, waveform } = heard
   const expected = heard.expected.map(({ digit }) => digit).join('')
   const value = Number.isFinite(worst(verified)) ? worst(verified) : null
   const answer = {
     value,
-    limit: limits.passMarginNats,
+    limit: zones.passNats,
     unit: 'score',
     span,
     stepId,
@@ -60,10 +74,14 @@ export const digitsSpoken: Check = (evidence, context) => {
   const unread = evidence.voice.unread.some(({ startMs, endMs }) => endMs > span.startMs && startMs < span.endMs)
   if (unread) return isUnsure(identity, 'worker-behind', answer)
   if (nothingSaid(evidence, heard)) return fails(identity, 'digits-not-heard', { ...answer, fields: [] })
-  const zone = zoneOf(verified, limits)
+  const zone = zoneOf(verified, zones)
   if (zone === 'pass') return passes(identity, answer)
-  if (zoneOf(anyTime, limits) === 'pass') return fails(identity, 'digits-out-of-step', answer)
-  if (zone === 'fail') return fails(identity, 'digits-wrong', { ...answer, limit: -limits.failMarginNats })
+  if (zoneOf(anyTime, zones) === 'pass')
+    // The page tells when a digit was shown, and its clock may be a little off.
+    return earliest(heard) > clearlyEarlyMs
+      ? fails(identity, 'digits-out-of-step', answer)
+      : isUnsure(identity, 'digits-out-of-step', answer)
+  if (zone === 'fail') return fails(identity, 'digits-wrong', { ...answer, limit: zones.failNats })
   return isUnsure(identity, 'digits-unclear', answer)
 }
 
@@ -74,10 +92,8 @@ const guessed = (evidence: RunEvidence) => {
   const last = speech.at(-1)
   if (!first || !last || reads.length === 0) return isUnsure(identity, 'no-evidence')
   const span = { startMs: first.startMs, endMs: last.endMs }
-  const language = digitLanguageOf(evidence)
-  const guesses = (language === null ? digitLanguages : [language]).map((one) =>
-    guessDigits(digitScores(reads, span, one)),
-  )
+  const known = digitLanguageOf(evidence)
+  const guesses = (known === null ? digitLanguages : [known]).map((one) => guessDigits(digitScores(reads, span, one)))
   const best = guesses.sort((one, other) => other.score - one.score)[0]
   return isUnsure(identity, 'no-evidence', { span, fields: [field(best?.text || null, null)] })
 }

@@ -22,6 +22,8 @@ export const digitModels = ['voice-activity', 'speech-mel', 'speech-embedding', 
 /** Speech this long behind the last digit's own time still belongs to the step. */
 const afterwardsMs = 3500
 const beforeMs = 600
+/** A digit that was certainly not said has no place to be marked. */
+const minMarkedNats = -10
 
 /** The steps are known and none of them asks for digits: nobody was there to say any. */
 export const withoutDigitStep = ({ steps, stepsKnown }: RunEvidence): boolean =>
@@ -81,7 +83,7 @@ export const heardDigits = (evidence: RunEvidence, earlyMs: number): HeardDigits
     const heard = anyTime.digits[at]!
     return [
       ...(shownMs === null ? [] : [{ what: 'shown' as const, number: at + 1, startMs: shownMs, endMs: shownMs }]),
-      ...(heard.marginNats > 0
+      ...(heard.marginNats > minMarkedNats
         ? [{ what: 'heard' as const, number: at + 1, startMs: heard.startMs, endMs: heard.endMs }]
         : []),
     ]

@@ -47,13 +47,15 @@ describe('digits that were shown one by one', () => {
 
   test('[CK5] one wrong digit fails when it is clear, and goes to a person when it is not', () => {
     expect(brief(spoken(runOf(answering('4871'))))).toBe('fail digits-wrong')
-    const mumbled = { voice: voiceOf(answering('4871'), { sure: 0.6 }) }
+    const mumbled = { voice: voiceOf(answering('4871'), { sure: 1.4 }) }
     expect(brief(spoken(runOf(answering('4871'), mumbled)))).toBe('unsure digits-unclear')
   })
 
   test('[CK5] the right digits said before they were shown are out of step: whoever can do that was not asked', () => {
     const early = [...'4821'].map((digit, at) => ({ word: Number(digit), atMs: 1200 + at * 700 }))
     expect(brief(spoken(runOf(early)))).toBe('fail digits-out-of-step')
+    const aLittle = answering('4821', [600, 700, -500, 800])
+    expect(brief(spoken(runOf(aLittle)))).toBe('unsure digits-out-of-step')
   })
 
   test('[CK5] silence while digits are shown is named as such', () => {

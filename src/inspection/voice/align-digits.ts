@@ -10,7 +10,7 @@ export type Alignment = { score: number; words: AlignedWord[] }
 /** Costs in nats: a word more, a change to other speech, and each frame of it. */
 const wordCost = 1.5
 const otherCost = 2
-const otherFrameCost = 0.7
+const otherFrameCost = 2
 
 type Node = { column: number; slot: number; word: number; state: number; fromFrame: number }
 

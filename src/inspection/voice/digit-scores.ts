@@ -28,7 +28,13 @@ export type DigitScores = {
 /** One frame may not outvote all others, however sure the net is. */
 const floor = -10
 
-/** Log-softmax of each branch over one language's classes, averaged: what both take for likely counts. */
+/** The branch on the speech embedding is right more often than the one on our own spectrum, so it counts more. */
+const shares = [
+  { from: 0, share: 0.7 },
+  { from: classCount, share: 0.3 },
+] as const
+
+/** Log-softmax of each branch over one language's classes, weighed: what both take for likely counts. */
 const readInto = (
   out: Float64Array,
   at: number,
@@ -37,14 +43,14 @@ const readInto = (
   classes: readonly number[],
 ): void => {
   out.fill(0, at, at + classes.length)
-  for (const branch of [0, classCount]) {
+  for (const { from: branch, share } of shares) {
     let peak = Number.NEGATIVE_INFINITY
     for (const one of classes) peak = Math.max(peak, logits[from + branch + one]!)
     let sum = 0
     for (const one of classes) sum += Math.exp(logits[from + branch + one]! - peak)
     const total = peak + Math.log(sum)
     classes.forEach((one, i) => {
-      out[at + i]! += Math.max(floor, logits[from + branch + one]! - total) / 2
+      out[at + i]! += share * Math.max(floor, logits[from + branch + one]! - total)
     })
   }
 }
