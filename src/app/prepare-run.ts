@@ -1,5 +1,6 @@
 import type { Actor } from '#domain/case/events.ts'
 import { type DeviceReport, deviceProblems } from '#domain/device-rules.ts'
+import { deviceSignals } from '#domain/device-signals.ts'
 import { checkEligibility, type LookupAnswers } from '#domain/eligibility.ts'
 import { accept, type Result, refuse } from '#domain/refusal.ts'
 import type { App } from './app.ts'
@@ -16,15 +17,18 @@ export const recordDeviceCheck = async (
   app: App,
   caller: SellerCaller,
   report: DeviceReport,
-): Promise<Result<{ loaded: LoadedCase; problems: string[] }>> => {
+): Promise<Result<{ loaded: LoadedCase; problems: string[]; signals: string[] }>> => {
+  const signals = deviceSignals(report)
   let problems: string[] = []
   const changed = await commandCase(app, caller, seller, async (loaded) => {
     problems = deviceProblems(loaded.program.device, report)
     const place = { table: 'case_event', column: 'device-check', row: caller.caseId }
     const details = await app.keys.encrypt(loaded.keyId, JSON.stringify(report), place)
-    return accept({ type: 'record-device-check', problems, details })
+    return accept({ type: 'record-device-check', problems, signals, details })
   })
-  return changed.ok ? accept({ loaded: changed.value, problems }) : changed
+  return changed.ok
+    ? accept({ loaded: changed.value, problems, signals: signals.map(({ signal }) => signal) })
+    : changed
 }
 
 /** The consent text in force; a changed text gets a new version and is asked for again. [EV4] */

@@ -131,4 +131,11 @@ const challengesOf = async (
   return challenges
 }
 
-export const reviewWhySchema = z.enum(['unsure', 'final-manual-queue', 'program-asks', 'second-look', 'disagreement'])
+export const reviewWhySchema = z.enum([
+  'unsure',
+  'final-manual-queue',
+  'program-asks',
+  'device-signals',
+  'second-look',
+  'disagreement',
+])

@@ -29,7 +29,7 @@ export const queueItemView = z.object({
   sellerId: z.string(),
   program: z.string(),
   /** `second-look` is judged without being shown what was found before; `disagreement` waits for a lead. */
-  why: z.enum(['unsure', 'final-manual-queue', 'program-asks', 'second-look', 'disagreement']),
+  why: z.enum(['unsure', 'final-manual-queue', 'program-asks', 'device-signals', 'second-look', 'disagreement']),
   openedAt: instantSchema,
   dueAt: instantSchema,
 })
@@ -67,11 +67,15 @@ export const reviewView = z
     }),
     attempt: attemptViewSchema,
     attempts: z.array(attemptViewSchema),
-    why: z.enum(['unsure', 'final-manual-queue', 'program-asks', 'second-look', 'disagreement']).nullable(),
+    why: z
+      .enum(['unsure', 'final-manual-queue', 'program-asks', 'device-signals', 'second-look', 'disagreement'])
+      .nullable(),
     /** [DE3] Findings, fields and history are kept back until this person has said what they think. */
     blind: z.boolean(),
     dueAt: instantSchema.nullable(),
     registration: registrationSchema.nullable(),
+    /** [DV4] Hints of the device, for a person to weigh; they decide nothing. */
+    deviceSignals: z.array(z.object({ signal: z.string(), confidence01: z.number() })),
     fields: z.array(comparedFieldView),
     findings: z.array(findingViewSchema),
     /** Spans of the steps on the recording's own time line, for jumping in the clip. */

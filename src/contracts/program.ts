@@ -109,6 +109,7 @@ export const programSchema = z
       cameraMinHeightPx: atLeastOne(16_384),
       microphoneRequired: z.boolean(),
       validForMinutes: atLeastOne(10_080),
+      toPersonAt01: z.number().min(0.01).max(1),
     }),
     capture: z.strictObject({
       steps: z.array(captureStepSchema),
@@ -122,7 +123,7 @@ export const programSchema = z
       automaticPass: z.boolean(),
       automaticFail: z.boolean(),
       secondLookShare01: z.number().min(0).max(1),
-      fourEyes: z.array(z.enum(['unsure', 'final-manual-queue', 'program-asks'])),
+      fourEyes: z.array(z.enum(['unsure', 'final-manual-queue', 'program-asks', 'device-signals'])),
     }),
     attempts: z.strictObject({
       retriesPerDay: count(100),

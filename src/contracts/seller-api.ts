@@ -213,8 +213,14 @@ export const deviceReportSchema = z.strictObject({
   microphone: z.strictObject({ peakRms01: z.number().min(0).max(1), label: text(200) }).nullable(),
   longestStallMs: z.number().min(0).max(600_000),
   mediaError: text(60).nullable(),
+  renderer: text(200).nullable().optional(),
 })
-export const deviceCheckView = z.object({ ok: z.boolean(), problems: z.array(z.string()) })
+/** `signals` are hints for people; they refuse nothing. */
+export const deviceCheckView = z.object({
+  ok: z.boolean(),
+  problems: z.array(z.string()),
+  signals: z.array(z.string()),
+})
 
 export const consentRequest = z.strictObject({
   textVersion: text(40),

@@ -10,6 +10,8 @@ export type DeviceReport = {
   longestStallMs: number
   /** Why the camera or microphone could not be opened, as the browser names it. */
   mediaError: string | null
+  /** What draws the page, where the browser tells. */
+  renderer?: string | null | undefined
 }
 
 export type DeviceProblem =
@@ -29,8 +31,11 @@ const silentRms01 = 0.0005
 /** [DV3] A frame later than this is an interruption. */
 const stallMs = 2000
 
+/** What a device must have. Hints of it are weighed elsewhere: they refuse nothing. [DV4] */
+export type DeviceRequirements = Omit<DeviceRules, 'toPersonAt01'>
+
 /** [DV2] [DV3] Every reason why this device cannot be used for a run, most fundamental first. */
-export const deviceProblems = (rules: DeviceRules, report: DeviceReport): DeviceProblem[] => {
+export const deviceProblems = (rules: DeviceRequirements, report: DeviceReport): DeviceProblem[] => {
   const problems: DeviceProblem[] = []
   if (rules.desktopOnly && report.browser.mobile) problems.push('phone-not-supported')
   const allowed = rules.browsers.find((browser) => browser.name === report.browser.name)

@@ -37,7 +37,7 @@ export type Program = {
 }
 
 /** Why a run goes to a person. */
-export type ReviewReason = 'unsure' | 'final-manual-queue' | 'program-asks'
+export type ReviewReason = 'unsure' | 'final-manual-queue' | 'program-asks' | 'device-signals'
 
 export type OpeningWay = 'api' | 'hand'
 
@@ -82,6 +82,8 @@ export type DeviceRules = {
   microphoneRequired: boolean
   /** A device check older than this is asked for again. */
   validForMinutes: number
+  /** [DV4] A run made on a device with a hint at least this sure does not pass unseen; nothing refuses alone. */
+  toPersonAt01: number
 }
 
 export type CaptureRules = {

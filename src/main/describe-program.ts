@@ -80,6 +80,7 @@ const device = ({ device: rules }: Program, say: Say, list: List): string[] => [
   say('camera', { width: rules.cameraMinWidthPx, height: rules.cameraMinHeightPx }),
   ...(rules.microphoneRequired ? [say('microphone')] : []),
   say('device-valid', { minutes: rules.validForMinutes }),
+  say('device-signals', { percent: Math.round(rules.toPersonAt01 * 100) }),
 ]
 
 const run = ({ capture }: Program, say: Say, list: List): string[] => [

@@ -187,6 +187,14 @@ const fields: Record<string, Field> = {
         aDevice({ camera: { widthPx: 1280, heightPx: 700, framesPerSecond: 30, label: '' } }),
       ),
   },
+  'device.toPersonAt01': {
+    by: `${engine}/decide-outcome.ts`,
+    change: { device: { toPersonAt01: 0.1 } },
+    seen: (program) =>
+      aCase({ program })
+        .completesRun({ signals: [{ signal: 'virtual-machine', confidence01: 0.3 }] })
+        .isFound(cleanFindings(program)).state.status,
+  },
   'device.microphoneRequired': {
     by: 'src/domain/device-rules.ts',
     change: { device: { microphoneRequired: false } },

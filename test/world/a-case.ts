@@ -6,6 +6,7 @@ import type { Actor, CaseEvent, CaseEventData, FindingSummary, VoidReason } from
 import { type NextStep, nextStepOf } from '#domain/case/next-step.ts'
 import { type CaseState, emptyCase, evolve } from '#domain/case/state.ts'
 import { leastPauseMs } from '#domain/challenge.ts'
+import type { DeviceSignal } from '#domain/device-signals.ts'
 import { checkEligibility } from '#domain/eligibility.ts'
 import type { ReasonCode } from '#domain/finding.ts'
 import { type Notice, noticesFor } from '#domain/notices.ts'
@@ -117,8 +118,8 @@ export const aCase = ({
     notices: (): Notice[] => noticesFor(program, events),
 
     /** Device checked and consent given, as far as that is still due. */
-    prepares() {
-      does({ type: 'record-device-check', problems: [], details: 'sealed' })
+    prepares({ signals = [] as DeviceSignal[] } = {}) {
+      does({ type: 'record-device-check', problems: [], signals, details: 'sealed' })
       does({ type: 'give-consent', textVersion: 'v1', language: 'zh' })
       return story
     },
@@ -126,8 +127,8 @@ export const aCase = ({
       const recordingId = `recording-of-${attemptId}`
       return { type: 'start-attempt', attemptId, recordingId, identityFailuresElsewhere: failuresElsewhere }
     },
-    starts() {
-      story.prepares()
+    starts(device: { signals?: DeviceSignal[] } = {}) {
+      story.prepares(device)
       does(story.startCommand())
       started += 1
       return story
@@ -139,8 +140,8 @@ export const aCase = ({
       return story
     },
     /** A whole run, up to the moment it goes to inspection. */
-    completesRun() {
-      story.starts()
+    completesRun(device: { signals?: DeviceSignal[] } = {}) {
+      story.starts(device)
       program.capture.steps.forEach(stepDone)
       does({ type: 'complete-attempt', attemptId: currentAttempt(), recordingSha256: 'ab'.repeat(32), chunkCount: 40 })
       return story

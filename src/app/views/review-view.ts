@@ -56,6 +56,7 @@ const wholeView = (file: ReviewFile, attemptId: string): ReviewView => {
     why: whyOf(file, attemptId),
     dueAt: due ? iso(due.dueAtMs) : isoOrNull(state.secondLook?.given ? null : (state.secondLook?.dueAtMs ?? null)),
     registration: file.registration,
+    deviceSignals: state.attempts.find((one) => one.id === attemptId)?.signals ?? [],
     fields: file.fields,
     findings: findingViews(program, file.findings, true),
     steps: file.steps,

@@ -1,3 +1,4 @@
+import type { DeviceSignal } from '../device-signals.ts'
 import type { ReasonCode } from '../finding.ts'
 import type { StepKind } from '../run-plan.ts'
 import type { AttemptEnd, VoidReason } from './events.ts'
@@ -22,6 +23,8 @@ export type Attempt = {
   startedAtMs: number
   expiresAtMs: number
   manual: boolean
+  /** [DV4] Hints of the device that the run was made on. */
+  signals: DeviceSignal[]
   steps: AttemptStep[]
   end: AttemptEnd | null
   endedAtMs: number | null

@@ -1,3 +1,4 @@
+import type { DeviceSignal } from '../device-signals.ts'
 import type { ReasonCode } from '../finding.ts'
 import type { OpeningWay } from '../program.ts'
 import type { CheckedEligibility, EvidenceLook, FindingSummary, Sealed, VoidReason } from './events.ts'
@@ -20,7 +21,7 @@ export type CaseCommand =
   | { type: 'read-notice'; noticeId: string }
   | { type: 'choose-offline-lane'; way: string }
   | { type: 'choose-self-service-lane' }
-  | { type: 'record-device-check'; problems: string[]; details: Sealed }
+  | { type: 'record-device-check'; problems: string[]; signals?: DeviceSignal[]; details: Sealed }
   | { type: 'give-consent'; textVersion: string; language: string }
   | { type: 'start-attempt'; attemptId: string; recordingId: string; identityFailuresElsewhere: number }
   | { type: 'start-step'; attemptId: string; stepId: string; claimedMediaMs: number }

@@ -49,6 +49,7 @@ export const decideAttempt = (state: CaseState, command: AttemptCommand, context
           type: 'device-checked',
           ok: command.problems.length === 0,
           problems: command.problems,
+          signals: command.signals ?? [],
           details: command.details,
         },
       ])

@@ -1,3 +1,4 @@
+import { surest01 } from '../device-signals.ts'
 import { failureCatalogue } from '../failure-catalogue.ts'
 import { accept, refuse } from '../refusal.ts'
 import { verdictOf } from '../verdict.ts'
@@ -92,6 +93,8 @@ const recordFindings = (
       : accept([recorded, toReview('program-asks')])
   }
   if (verdict.outcome === 'unsure') return accept([recorded, toReview('unsure')])
+  // [DV4] A hint of the device never fails a run; a strong one only keeps it from passing unseen.
+  if (surest01(attempt.signals) >= program.device.toPersonAt01) return accept([recorded, toReview('device-signals')])
   return program.decision.automaticPass
     ? accept([
         recorded,

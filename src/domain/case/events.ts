@@ -1,4 +1,5 @@
 import type { SubCheckId } from '../checks.ts'
+import type { DeviceSignal } from '../device-signals.ts'
 import type { Outcome, ReasonCode, Span } from '../finding.ts'
 import type { Capability, LookupKind, OpeningWay, ReviewReason } from '../program.ts'
 import type { StepKind } from '../run-plan.ts'
@@ -75,7 +76,7 @@ export type CaseEventData =
   | { type: 'self-service-lane-chosen' }
   /** The papers of the offline lane were not right; the seller may send others or come back. */
   | { type: 'offline-refused'; reasons: ReasonCode[]; note: Sealed }
-  | { type: 'device-checked'; ok: boolean; problems: string[]; details: Sealed }
+  | { type: 'device-checked'; ok: boolean; problems: string[]; signals?: DeviceSignal[]; details: Sealed }
   | { type: 'consent-given'; textVersion: string; language: string }
   | {
       type: 'attempt-started'

@@ -1,3 +1,4 @@
+import type { DeviceSignal } from '../device-signals.ts'
 import type { ReasonCode } from '../finding.ts'
 import type { Capability } from '../program.ts'
 import { type Attempt, withAttempt, withStep } from './attempt.ts'
@@ -51,7 +52,7 @@ export type CaseState = {
   /** How many restriction stages have been applied. */
   stagesApplied: number
   eligibility: CheckedEligibility[]
-  deviceCheck: { ok: boolean; atMs: number; problems: string[] } | null
+  deviceCheck: { ok: boolean; atMs: number; problems: string[]; signals: DeviceSignal[] } | null
   consent: { textVersion: string; language: string; atMs: number } | null
   attempts: Attempt[]
   lockedUntilMs: number | null
@@ -132,7 +133,7 @@ const change = (state: CaseState, { data, atMs, actor }: CaseEvent): Partial<Cas
     case 'offline-refused':
       return { offlineRefusal: { atMs, reasons: data.reasons } }
     case 'device-checked':
-      return { deviceCheck: { ok: data.ok, atMs, problems: data.problems } }
+      return { deviceCheck: { ok: data.ok, atMs, problems: data.problems, signals: data.signals ?? [] } }
     case 'consent-given':
       return { consent: { textVersion: data.textVersion, language: data.language, atMs } }
     case 'attempt-started':
@@ -148,6 +149,7 @@ const change = (state: CaseState, { data, atMs, actor }: CaseEvent): Partial<Cas
             startedAtMs: atMs,
             expiresAtMs: data.expiresAtMs,
             manual: data.manual,
+            signals: state.deviceCheck?.signals ?? [],
             steps: data.steps.map((step) => ({
               ...step,
               startedAtMs: null,

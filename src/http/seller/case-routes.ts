@@ -139,8 +139,8 @@ export const sellerCaseRoutes = (doors: Doors, app: App): void => {
       if (c.req.valid('param').caseId !== c.get('seller').caseId) return notFound(c)
       const checked = await recordDeviceCheck(app, c.get('seller'), c.req.valid('json'))
       if (!checked.ok) return refusalProblem(c, checked.refusal)
-      const { problems } = checked.value
-      return answer(c, deviceCheckView, { ok: problems.length === 0, problems })
+      const { problems, signals } = checked.value
+      return answer(c, deviceCheckView, { ok: problems.length === 0, problems, signals })
     },
   )
 

@@ -32,6 +32,24 @@ export const RunFile = ({ review, selected, onSelect, onProof }: RunFileProps) =
           <RegistrationList registration={review.registration} />
         </Fold>
       </section>
+      {review.deviceSignals.length > 0 && (
+        <section aria-labelledby="signals-title" className="grid gap-1">
+          <h2 id="signals-title" className="text-base font-semibold">
+            {t('deviceSignal.title')}
+          </h2>
+          <ul className="grid gap-0.5">
+            {review.deviceSignals.map(({ signal, confidence01 }) => (
+              <li key={signal} className="tabular">
+                {t('deviceSignal.line', {
+                  signal: t(`deviceSignal.${signal}`),
+                  percent: Math.round(confidence01 * 100),
+                })}
+              </li>
+            ))}
+          </ul>
+          <p className="text-sm text-ink-soft">{t('deviceSignal.body')}</p>
+        </section>
+      )}
       <section aria-labelledby="findings-title" className="grid gap-2">
         <h2 id="findings-title" className="text-base font-semibold">
           {t('findings.title')}

@@ -44,10 +44,9 @@ test('words that are put together at run time are there for every member', () =>
     ...caseStatuses.map((status) => `status.${status}`),
     ...keyHelp.map(({ name }) => `shortcut.${name}`),
     ...keyHelp.map(({ group }) => `shortcut.group.${group}`),
-    ...(['unsure', 'final-manual-queue', 'program-asks', 'second-look', 'disagreement'] as const).flatMap((why) => [
-      `why.${why}.title`,
-      `why.${why}.body`,
-    ]),
+    ...(
+      ['unsure', 'final-manual-queue', 'program-asks', 'device-signals', 'second-look', 'disagreement'] as const
+    ).flatMap((why) => [`why.${why}.title`, `why.${why}.body`]),
     ...['fail', 'unsure', 'not-judged', 'signals', 'pass', 'not-applicable'].map((name) => `findings.group.${name}`),
     ...['s', 'score', 'cos', 'ratio', 'none', 'yes', 'no', 'count', 'days', 'years', 'breaks', 'losses'].map(
       (unit) => `unit.${unit}`,

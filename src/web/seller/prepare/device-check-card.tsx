@@ -1,6 +1,7 @@
 import { type RefObject, useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { SellerCase } from '#contracts/seller-api.ts'
+import { deviceSignals } from '#domain/device-signals.ts'
 import { deviceCheckParts, partOfProblem } from '../../device-check/run-device-check.ts'
 import { watchSoundLevel } from '../../device-check/sound-level.ts'
 import { Banner } from '../../kit/banner.tsx'
@@ -143,6 +144,12 @@ export const DeviceCheckCard = ({ verification, door, video }: DeviceCheckCardPr
             {t(`problem.${problem}.fix`, size)}
           </Banner>
         ))}
+        {finished &&
+          deviceSignals(check.report).map(({ signal }) => (
+            <Banner key={signal} meaning="needs-you" title={t('signal.title')}>
+              {t(`signal.${signal}`)}
+            </Banner>
+          ))}
         {check.state === 'done' && problems.length === 0 && !check.error && (
           <Banner meaning="good" title={t('passed')} />
         )}

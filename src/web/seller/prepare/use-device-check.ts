@@ -1,11 +1,11 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { type RefObject, useCallback, useState } from 'react'
 import type { SellerCase } from '#contracts/seller-api.ts'
-import { type DeviceReport, deviceProblems } from '#domain/device-rules.ts'
-import type { DeviceRules } from '#domain/program.ts'
+import { type DeviceReport, type DeviceRequirements, deviceProblems } from '#domain/device-rules.ts'
 import { wait } from '../../capture/wait.ts'
 import { onEachFrame } from '../../device-check/frame-watch.ts'
 import { thisBrowser } from '../../device-check/identify-browser.ts'
+import { rendererName } from '../../device-check/renderer-name.ts'
 import { type MediaUnderCheck, runDeviceCheck } from '../../device-check/run-device-check.ts'
 import { watchSoundLevel } from '../../device-check/sound-level.ts'
 import { sendDeviceReport } from '../api/seller-queries.ts'
@@ -18,9 +18,9 @@ export type DeviceCheckState =
   | { state: 'done'; report: DeviceReport; problems: string[]; error: unknown }
 
 /** The rules as the page needs them; how long a check stays valid is the server's business. */
-export const rulesOf = (device: SellerCase['device']): DeviceRules => ({
+export const rulesOf = (device: SellerCase['device']): DeviceRequirements => ({
   desktopOnly: device.desktopOnly,
-  browsers: device.browsers as DeviceRules['browsers'],
+  browsers: device.browsers as DeviceRequirements['browsers'],
   cameraMinWidthPx: device.cameraMinWidthPx,
   cameraMinHeightPx: device.cameraMinHeightPx,
   microphoneRequired: device.microphoneRequired,
@@ -38,13 +38,14 @@ export const useDeviceCheck = (verification: SellerCase, video: RefObject<HTMLVi
       setCheck({ state: 'running' })
       const element = video.current
       if (media.state === 'open' && element) await pictureReady(element)
-      const report = await runDeviceCheck({
+      const looked = await runDeviceCheck({
         browser: thisBrowser(),
         media: mediaUnderCheck(media, element),
         nowMs: () => performance.now(),
         wait: (ms) => wait(ms),
         onLevel: setLevel01,
       })
+      const report: DeviceReport = { ...looked, renderer: rendererName() }
       const problems: string[] = deviceProblems(rulesOf(verification.device), report)
       setCheck({ state: 'saving', report, problems })
       try {

@@ -1,0 +1,53 @@
+import type { DeviceReport } from './device-rules.ts'
+
+/**
+ * [DV4] Hints that what is recorded may not be the person before their own camera. All of them come from an untrusted
+ * browser and can be faked or missing, and honest people have some of them; so each carries how sure it is, none refuses
+ * anything, and where the program says so a strong one sends a run that would pass to a person. Beauty filters are not
+ * told from the picture: what was tried told them apart hardly better than chance does, so only their programs' names count.
+ */
+export type DeviceSignalKind = 'virtual-camera' | 'picture-filter' | 'virtual-machine' | 'remote-desktop'
+export type DeviceSignal = { signal: DeviceSignalKind; confidence01: number }
+
+type Hint = { signal: DeviceSignalKind; confidence01: number; pattern: RegExp }
+
+const cameraHints: readonly Hint[] = [
+  {
+    signal: 'virtual-camera',
+    confidence01: 0.9,
+    pattern: /\b(OBS|ManyCam|XSplit|SplitCam|mmhmm|CamTwist|AlterCam|e2eSoft|VCam|Snap Camera|YouCam|NDI)\b/i,
+  },
+  { signal: 'virtual-camera', confidence01: 0.8, pattern: /\bvirtual\b|虚拟/i },
+  // A phone that serves as a camera is a real camera behind software that could show anything.
+  { signal: 'virtual-camera', confidence01: 0.4, pattern: /\b(DroidCam|iVCam|EpocCam|Camo|iriun)\b/i },
+  { signal: 'picture-filter', confidence01: 0.6, pattern: /\b(Snap Camera|YouCam|ManyCam|Broadcast)\b|美颜/i },
+]
+
+const rendererHints: readonly Hint[] = [
+  {
+    signal: 'virtual-machine',
+    confidence01: 0.9,
+    pattern: /VMware|VirtualBox|VBox|Parallels|QEMU|virgl|virtio|Hyper-V|SVGA3D/i,
+  },
+  // Also seen where a graphics driver is merely missing or switched off.
+  { signal: 'virtual-machine', confidence01: 0.3, pattern: /SwiftShader|llvmpipe|softpipe/i },
+  { signal: 'remote-desktop', confidence01: 0.5, pattern: /Microsoft Basic Render|Remote(FX| Desktop)|Citrix|RDP/i },
+]
+
+/** Each signal once, as sure as its surest hint, the surest first. */
+export const deviceSignals = (report: Pick<DeviceReport, 'camera' | 'renderer'>): DeviceSignal[] => {
+  const found = new Map<DeviceSignalKind, number>()
+  const look = (text: string | null | undefined, hints: readonly Hint[]) => {
+    for (const { signal, confidence01, pattern } of hints)
+      if (text && pattern.test(text)) found.set(signal, Math.max(confidence01, found.get(signal) ?? 0))
+  }
+  look(report.camera?.label, cameraHints)
+  look(report.renderer, rendererHints)
+  return [...found]
+    .map(([signal, confidence01]) => ({ signal, confidence01 }))
+    .sort((one, other) => other.confidence01 - one.confidence01)
+}
+
+/** How sure the surest is; 0 when there is none. */
+export const surest01 = (signals: readonly DeviceSignal[]): number =>
+  Math.max(0, ...signals.map(({ confidence01 }) => confidence01))
