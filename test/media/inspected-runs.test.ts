@@ -51,6 +51,25 @@ test('[CK1] [CK4] an honest run passes every gate that is built, whatever is lef
   )
 })
 
+/** The last step alone: the room, with the card in hand. */
+const panOnly = { without: ['id-front', 'id-back', 'face', 'digits'] } satisfies Partial<RunChoice>
+const answerOf = (findings: Finding[], check: Finding['check']) => findings.find((finding) => finding.check === check)
+
+test('[CK8] a whole turn with the card in hand passes, and its views are laid out for a person', async () => {
+  const { findings } = await inspected({ ...runChoices.clean, ...panOnly })
+  for (const check of ['pan.turn', 'pan.speed', 'pan.card-in-hand', 'pan.scene'] as const)
+    expect([check, answerOf(findings, check)?.outcome]).toEqual([check, 'pass'])
+  const premises = answerOf(findings, 'environment.premises')
+  expect(premises).toMatchObject({ outcome: 'unsure', reason: 'for-a-person' })
+  expect(premises?.proofFrames.length).toBeGreaterThan(4)
+})
+
+test.each([0, 150])('[CK8] a camera that is turned by %i degrees only fails for the turn', async (panDegrees) => {
+  const { findings, verdict } = await inspected({ person: 'a', panDegrees, ...panOnly })
+  expect(answerOf(findings, 'pan.turn')).toMatchObject({ outcome: 'fail', reason: 'pan-incomplete' })
+  expect(verdict.outcome).toBe('failed')
+})
+
 test("[CK4] another person's card fails with the face named, and with nothing else", async () => {
   const { findings, verdict } = await inspected({ ...runChoices.otherPersonsCard, ...untilFace })
   expect(brief(findings, 'fail')).toEqual(['face.portrait-match: person-document-mismatch'])

@@ -29,6 +29,8 @@ export type PanTurn = {
 
 const viewEveryMs = 480
 const mostViews = 120
+/** A long turn is kept ever more sparsely, to its end. */
+const sparserAfter = 60
 /** The card is looked for until it was seen so often. */
 const cardEveryMs = 1900
 const enoughCards = 3
@@ -115,7 +117,10 @@ export const openPanRecord = ({ worker, keep, onReply }: Options) => {
           })
           waiting--
         })
-        if (atMs - lastViewMs >= viewEveryMs && views.length + looking.size < mostViews)
+        if (
+          atMs - lastViewMs >= viewEveryMs * (1 + views.length / sparserAfter) &&
+          views.length + looking.size < mostViews
+        )
           view(image, atMs, sharpness(grey))
       },
       /** Resolves when few enough pictures wait; a file is held back by it, so that it always gives the same. */

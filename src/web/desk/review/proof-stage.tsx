@@ -50,13 +50,20 @@ export const ProofStage = ({ finding, close, onZoom, onSeek, onClose }: ProofSta
       <ul
         className={classNames(
           'grid min-h-0 flex-1 gap-1',
-          finding.proofFrames.length > 1 && 'sm:grid-cols-2',
+          finding.proofFrames.length > 1 && finding.proofFrames.length <= 4 && 'sm:grid-cols-2',
+          finding.proofFrames.length > 4 && 'auto-rows-max content-start sm:grid-cols-3',
           finding.proofFrames.length > 2 && 'overflow-auto',
         )}
       >
         {finding.proofFrames.map((proof) => (
           <li key={proof.frameId} className="relative min-h-0">
-            <ProofPicture proof={proof} about={about} close={close} labelled className="size-full" />
+            <ProofPicture
+              proof={proof}
+              about={about}
+              close={close}
+              labelled
+              className={finding.proofFrames.length > 4 ? 'aspect-video w-full' : 'size-full'}
+            />
             <button
               type="button"
               onClick={() => {

@@ -9,6 +9,7 @@ import { useDeskWords } from '../../words/use-desk-words.ts'
 import { MarkedText } from '../fields/marked-text.tsx'
 import { textDifference } from '../fields/text-difference.ts'
 import { momentText } from '../timeline-layout.ts'
+import { ContactSheet, sheetFrom } from './contact-sheet.tsx'
 import { isMeasure } from './measure.ts'
 import { ProofPicture } from './proof-picture.tsx'
 
@@ -32,6 +33,8 @@ export const FindingCard = ({ finding, isSelected, onSelect, onProof }: FindingC
   }, [isSelected])
   const { value, limit, unit, reason, span } = finding
   const meaning = outcomeMeaning(finding.outcome)
+  // What the room shows is for people to judge, so its views lie open; elsewhere they open with the finding.
+  const hasSheet = finding.proofFrames.length >= sheetFrom && (isSelected || finding.check === 'pan.scene')
   return (
     <li
       ref={card}
@@ -78,8 +81,9 @@ export const FindingCard = ({ finding, isSelected, onSelect, onProof }: FindingC
           </p>
           <ReadFields finding={finding} />
         </div>
-        {finding.proofFrames.length > 0 && <Thumbnails finding={finding} onProof={onProof} />}
+        {finding.proofFrames.length > 0 && !hasSheet && <Thumbnails finding={finding} onProof={onProof} />}
       </div>
+      {hasSheet && <ContactSheet finding={finding} onProof={onProof} />}
       {isSelected && (finding.waveform !== null || finding.proofSeries.length > 0) && (
         <div className="mt-2 max-w-xl pl-6.5">
           <SoundPicture
