@@ -1,5 +1,6 @@
 import { afterAll, expect, test } from 'vitest'
 import type { Finding } from '#domain/finding.ts'
+import type { RunPlan } from '#domain/run-plan.ts'
 import { inspectRecording } from '#inspection/inspect-recording.ts'
 import { openModelWorker } from '#inspection/models/model-worker.ts'
 import type { RunChoice } from '#main/demo/media/whole-run.ts'
@@ -11,12 +12,12 @@ import { runChoices, wholeRunOf } from './whole-runs.ts'
 const worker = openModelWorker(modelsDir())
 afterAll(() => worker.close())
 
-const inspected = async (choice: RunChoice) => {
+const inspected = async (choice: RunChoice, asked: (plan: RunPlan) => RunPlan = (plan) => plan) => {
   const run = await wholeRunOf(choice)
   const result = await inspectRecording(run.recordingFile, {
     settings: programAliexpress().inspection,
     registration: run.registration,
-    plan: run.plan,
+    plan: asked(run.plan),
     today: '2025-11-21',
     worker,
   })
@@ -47,8 +48,26 @@ test('[CK1] [CK4] an honest run passes every gate that is built, whatever is lef
       'face.one-person',
       'face.portrait-match',
       'face.same-person',
+      'face.passive-liveness',
+      'face.active-liveness',
+      'lip-sync.offset',
+      'environment.light',
     ]),
   )
+  const lips = findings.find(({ check }) => check === 'lip-sync.offset')
+  expect(lips?.value).toBeLessThan(200)
+})
+
+test('[CK4] the same head under another draw of turns fails as not living, and for nothing else', async () => {
+  const mirrored = { left: 'right', right: 'left', up: 'down', down: 'up' } as const
+  const { findings } = await inspected({ ...runChoices.clean, ...untilFace }, (plan) => ({
+    ...plan,
+    steps: plan.steps.map((step) => ({
+      ...step,
+      action: step.action && step.action in mirrored ? mirrored[step.action as keyof typeof mirrored] : step.action,
+    })),
+  }))
+  expect(brief(findings, 'fail')).toEqual(['face.active-liveness: not-live'])
 })
 
 /** The last step alone: the room, with the card in hand. */
