@@ -42,6 +42,11 @@ export type Given = {
 
 /** Nobody moves the head sooner after a question appears; what is held then was held before. */
 const reactionMs = 150
+/**
+ * Nobody can have read the next question sooner than this, so an answer to the last one that is still going on then
+ * counts for that one, and not against this.
+ */
+export const afterglowMs = 700
 /** The head's place when asked is judged over so long. */
 const beforeMs = 500
 /** Turning left tilts most heads a little, so a movement of the other axis is another answer only when clear. */
@@ -61,9 +66,10 @@ export const answerTo = (asked: AskedAction, sightings: readonly HeadSighting[],
   const movement = movementWithin(within, action)
   const given = givenOf(asked, movement, needed(action), isSideways(action) ? limits.failYawDeg : limits.failPitchDeg)
   if (given.answer !== 'answered' && isHidden(within, asked, limits)) return { ...given, answer: 'unseen' }
+  const laterOn = within.filter(({ atMs }) => atMs >= asked.shownMs + afterglowMs)
   const others = turns
     .filter((turn) => turn !== action)
-    .map((turn) => ({ turn, share01: movementWithin(within, turn).deg / needed(turn) }))
+    .map((turn) => ({ turn, share01: movementWithin(laterOn, turn).deg / needed(turn) }))
   const clearOther = others.some(({ turn, share01 }) => share01 >= (turn === opposite[action] ? 1 : crossTalk))
   if (given.answer === 'answered') return clearOther ? { ...given, answer: 'weak' } : given
   if (wasTurnedWhenAsked(asked, action, sightings, needed(action))) return { ...given, answer: 'early' }

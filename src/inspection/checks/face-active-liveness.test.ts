@@ -91,6 +91,16 @@ describe('[CK4] face.active-liveness', () => {
     expect(gist(judged(slow, shown(['left', 1000], ['right', 5000])))).toBe('fail not-live')
   })
 
+  test('[CK4] an answer that is still going on when the next question appears counts for the one it answers', () => {
+    const slow = [
+      { fromMs: 5200, toMs: 6000, left: 22 },
+      { fromMs: 7000, toMs: 8200, up: 15 },
+    ]
+    expect(gist(judged(slow, shown(['left', 1000], ['up', 5000])))).toBe('pass')
+    const tooSlow = [{ fromMs: 5900, toMs: 6700, left: 22 }, slow[1]!]
+    expect(gist(judged(tooSlow, shown(['left', 1000], ['up', 5000])))).toBe('fail not-live')
+  })
+
   test('[CK4] a small movement, or shaking the head to all sides, is left to a person', () => {
     const small = obedient.map((held) => ({ ...held, left: (held.left ?? 0) * 0.4, up: (held.up ?? 0) * 0.45 }))
     expect(gist(judged(small, asked))).toBe('unsure not-live')

@@ -1,7 +1,7 @@
 import type { Finding, ProofFrame, ProofSeries } from '#domain/finding.ts'
 import { limitsOf } from '#domain/inspection-settings.ts'
 import type { RunEvidence } from '../evidence.ts'
-import { type AskedAction, answerTo, type Given } from './answered-turn.ts'
+import { type AskedAction, afterglowMs, answerTo, type Given } from './answered-turn.ts'
 import { boxMark, type Check, fails, isUnsure, obstacle, passes, proof } from './check.ts'
 import { type HeadSighting, headSightings } from './head-movement.ts'
 import { interpolated, proofSeries } from './proof-series.ts'
@@ -77,7 +77,10 @@ export const askedActions = (evidence: RunEvidence, maxAnswerMs: number): AskedA
   const turns = evidence.challenges.flatMap((shown) => {
     if (shown.challenge.kind !== 'turn') return []
     const next = evidence.challenges.find(({ stepId, index }) => stepId === shown.stepId && index === shown.index + 1)
-    const endMs = Math.min(shown.shownMs + maxAnswerMs, next?.shownMs ?? ends.get(shown.stepId) ?? evidence.recordingMs)
+    const endMs = Math.min(
+      shown.shownMs + maxAnswerMs,
+      next ? next.shownMs + afterglowMs : (ends.get(shown.stepId) ?? evidence.recordingMs),
+    )
     return [{ stepId: shown.stepId, action: shown.challenge.value, shownMs: shown.shownMs, endMs }]
   })
   if (turns.length > 0 || !evidence.stepsKnown) return turns
