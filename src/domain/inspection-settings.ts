@@ -72,9 +72,9 @@ export const defaultLimits = {
   // digit may be less likely than another and still be right; what the limits let through is in docs/models.md.
   'digits.spoken': {
     passEnNats: -10,
-    failEnNats: -26,
-    passZhNats: -10,
-    failZhNats: -26,
+    failEnNats: -30,
+    passZhNats: -12,
+    failZhNats: -32,
     maxOtherNats: 16,
     earlyMs: 300,
     clearlyEarlyMs: 800,

@@ -21,7 +21,6 @@ const { values } = parseArgs({
     models: { type: 'string', default: 'models' },
     count: { type: 'string', default: '2400' },
     seed: { type: 'string', default: '1' },
-    mandarin: { type: 'string', default: '0.5' },
   },
 })
 const { voice, work } = values
@@ -60,7 +59,7 @@ const classFile = createWriteStream(join(work, 'classes.i16'))
 const index: { speaker: string; language: string; synthetic: boolean; others: string[]; frames: number }[] = []
 
 for (let n = 0; n < Number(values.count); n++) {
-  const language = random() < Number(values.mandarin) ? 'zh' : 'en'
+  const language = random() < 0.5 ? 'en' : 'zh'
   // Real voices are few; the synthetic ones keep the net from learning them by heart.
   const synthetic = random() < (language === 'zh' ? 0.5 : 0.25)
   const who = pick(

@@ -112,7 +112,7 @@ export const utterance = (
     const length = Math.floor(between(random, low, high) * rateHz)
     add(new Float32Array(length), new Int16Array(length).fill(silenceClass))
   }
-  const pitch = Math.exp(between(random, -0.22, 0.22))
+  const pitch = Math.exp(between(random, -0.16, 0.16))
   const tempo = random() < 0.5 ? Math.exp(between(random, -0.3, 0.35)) : 1
   const tight = random() < 0.35
   pause(0.15, 0.6)
