@@ -27,6 +27,7 @@ import { openVoiceRecord } from './voice/voice-record.ts'
 const maxPrompt = 3
 /** No check needs more than two pictures a second; below it they would answer for what nobody saw. */
 const floorGapMs = 500
+const panLookEveryMs = 900
 const interimEveryMs = 1000
 
 /**
@@ -116,7 +117,8 @@ export const openInspection = (options: InspectionOptions): Inspection => {
     if (step?.kind === 'pan') {
       pan.saw(step, image, atMs)
       if (pace === 'file' || catchingUp) await pan.caughtUp()
-      if (!regular) return
+      // Nobody need be in view while the room is shown, so faces are looked for now and then only.
+      if (!regular || atMs - last.look < panLookEveryMs) return
     }
     if (!regular) return glimpse(image, atMs)
     if (reads.wants(step, atMs)) {

@@ -22,7 +22,7 @@ const explanationsPerStep = 5
 const glimpsesPerSecond = 15
 
 /** A camera that is swung round is followed best when its pictures share most of what they show. */
-const panPicturesPerSecond = 10
+const panPicturesPerSecond = 8
 
 const isGlimpsed = ({ kind, action }: StepSpan): boolean => kind === 'digits' || action === 'blink'
 
