@@ -76,9 +76,10 @@ iframe { width: 100%; height: 36rem; border: 1px solid var(--line); border-radiu
 .hidden { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
 @media (max-width: 40rem) {
   .wide { padding-inline: 16px; } h1 { font-size: 24px; }
-  #staff table, #staff tbody, #staff tr, #staff th, #staff td { display: block; white-space: normal; border: 0; padding: 4px 16px; }
+  #staff table, #staff tbody, #staff tr, #staff th, #staff td { display: block; white-space: normal; border: 0; padding: 0; }
+  #staff th, #staff td { padding-block: 4px; }
   #staff thead { display: none; }
-  #staff tr { padding-block: 10px; border-bottom: 1px solid var(--line); }
+  #staff tr { padding: 10px 16px; border-bottom: 1px solid var(--line); }
   .secret { justify-content: space-between; }
   .secret code { overflow-wrap: anywhere; min-width: 0; }
   #mail td { white-space: normal; overflow-wrap: anywhere; }

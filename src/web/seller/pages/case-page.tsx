@@ -7,6 +7,7 @@ import { CaseHistory } from '../case/case-history.tsx'
 import { FunctionsCard } from '../case/functions-card.tsx'
 import { Ledger } from '../case/ledger.tsx'
 import { NextStepCard } from '../case/next-step-card.tsx'
+import { RefusedPapers } from '../case/refused-papers.tsx'
 import { OtherWayCard, ReasonCard } from '../case/side-cards.tsx'
 import { wayOf } from '../case/way.ts'
 import { useHome } from '../frame/use-home.ts'
@@ -29,6 +30,7 @@ export const CasePage = () => {
       <div className="mt-5 grid gap-5 lg:grid-cols-[minmax(0,1fr)_20rem]">
         <div className="grid content-start gap-5">
           <NextStepCard verification={verification} />
+          {verification.offlineLane?.refused && <RefusedPapers refused={verification.offlineLane.refused} />}
           {verification.supportSuggested && (
             <Banner meaning="needs-you" title={t('case.supportTitle')}>
               {t('case.supportBody')}

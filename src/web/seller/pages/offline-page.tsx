@@ -1,6 +1,5 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
-import type { SellerCase } from '#contracts/seller-api.ts'
 import { Banner } from '../../kit/banner.tsx'
 import { Button } from '../../kit/button.tsx'
 import { Card } from '../../kit/card.tsx'
@@ -8,8 +7,8 @@ import { EmptyState } from '../../kit/empty-state.tsx'
 import { Icon } from '../../kit/icon.tsx'
 import { Problem } from '../../kit/problem.tsx'
 import { Tag } from '../../kit/status.tsx'
-import { instantText } from '../../kit/time-text.ts'
 import { chooseLane } from '../api/seller-queries.ts'
+import { RefusedPapers } from '../case/refused-papers.tsx'
 import { useCase } from '../frame/use-home.ts'
 import { VerificationFrame } from '../frame/verification-frame.tsx'
 
@@ -80,24 +79,5 @@ export const OfflinePage = () => {
         )}
       </div>
     </VerificationFrame>
-  )
-}
-
-type Refused = NonNullable<NonNullable<SellerCase['offlineLane']>['refused']>
-
-/** [FA3] Never refused without saying why and what to send instead. */
-const RefusedPapers = ({ refused }: { refused: Refused }) => {
-  const { t, i18n } = useTranslation(['seller', 'failure'])
-  return (
-    <Banner meaning="blocked" title={t('offline.refused', { at: instantText(refused.at, i18n.language) })}>
-      <ul className="grid gap-2">
-        {refused.failures.map(({ code }) => (
-          <li key={code}>
-            <span className="font-medium">{t(`failure:${code}.title`)}</span> <span>{t(`failure:${code}.fix`)}</span>{' '}
-            <a href={`/help/${code}`}>{t('offline.refusedHelp')}</a>
-          </li>
-        ))}
-      </ul>
-    </Banner>
   )
 }
