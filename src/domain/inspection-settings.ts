@@ -93,7 +93,7 @@ export const defaultLimits = {
     minPicturesPerSecond: 8,
   },
   'environment.light': { passFaceLuma: 60, failFaceLuma: 30, glaringFaceLuma: 235 },
-  // A whole turn needs its first view back. Nine webcam lenses in ten see 50° to 95°; below 240° at the most, none did.
+  // A whole turn needs its first view back; below 240° at the most that its pictures allow it was none.
   'pan.turn': { minTurnDeg: 340, failBelowDeg: 240, minPictures: 20 },
   'pan.speed': { maxDegPerSecond: 90, failDegPerSecond: 150, maxLost01: 0.35 },
   'pan.card-in-hand': { minViews: 2, apartMs: 1500 },

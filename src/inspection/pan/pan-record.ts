@@ -123,7 +123,7 @@ export const openPanRecord = ({ worker, keep, onReply }: Options) => {
         )
           view(image, atMs, sharpness(grey))
       },
-      /** Resolves when few enough pictures wait; a file is held back by it, so that it always gives the same. */
+      /** Resolves when all pictures so far are followed and looked at; a file is held back by it, so that it always gives the same. */
       async caughtUp(): Promise<void> {
         await following
         await Promise.all(looking)
