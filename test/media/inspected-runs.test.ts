@@ -117,3 +117,16 @@ test('[CK1] [CK4] in bad light nothing is passed that was not seen', async () =>
   expect(doubtful.length).toBe(2)
   expect(doubtful.map(({ outcome }) => outcome)).not.toContain('fail')
 })
+
+/** A run that is nothing but the digits. */
+const onlyDigits = { without: ['id-front', 'id-back', 'face', 'pan'] } satisfies Partial<RunChoice>
+const digitsOf = (findings: Finding[]) => findings.find(({ check }) => check === 'digits.spoken')
+
+test('[CK5] [FA2] digits said as they were shown do not fail, another one never passes, and both show the sound', async () => {
+  const right = digitsOf((await inspected({ ...runChoices.clean, ...onlyDigits })).findings)
+  expect(right?.outcome).not.toBe('fail')
+  expect(right?.fields[0]?.registered).toBe('4821')
+  const wrong = digitsOf((await inspected({ ...runChoices.wrongDigits, ...onlyDigits })).findings)
+  expect(wrong?.outcome).not.toBe('pass')
+  expect(wrong?.waveform?.marks.filter(({ what }) => what === 'shown').length).toBe(4)
+})
