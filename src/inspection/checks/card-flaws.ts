@@ -92,7 +92,8 @@ const judgeField = (
     flawed >= nearlyAlways01 * looks.length &&
     !looks.some((look) => isReadWhole(field, look, context))
   if (hidden) return { ...judged, state: 'hidden' }
-  if (clear.length >= limits.minClearReads) return { ...judged, state: 'clear' }
+  const nothingOver = shares.every((share) => share <= limits.maxShare01)
+  if (nothingOver || clear.length >= limits.minClearReads) return { ...judged, state: 'clear' }
   return { ...judged, state: needed || best01 >= hiddenUnneeded01 ? 'doubtful' : 'clear' }
 }
 

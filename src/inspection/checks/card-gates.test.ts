@@ -79,6 +79,10 @@ describe('[CK1] glare on the fields', () => {
     expect(answer(idCardGlare(run(times.map((atMs) => front(atMs, {}, { quality: shine }))), contextOf()))).toBe('pass')
   })
 
+  test('[CK1] too few readings without any light on them are not called glare', () => {
+    expect(answer(idCardGlare(run([front(100)]), contextOf()))).toBe('unsure card-unreadable')
+  })
+
   test('[CK1] without a card there is nothing to pass', () => {
     expect(answer(idCardGlare(run([], []), contextOf()))).toBe('unsure no-evidence')
     expect(
@@ -160,6 +164,10 @@ describe('[CK1] four corners', () => {
     expect(answer(idCardCorners(run(at(-0.1)), contextOf()))).toBe('pass')
     expect(answer(idCardCorners(run(at(0.2)), contextOf()))).toBe('fail card-corners-cut')
     expect(answer(idCardCorners(run(at(0.05)), contextOf()))).toBe('unsure card-corners-cut')
+  })
+
+  test('[CK1] a cut front is named although the back was never shown', () => {
+    expect(answer(idCardCorners(run(at(0.2), []), contextOf()))).toBe('fail card-corners-cut')
   })
 
   test('[CK1] a card that comes in from the side passes once it was whole', () => {

@@ -28,8 +28,13 @@ export const idCardCorners: Check = (evidence, { settings }) => {
       cutUnread: unread.filter((look) => (look.print?.cutLines ?? 0) >= limits.minCutLines),
     }
   })
+  const isCut = ({ whole, looks, unread, cut, cutUnread }: (typeof sides)[number]) =>
+    whole.length === 0 &&
+    cut.length + cutUnread.length >= limits.minCutReads &&
+    cut.length + cutUnread.length === looks.length + unread.length
   const worst = [...sides].sort(
     (a, b) =>
+      Number(isCut(b)) - Number(isCut(a)) ||
       a.whole.length - b.whole.length ||
       (b.best?.card.quality.outside01 ?? Number.POSITIVE_INFINITY) -
         (a.best?.card.quality.outside01 ?? Number.POSITIVE_INFINITY),
@@ -48,12 +53,11 @@ export const idCardCorners: Check = (evidence, { settings }) => {
   if (enough) return passes(identity, answer)
   const pictures = worst.looks.length + worst.unread.length
   const cut = worst.cut.length + worst.cutUnread.length
-  if (worst.whole.length === 0 && cut >= limits.minCutReads && cut === pictures)
-    return fails(identity, 'card-corners-cut', answer)
+  if (isCut(worst)) return fails(identity, 'card-corners-cut', answer)
   if (pictures === 0) return isUnsure(identity, 'no-evidence', answer)
   return isUnsure(
     identity,
-    2 * cut > pictures || worst.looks.length > 0 ? 'card-corners-cut' : 'card-unreadable',
+    2 * cut > pictures || worst.looks.length > worst.whole.length ? 'card-corners-cut' : 'card-unreadable',
     answer,
   )
 }
