@@ -6,8 +6,11 @@ type Frame = Finding['proofFrames'][number]
 
 /** [FA2] The picture that proves it, with what matters outlined in it. */
 export const ProofPicture = ({ frame, about }: { frame: Frame; about: string }) => {
-  const { t } = useTranslation('seller')
-  const caption = t('result.proof', { at: mediaTimeText(frame.atMs) })
+  const { t, i18n } = useTranslation('seller')
+  const at = mediaTimeText(frame.atMs)
+  // Outlines that say where something lies are named; the card's own needs no name.
+  const named = frame.marks.find((mark) => i18n.exists(`seller:result.mark.${mark.label}`))
+  const caption = named ? t('result.proofOf', { at, what: t(`result.mark.${named.label}`) }) : t('result.proof', { at })
   // Lines stay as thick on the page whatever the size of the picture.
   const thick = frame.widthPx / 240
   return (
