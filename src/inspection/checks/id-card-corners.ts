@@ -32,9 +32,12 @@ export const idCardCorners: Check = (evidence, { settings }) => {
     whole.length === 0 &&
     cut.length + cutUnread.length >= limits.minCutReads &&
     cut.length + cutUnread.length === looks.length + unread.length
+  const isMostlyCut = ({ whole, looks, unread, cut, cutUnread }: (typeof sides)[number]) =>
+    whole.length < limits.minWholeReads && 2 * (cut.length + cutUnread.length) > looks.length + unread.length
   const worst = [...sides].sort(
     (a, b) =>
       Number(isCut(b)) - Number(isCut(a)) ||
+      Number(isMostlyCut(b)) - Number(isMostlyCut(a)) ||
       a.whole.length - b.whole.length ||
       (b.best?.card.quality.outside01 ?? Number.POSITIVE_INFINITY) -
         (a.best?.card.quality.outside01 ?? Number.POSITIVE_INFINITY),
