@@ -15,17 +15,19 @@ export const ContactSheet = ({ finding, onProof }: { finding: Finding; onProof: 
     <button
       type="button"
       onClick={onProof}
-      aria-label={t('proof.open', { about, count: finding.proofFrames.length })}
-      className="mt-2 grid w-full grid-cols-2 gap-1 overflow-hidden rounded-md border border-line text-left hover:border-line-strong sm:grid-cols-4"
+      className="mt-2 block w-full overflow-hidden rounded-md border border-line text-left hover:border-line-strong"
     >
-      {finding.proofFrames.map((proof) => (
-        <span key={proof.frameId} className="relative block">
-          <ProofPicture proof={proof} about={about} close={false} className="aspect-video w-full" />
-          <span className="tabular absolute bottom-0 left-0 rounded-tr-md bg-lens-veil px-1.5 text-xs text-lens-ink">
-            {momentText(proof.atMs)}
+      <span className="sr-only">{t('proof.open', { about, count: finding.proofFrames.length })}</span>
+      <span aria-hidden="true" className="grid grid-cols-2 gap-1 sm:grid-cols-4">
+        {finding.proofFrames.map((proof) => (
+          <span key={proof.frameId} className="relative block">
+            <ProofPicture proof={proof} about={about} close={false} className="aspect-video w-full" />
+            <span className="tabular absolute bottom-0 left-0 rounded-tr-md bg-lens-veil px-1.5 text-xs text-lens-ink">
+              {momentText(proof.atMs)}
+            </span>
           </span>
-        </span>
-      ))}
+        ))}
+      </span>
     </button>
   )
 }
