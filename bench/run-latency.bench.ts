@@ -42,8 +42,9 @@ export const bench: Bench = {
 async function pacedRuns(server: RealServer): Promise<Cell[][]> {
   const actor: SellerActor = {
     who: 'bench',
+    language: 'en',
     clips: await sellerClips({ person: 'a' }, mediaOptions),
-    voice: await spokenDigits('a', 'zh', mediaOptions),
+    voice: await spokenDigits('a', 'en', mediaOptions),
   }
   const waits: number[] = []
   const coreSeconds: number[] = []
@@ -51,7 +52,7 @@ async function pacedRuns(server: RealServer): Promise<Cell[][]> {
   const lengths: number[] = []
   for (let no = 1; no <= runs; no++) {
     const sellerId = `bench-${no}`
-    await server.register(sellerId, 'a')
+    await server.register(sellerId, 'a', { language: 'en' })
     const opened = await openCase(server, sellerId)
     const { url } = await server.marketplace.link(opened.id)
     const watch = await watchProcessTree(server.pid())

@@ -27,7 +27,8 @@ const comeToRun = async (
 ): Promise<{ seller: SellerPerson; caseId: string }> => {
   await server.register(sellerId, 'b', { language })
   const opened = await server.marketplace.openCase({ sellerId, program: 'aliexpress', noticedAt: null, note: null })
-  const seller = await openSeller(browser, { language, puppet: { person: 'b' } })
+  // Not quite round in the last step, so that a person decides in the end and looks at what was kept.
+  const seller = await openSeller(browser, { language, puppet: { person: 'b', panDegrees: 290 } })
   await enter(seller, (await server.marketplace.link(opened.id)).url)
   await followPopUp(seller)
   await prepare(seller)

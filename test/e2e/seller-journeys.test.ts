@@ -54,6 +54,9 @@ const functionsThatAre = async ({ page, say }: SellerPerson, state: 'applied' | 
   return found
 }
 
+/** Not a whole turn and not clearly less: the software says that it cannot tell, and a person decides. */
+const nearlyRound = { person: 'a', panDegrees: 290 } as const
+
 test(
   '[RE2] told 80 hours ago and restricted, a seller passes by video, a reviewer approves, and the functions come back',
   patient,
@@ -61,7 +64,7 @@ test(
     await server.register('harbour-tools', 'a')
     const { id, link } = await openCase('harbour-tools', 80)
 
-    const seller = await openSeller(browser, { language: 'zh', puppet: { person: 'a' } })
+    const seller = await openSeller(browser, { language: 'zh', puppet: nearlyRound })
     const { page, say } = seller
     const foreign = watchForeignRequests(seller.context, server.url)
     await enter(seller, link)
@@ -112,6 +115,25 @@ test(
     expect([...seller.complaints, ...reviewer.complaints]).toEqual([])
   },
 )
+
+test('[DE1] a clean run passes by itself, and the page says so without being asked', patient, async () => {
+  await server.register('harbour-clean', 'a', { language: 'en' })
+  const { id, link } = await openCase('harbour-clean', 80)
+  const seller = await openSeller(browser, { language: 'en', puppet: { person: 'a' } })
+  const { page, say } = seller
+  await enter(seller, link)
+  await followPopUp(seller)
+  await prepare(seller)
+  await startRun(seller)
+  await goThroughRun(seller)
+  const restored = page.getByText(say('seller:result.allRestored')).waitFor({ timeout: inspectedWithinMs })
+  await orWithPage(page, 'the clean run did not pass by itself', restored)
+  const seen = await server.marketplace.readCase(id)
+  expect(seen.status).toBe('restored')
+  expect(seen.attempts.map(({ outcome }) => outcome)).toEqual(['passed'])
+  expect((await server.events(id)).filter(({ type }) => type === 'reviewed')).toEqual([])
+  expect(seller.complaints).toEqual([])
+})
 
 test(
   '[FA2] another person’s card fails, with the portrait named and shown, and the seller may try again',

@@ -1,7 +1,14 @@
 import { limitsOf } from '#domain/inspection-settings.ts'
 import { type Check, fails, isUnsure, obstacle, passes } from './check.ts'
 import { zonesOf } from './digits-spoken.ts'
-import { digitLanguageOf, digitModels, type HeardDigits, heardDigits, withoutDigitStep } from './heard-digits.ts'
+import {
+  digitLanguageOf,
+  digitModels,
+  endsBefore,
+  type HeardDigits,
+  heardDigits,
+  withoutDigitStep,
+} from './heard-digits.ts'
 
 const identity = { check: 'digits.pace', version: '1', models: digitModels } as const
 
@@ -27,12 +34,16 @@ export const digitsPace: Check = (evidence, { settings }) => {
   const language = digitLanguageOf(evidence)
   const heard = heardDigits(evidence, limitsOf(settings, 'digits.spoken').earlyMs)
   if (!heard || !language) return isUnsure(identity, evidence.digits === null ? 'no-evidence' : 'language-not-known')
+  if (endsBefore(evidence, heard, limits.maxEachMs))
+    return isUnsure(identity, evidence.unreadable ? 'recording-unreadable' : 'no-evidence')
   const { span, stepId, waveform, anyTime, expected } = heard
   const delays = delaysOf(heard, zonesOf(settings, language).passNats)
   const known = delays.filter((delay) => delay !== null)
   const slowest = known.length === 0 ? null : Math.max(...known)
   const answer = { value: slowest, limit: limits.maxEachMs, unit: 'ms', span, stepId, waveform }
-  if (slowest !== null && slowest > limits.maxEachMs + limits.clearlyOverMs)
+  // Without the times at which digits were shown, a pause may be the server's own.
+  const isTimed = expected.every(({ shownMs }) => shownMs !== null)
+  if (isTimed && slowest !== null && slowest > limits.maxEachMs + limits.clearlyOverMs)
     return fails(identity, 'digits-too-slow', answer)
   const timed = expected.filter(({ shownMs }, at) => shownMs !== null || at > 0).length
   if (slowest === null || known.length < timed) return isUnsure(identity, 'digits-unclear', answer)

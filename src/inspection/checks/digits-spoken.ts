@@ -6,7 +6,14 @@ import { digitScores } from '../voice/digit-scores.ts'
 import type { DigitVerification } from '../voice/verify-digits.ts'
 import { guessDigits } from '../voice/verify-digits.ts'
 import { type Check, fails, isUnsure, obstacle, passes } from './check.ts'
-import { digitLanguageOf, digitModels, type HeardDigits, heardDigits, withoutDigitStep } from './heard-digits.ts'
+import {
+  digitLanguageOf,
+  digitModels,
+  endsBefore,
+  type HeardDigits,
+  heardDigits,
+  withoutDigitStep,
+} from './heard-digits.ts'
 
 const identity = { check: 'digits.spoken', version: '1', models: digitModels } as const
 
@@ -58,6 +65,8 @@ export const digitsSpoken: Check = (evidence, context) => {
   const language = digitLanguageOf(evidence)
   const heard = heardDigits(evidence, earlyMs)
   if (!heard || !language) return isUnsure(identity, 'language-not-known')
+  if (endsBefore(evidence, heard, limitsOf(context.settings, 'digits.pace').maxEachMs))
+    return isUnsure(identity, evidence.unreadable ? 'recording-unreadable' : 'no-evidence')
   const zones = zonesOf(context.settings, language)
   const { verified, anyTime, span, stepId, waveform } = heard
   const expected = heard.expected.map(({ digit }) => digit).join('')

@@ -60,6 +60,16 @@ const askedOf = (
   }
 }
 
+/** The recording ends before the last digit could be answered: what is not there cannot be held against anybody. */
+export const endsBefore = (
+  { recordingMs }: RunEvidence,
+  { expected, span }: HeardDigits,
+  answerMs: number,
+): boolean => {
+  const lastShownMs = expected.at(-1)?.shownMs ?? null
+  return recordingMs < (lastShownMs === null ? span.endMs - answerMs : lastShownMs + answerMs)
+}
+
 export const digitLanguageOf = ({ language }: RunEvidence): DigitLanguage | null =>
   language !== null && isDigitLanguage(language) ? language : null
 

@@ -9,6 +9,8 @@ export type Part = {
   who: string
   about: string
   choice: SellerChoice
+  /** What the page speaks to them, and in what they read the digits. */
+  language: 'zh' | 'en'
   cardOf: PersonId
   /** Told so long ago that restrictions are due; null is told now. */
   toldHoursAgo: number | null
@@ -22,6 +24,8 @@ export const parts: readonly Part[] = [
     who: 'seller A',
     about: 'shows his own card; was told 80 hours ago, so listings and withdrawals are taken away',
     choice: { person: 'a' },
+    // Read by a synthetic voice, which the verifier hears better in English than in Mandarin.
+    language: 'en',
     cardOf: 'a',
     toldHoursAgo: 80,
     ends: { how: 'restored' },
@@ -31,6 +35,7 @@ export const parts: readonly Part[] = [
     who: 'seller B',
     about: "shows another man's card, for a shop registered to that other man",
     choice: { person: 'a', card: inventedCard('b'), portraitOf: 'b' },
+    language: 'zh',
     cardOf: 'b',
     toldHoursAgo: null,
     ends: { how: 'failed', reason: 'person-document-mismatch' },
@@ -43,11 +48,13 @@ export const shopOf = (part: Part, playId: string): Registration =>
     sellerId: `play-${playId}-${part.key}`,
     companyName: `演示店铺 ${part.who.at(-1)} (${playId})`,
     email: `${part.key}@demo.example`,
+    language: part.language,
   })
 
 /** The footage and the voice of a part, rendered when they are not in the cache. */
 export const actorOf = async (part: Part, media: MediaOptions): Promise<SellerActor> => ({
   who: part.who,
+  language: part.language,
   clips: await sellerClips(part.choice, media),
-  voice: await spokenDigits(part.choice.person, 'zh', media),
+  voice: await spokenDigits(part.choice.person, part.language, media),
 })

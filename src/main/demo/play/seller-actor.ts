@@ -15,7 +15,13 @@ import type { Story } from './story.ts'
 import { until } from './until.ts'
 
 /** What a simulated seller brings: a name for the story, footage of him, and his voice. */
-export type SellerActor = { who: string; clips: SellerClips; voice: readonly SpokenDigit[] }
+export type SellerActor = {
+  who: string
+  /** What the page speaks to them. */
+  language: 'zh' | 'en'
+  clips: SellerClips
+  voice: readonly SpokenDigit[]
+}
 
 type Started = z.infer<typeof attemptStartedView>
 type Step = z.infer<typeof captureStepViewSchema>
@@ -41,7 +47,7 @@ export const playRun = async (
   const seen = await session.get<SellerCase>(`/s/api/cases/${caseId}`)
   const taken = seen.restrictions.filter((one) => one.state !== 'lifted').map((one) => one.capability)
   tell(`enters by the link; next step "${seen.nextStep}", taken away: ${taken.join(', ') || 'nothing'}`)
-  await prepare(session, seen)
+  await prepare(session, seen, actor.language)
   tell('has the device checked and agrees to be recorded')
 
   const started = await session.post<Started>(`/s/api/cases/${caseId}/attempts`)
@@ -66,7 +72,11 @@ export const playRun = async (
 }
 
 /** Device check and consent, as a page hands them in. */
-export const prepare = async (session: BrowserSession, seen: SellerCase): Promise<void> => {
+export const prepare = async (
+  session: BrowserSession,
+  seen: SellerCase,
+  language: SellerActor['language'],
+): Promise<void> => {
   await session.post(`/s/api/cases/${seen.id}/device-checks`, {
     browser: { name: 'chrome', version: seen.device.browsers[0]?.minVersion ?? 110, mobile: false },
     camera: { widthPx: 1280, heightPx: 720, framesPerSecond: 25, label: 'Simulated seller' },
@@ -76,7 +86,7 @@ export const prepare = async (session: BrowserSession, seen: SellerCase): Promis
   })
   await session.post(`/s/api/cases/${seen.id}/consent`, {
     textVersion: seen.consentTextVersion,
-    language: 'zh',
+    language,
     agreed: true,
   })
 }

@@ -104,7 +104,7 @@ export const shopOf = (name: string): Registration => {
 
 /** Leaving the page is a failure that needs no footage. [CK10] */
 export const leavesRuns = async (session: BrowserSession, caseId: string, times: number): Promise<void> => {
-  await prepare(session, await session.get<SellerCase>(`/s/api/cases/${caseId}`))
+  await prepare(session, await session.get<SellerCase>(`/s/api/cases/${caseId}`), 'zh')
   for (let left = 0; left < times; left += 1) {
     const started = await session.post<{ attemptId: string }>(`/s/api/cases/${caseId}/attempts`)
     const loss = { kind: 'left', mediaMs: 0, chunkCount: 0 }
