@@ -49,7 +49,7 @@ export const FindingList = ({ findings }: { findings: readonly Finding[] }) => {
                 <span className="text-ink-soft"> · {t(`failure:${finding.reason}.title`)}</span>
               )}
             </span>
-            <span className="flex flex-wrap items-baseline gap-x-4">
+            <span className="ml-auto flex flex-wrap items-baseline justify-end gap-x-4">
               {measured && <span className="tabular text-sm text-ink-faint">{measured}</span>}
               <Status meaning={findingMeaning[finding.outcome]}>{t(`check:outcome.${finding.outcome}`)}</Status>
             </span>
