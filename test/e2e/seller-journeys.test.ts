@@ -116,25 +116,6 @@ test(
   },
 )
 
-test('[DE1] a clean run passes by itself, and the page says so without being asked', patient, async () => {
-  await server.register('harbour-clean', 'a', { language: 'en' })
-  const { id, link } = await openCase('harbour-clean', 80)
-  const seller = await openSeller(browser, { language: 'en', puppet: { person: 'a' } })
-  const { page, say } = seller
-  await enter(seller, link)
-  await followPopUp(seller)
-  await prepare(seller)
-  await startRun(seller)
-  await goThroughRun(seller)
-  const restored = page.getByText(say('seller:result.allRestored')).waitFor({ timeout: inspectedWithinMs })
-  await orWithPage(page, 'the clean run did not pass by itself', restored)
-  const seen = await server.marketplace.readCase(id)
-  expect(seen.status).toBe('restored')
-  expect(seen.attempts.map(({ outcome }) => outcome)).toEqual(['passed'])
-  expect((await server.events(id)).filter(({ type }) => type === 'reviewed')).toEqual([])
-  expect(seller.complaints).toEqual([])
-})
-
 test(
   '[FA2] another person’s card fails, with the portrait named and shown, and the seller may try again',
   patient,

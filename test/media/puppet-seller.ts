@@ -33,12 +33,14 @@ const scriptOf = async (file: URL): Promise<string> =>
     .replace(/^import\b.*$/gm, '')
     .replace(/^export (?=const|function|type)/gm, '')
 
-/**
- * Gives every page that the context opens from now on a seller before its camera. The pages' own security policy holds:
- * footage comes from the page's own origin, answered by the test. Chromium wants the flag
- * `--autoplay-policy=no-user-gesture-required`, or the microphone is silent until the page is first clicked.
- */
-export const seatPuppet = async (context: BrowserContext, choice: PuppetChoice): Promise<void> => {
+/** What a page needs for a seller before its camera: a script that runs before its own, and answers to what that asks for. */
+export type PuppetKit = {
+  script: string
+  /** Footage and voice by the path under `/__puppet__/`; null for what is not there. */
+  answer(path: string): Promise<Buffer | null>
+}
+
+export const puppetKit = async (choice: PuppetChoice): Promise<PuppetKit> => {
   const { clips } = await sellerClips(choice, mediaOptions)
   const digits = await spokenDigits(choice.person, choice.language ?? 'zh', mediaOptions)
   const files = new Map(clips.map((clip) => [basename(clip.file), clip.file]))
@@ -47,18 +49,34 @@ export const seatPuppet = async (context: BrowserContext, choice: PuppetChoice):
     digits: digits.map((_, digit) => ({ url: `/__puppet__/digit-${digit}` })),
     framesPerSecond: choice.framesPerSecond ?? 15,
   }
-  await context.route('**/__puppet__/*', async (route) => {
-    const name = basename(new URL(route.request().url()).pathname)
-    if (name === 'manifest.json') return route.fulfill({ json: manifest })
-    const digit = /^digit-(\d)$/.exec(name)?.[1]
-    const spoken = digit === undefined ? undefined : digits[Number(digit)]
-    if (spoken) return route.fulfill({ body: Buffer.from(spoken.samples.buffer) })
-    const file = files.get(name)
-    return file ? route.fulfill({ body: await readFile(file) }) : route.fulfill({ status: 404 })
-  })
   const performer = await scriptOf(new URL(import.meta.resolve('#main/demo/media/performer.ts')))
   const page = await scriptOf(new URL('./puppet-page.ts', import.meta.url))
-  await context.addInitScript({ content: `(() => {\n${performer}\n${page}\n})()` })
+  return {
+    script: `(() => {\n${performer}\n${page}\n})()`,
+    async answer(path) {
+      const name = basename(path)
+      if (name === 'manifest.json') return Buffer.from(JSON.stringify(manifest))
+      const digit = /^digit-(\d)$/.exec(name)?.[1]
+      const spoken = digit === undefined ? undefined : digits[Number(digit)]
+      if (spoken) return Buffer.from(spoken.samples.buffer)
+      const file = files.get(name)
+      return file ? readFile(file) : null
+    },
+  }
+}
+
+/**
+ * Gives every page that the context opens from now on a seller before its camera. The pages' own security policy holds:
+ * footage comes from the page's own origin, answered by the test. Chromium wants the flag
+ * `--autoplay-policy=no-user-gesture-required`, or the microphone is silent until the page is first clicked.
+ */
+export const seatPuppet = async (context: BrowserContext, choice: PuppetChoice): Promise<void> => {
+  const kit = await puppetKit(choice)
+  await context.route('**/__puppet__/*', async (route) => {
+    const body = await kit.answer(new URL(route.request().url()).pathname)
+    return route.fulfill(body ? { body } : { status: 404 })
+  })
+  await context.addInitScript({ content: kit.script })
 }
 
 type PuppetWindow = Window & { puppet: PuppetInPage }

@@ -6,10 +6,23 @@ import { delimiter, join } from 'node:path'
  * The programs that tests use and npm does not carry. Each knows how to find itself and which Debian package brings it.
  * Tests ask `chromiumPath()` and `postgresBinFolder()`; the runner has made sure of them before.
  */
-type SystemTool = { name: string; debianPackage: string; find: () => string | null }
+type SystemTool = {
+  name: string
+  debianPackage: string
+  find: () => string | null
+  /** Needed by the long tests alone. */
+  longTestsOnly?: boolean
+}
 
 const tools: SystemTool[] = [
   { name: 'Chromium', debianPackage: 'chromium', find: findChromium },
+  { name: 'Firefox', debianPackage: 'firefox-esr', find: findFirefox, longTestsOnly: true },
+  {
+    name: 'PulseAudio (Firefox makes no sound without a sound server)',
+    debianPackage: 'pulseaudio',
+    find: () => onPath('pulseaudio'),
+    longTestsOnly: true,
+  },
   { name: 'PostgreSQL server', debianPackage: 'postgresql', find: findPostgres },
   { name: 'espeak-ng (a voice for generated recordings)', debianPackage: 'espeak-ng', find: () => onPath('espeak-ng') },
   { name: 'a Chinese font for generated documents', debianPackage: 'fonts-noto-cjk', find: findChineseFont },
@@ -18,6 +31,9 @@ const tools: SystemTool[] = [
 /** The browser for tests: `CHROMIUM_PATH`, or the first one on the path. Throws when there is none. */
 export const chromiumPath = (): string => found('Chromium', findChromium())
 
+/** The other browser that sellers may use: `FIREFOX_PATH`, or the first one on the path. Throws when there is none. */
+export const firefoxPath = (): string => found('Firefox', findFirefox())
+
 /** The folder with `postgres`, `initdb` and `pg_ctl` of the newest server installed. Throws when there is none. */
 export const postgresBinFolder = (): string => found('PostgreSQL server', findPostgres())
 
@@ -25,8 +41,10 @@ export const postgresBinFolder = (): string => found('PostgreSQL server', findPo
 export const skipsAllowed = (): boolean => process.env.COUNTERSIGN_ALLOW_SKIPS === '1'
 
 /** The tools that cannot be found, in words, with the packages that bring them. */
-export function missingTools(): { name: string; debianPackage: string }[] {
-  return tools.filter((tool) => tool.find() === null).map(({ name, debianPackage }) => ({ name, debianPackage }))
+export function missingTools(full: boolean): { name: string; debianPackage: string }[] {
+  return tools
+    .filter((tool) => (full || !tool.longTestsOnly) && tool.find() === null)
+    .map(({ name, debianPackage }) => ({ name, debianPackage }))
 }
 
 /**
@@ -34,8 +52,8 @@ export function missingTools(): { name: string; debianPackage: string }[] {
  * the machine.
  * @returns the tools that are still missing afterwards
  */
-export function ensureTools(say: (text: string) => void): { name: string; debianPackage: string }[] {
-  const missing = missingTools()
+export function ensureTools(say: (text: string) => void, full: boolean): { name: string; debianPackage: string }[] {
+  const missing = missingTools(full)
   if (missing.length === 0) return []
   const packages = missing.map((tool) => tool.debianPackage)
   say(`Tests need ${missing.map((tool) => tool.name).join(', ')}.`)
@@ -52,7 +70,7 @@ export function ensureTools(say: (text: string) => void): { name: string; debian
     })
   apt(['update'])
   apt(['install', '-y', '--no-install-recommends', ...packages])
-  return missingTools()
+  return missingTools(full)
 }
 
 function found(name: string, path: string | null): string {
@@ -64,6 +82,12 @@ function findChromium(): string | null {
   const named = process.env.CHROMIUM_PATH
   if (named !== undefined && named !== '') return isExecutable(named) ? named : null
   return onPath('chromium') ?? onPath('chromium-browser') ?? onPath('google-chrome')
+}
+
+function findFirefox(): string | null {
+  const named = process.env.FIREFOX_PATH
+  if (named !== undefined && named !== '') return isExecutable(named) ? named : null
+  return onPath('firefox-esr') ?? onPath('firefox')
 }
 
 function findPostgres(): string | null {

@@ -23,7 +23,7 @@ console.log(countsLine(counts))
 process.exitCode = countsExitCode(counts)
 
 async function runAll(): Promise<Counts> {
-  const missing = ensureTools(say)
+  const missing = ensureTools(say, full)
   if (missing.length > 0 && !skipsAllowed()) {
     return failure(`missing: ${missing.map((it) => it.name).join(', ')}. COUNTERSIGN_ALLOW_SKIPS=1 runs the rest.`)
   }

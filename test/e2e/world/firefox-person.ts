@@ -1,0 +1,76 @@
+import { type Browser, launch, type Page } from 'puppeteer-core'
+import type { Cue } from '#main/demo/media/performer.ts'
+import type { PuppetInPage } from '#test/media/puppet-page.ts'
+import { type PuppetChoice, puppetKit } from '#test/media/puppet-seller.ts'
+import { firefoxPath } from '#test/run/system-packages.ts'
+import { laptop, type Say, sayIn } from './browser.ts'
+
+/**
+ * A seller who uses Firefox. Debian's Firefox is spoken to over WebDriver BiDi, which the driver of the other journeys
+ * cannot do with a browser it did not build; so this person knows no more than a run needs.
+ */
+export type FirefoxPerson = {
+  page: Page
+  say: Say
+  complaints: string[]
+  /** Presses the button or link of this name; waits until it is there. */
+  press(role: 'button' | 'link' | 'checkbox', key: string): Promise<void>
+  /** Waits until this can be read on the page. */
+  reads(key: string, withinMs?: number): Promise<void>
+  perform(cue: Cue): Promise<void>
+}
+
+const slowMs = 60_000
+type PuppetWindow = Window & { puppet: PuppetInPage }
+
+export const openFirefox = (env: Record<string, string>): Promise<Browser> =>
+  launch({
+    env: { ...process.env, ...env },
+    browser: 'firefox',
+    executablePath: firefoxPath(),
+    extraPrefsFirefox: {
+      'intl.accept_languages': 'zh-CN',
+      // As somebody who allowed camera and microphone before, and whose page may make sound.
+      'media.navigator.permission.disabled': true,
+      'media.autoplay.default': 0,
+      'media.autoplay.blocking_policy': 0,
+      'datareporting.policy.dataSubmissionEnabled': false,
+    },
+  })
+
+export const openFirefoxSeller = async (browser: Browser, puppet: PuppetChoice): Promise<FirefoxPerson> => {
+  const page = await browser.newPage()
+  await page.setViewport(laptop)
+  page.setDefaultTimeout(slowMs)
+  const kit = await puppetKit({ language: 'zh', framesPerSecond: 12, ...puppet })
+  await page.evaluateOnNewDocument(kit.script)
+  await page.setRequestInterception(true)
+  page.on('request', (request) => {
+    const { pathname } = new URL(request.url())
+    if (!pathname.startsWith('/__puppet__/')) return void request.continue()
+    void kit.answer(pathname).then((body) => request.respond(body ? { body } : { status: 404 }))
+  })
+  const complaints: string[] = []
+  page.on('pageerror', (error) => complaints.push(String(error)))
+  const say = sayIn('zh')
+  return {
+    page,
+    say,
+    complaints,
+    press: (role, key) => page.locator(`::-p-aria([name="${say(key)}"][role="${role}"])`).click(),
+    async reads(key, withinMs = slowMs) {
+      const waiting = page.waitForFunction(
+        // biome-ignore lint/performance/useDomNodeTextContent: what a person could read
+        (text) => document.body.innerText.includes(text),
+        { timeout: withinMs },
+        say(key),
+      )
+      await waiting.catch(async (error: unknown) => {
+        // biome-ignore lint/performance/useDomNodeTextContent: what a person could read
+        const text = await page.evaluate(() => document.body.innerText)
+        throw new Error(`"${say(key)}" is not to be read at ${page.url()}:\n${text}`, { cause: error })
+      })
+    },
+    perform: (cue) => page.evaluate((wanted) => (window as unknown as PuppetWindow).puppet.perform(wanted), cue),
+  }
+}
