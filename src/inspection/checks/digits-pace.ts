@@ -34,7 +34,7 @@ export const digitsPace: Check = (evidence, { settings }) => {
   const language = digitLanguageOf(evidence)
   const heard = heardDigits(evidence, limitsOf(settings, 'digits.spoken').earlyMs)
   if (!heard || !language) return isUnsure(identity, evidence.digits === null ? 'no-evidence' : 'language-not-known')
-  if (endsBefore(evidence, heard, limits.maxEachMs))
+  if (endsBefore(evidence, heard))
     return isUnsure(identity, evidence.unreadable ? 'recording-unreadable' : 'no-evidence')
   const { span, stepId, waveform, anyTime, expected } = heard
   const delays = delaysOf(heard, zonesOf(settings, language).passNats)

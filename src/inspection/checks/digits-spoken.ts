@@ -65,7 +65,7 @@ export const digitsSpoken: Check = (evidence, context) => {
   const language = digitLanguageOf(evidence)
   const heard = heardDigits(evidence, earlyMs)
   if (!heard || !language) return isUnsure(identity, 'language-not-known')
-  if (endsBefore(evidence, heard, limitsOf(context.settings, 'digits.pace').maxEachMs))
+  if (endsBefore(evidence, heard))
     return isUnsure(identity, evidence.unreadable ? 'recording-unreadable' : 'no-evidence')
   const zones = zonesOf(context.settings, language)
   const { verified, anyTime, span, stepId, waveform } = heard

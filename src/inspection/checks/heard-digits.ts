@@ -60,14 +60,13 @@ const askedOf = (
   }
 }
 
-/** The recording ends before the last digit could be answered: what is not there cannot be held against anybody. */
-export const endsBefore = (
-  { recordingMs }: RunEvidence,
-  { expected, span }: HeardDigits,
-  answerMs: number,
-): boolean => {
+/** Nobody reads and says a digit sooner than this after it is shown. */
+const leastAnswerMs = 700
+
+/** The recording ends before the last digit could be said: what was never recorded is held against nobody. */
+export const endsBefore = ({ recordingMs }: RunEvidence, { expected, span }: HeardDigits): boolean => {
   const lastShownMs = expected.at(-1)?.shownMs ?? null
-  return recordingMs < (lastShownMs === null ? span.endMs - answerMs : lastShownMs + answerMs)
+  return recordingMs < (lastShownMs === null ? span.startMs : lastShownMs) + leastAnswerMs
 }
 
 export const digitLanguageOf = ({ language }: RunEvidence): DigitLanguage | null =>
