@@ -4,7 +4,7 @@ import { openBrowser, patient } from './world/browser.ts'
 import { differingChunks, durableOf, leftInOutbox } from './world/durable-chunks.ts'
 import { goThroughRun, type Moment } from './world/go-through-run.ts'
 import { openRealServer, type RealServer } from './world/real-server.ts'
-import { comparedFields, openFromQueue, signInAtDesk } from './world/reviewer-person.ts'
+import { signInAtDesk } from './world/reviewer-person.ts'
 import { enter, followPopUp, openSeller, prepare, type SellerPerson, startRun } from './world/seller-person.ts'
 import { lookAway } from './world/windows.ts'
 
@@ -27,8 +27,7 @@ const comeToRun = async (
 ): Promise<{ seller: SellerPerson; caseId: string }> => {
   await server.register(sellerId, 'b', { language })
   const opened = await server.marketplace.openCase({ sellerId, program: 'aliexpress', noticedAt: null, note: null })
-  // Not quite round in the last step, so that a person decides in the end and looks at what was kept.
-  const seller = await openSeller(browser, { language, puppet: { person: 'b', panDegrees: 290 } })
+  const seller = await openSeller(browser, { language, puppet: { person: 'b' } })
   await enter(seller, (await server.marketplace.link(opened.id)).url)
   await followPopUp(seller)
   await prepare(seller)
@@ -122,9 +121,13 @@ test(
     expect(kills.map(({ step }) => step)).toEqual(['id-front', 'id-back', 'face', 'digits', 'pan'])
     expect(kills.filter(({ acknowledged, kept }) => kept < acknowledged)).toEqual([])
 
-    await page.getByRole('heading', { name: say('seller:result.review') }).waitFor({ timeout: inspectedWithinMs })
+    // What the inspection makes of a run through all that is another matter; here it has to come to an end, once.
+    const ended = async () => (await server.marketplace.readCase(caseId)).attempts.map(({ outcome }) => outcome)
+    await expect
+      .poll(ended, { timeout: inspectedWithinMs })
+      .toEqual([expect.stringMatching(/^(in-review|passed|failed)$/)])
     const { attempts } = await server.marketplace.readCase(caseId)
-    expect(attempts.map(({ outcome, no }) => ({ outcome, no }))).toEqual([{ outcome: 'in-review', no: 1 }])
+    expect(attempts.map(({ no, voidReason }) => ({ no, voidReason }))).toEqual([{ no: 1, voidReason: null }])
     const sent = seller.chunks.run()
     const kept = await durableOf(page, sent.recordingId)
     expect(kept.nextSeq).toBe(sent.announced)
@@ -132,8 +135,6 @@ test(
     expect(await leftInOutbox(page)).toEqual({ recordings: 0, chunks: 0 })
 
     const reviewer = await signInAtDesk(browser, server.url, server.signIn('reviewer'), { language: 'zh' })
-    await openFromQueue(reviewer, 'stormy-night')
-    expect((await comparedFields(reviewer)).same).toBeGreaterThanOrEqual(2)
     expect(await differingChunks(reviewer, sent, { caseId, attemptId: attempts[0]?.id ?? '' })).toEqual([])
     expect([...seller.complaints, ...reviewer.complaints]).toEqual([])
   },
