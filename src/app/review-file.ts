@@ -118,13 +118,15 @@ const challengesOf = async (
   history: CaseEvent[],
 ): Promise<ReviewFile['challenges']> => {
   const shownAt = history.flatMap(({ data }) =>
-    data.type === 'challenge-shown' && data.attemptId === attemptId ? [data] : [],
+    (data.type === 'challenge-shown' || data.type === 'challenge-shown-again') && data.attemptId === attemptId
+      ? [data]
+      : [],
   )
   const challenges: ReviewFile['challenges'] = []
   for (const stepId of new Set(shownAt.map((event) => event.stepId))) {
     const values = await app.database.transaction((tx) => shownChallenges(app, tx, loaded, attemptId, stepId))
     for (const [index, challenge] of values.entries()) {
-      const event = shownAt.find((one) => one.stepId === stepId && one.index === index)
+      const event = shownAt.findLast((one) => one.stepId === stepId && one.index === index)
       challenges.push({ stepId, value: challenge.value, mediaMs: event?.claimedMediaMs ?? 0 })
     }
   }

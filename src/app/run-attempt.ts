@@ -96,7 +96,8 @@ export type DrawnChallenge = {
 
 /**
  * Draws the next challenge of a step and shows it once. What was drawn is sealed in the evidence. Asking again for the
- * one shown last (its answer may have been lost on the way) repeats it; any other index is refused.
+ * one shown last (its answer may have been lost on the way) repeats it; any other index is refused. Where it was lost
+ * because we were away, the time to answer begins anew. [CP5] [AT6]
  */
 export const showChallenge = async (
   app: App,
@@ -129,20 +130,23 @@ const drawAndShow = (app: App, caller: SellerCaller, asked: AskedChallenge): Pro
     if (!loaded || loaded.state.sellerId !== caller.sellerId || !attempt || !step || !rule) return refuse('not-found')
     const shown = await shownChallenges(app, tx, loaded, attempt.id, step.id)
     const again = shown[asked.index]
-    if (again && asked.index === shown.length - 1 && attempt.outcome === 'running' && step.endedAtMs === null)
-      return accept(drawn(app, rule, again, asked.index))
-    const challenge = drawChallenge(rule, shown, app.chance)
+    const challenge = again ?? drawChallenge(rule, shown, app.chance)
     if (!challenge) return refuse('challenge-used', { index: asked.index })
     const place = { attemptId: attempt.id, stepId: step.id, index: asked.index }
-    const sealed = await sealChallenge(app, loaded.keyId, place, challenge)
-    const changed = await changeCase(app, tx, loaded, seller, {
-      type: 'show-challenge',
-      attemptId: attempt.id,
-      stepId: step.id,
-      index: asked.index,
-      claimedMediaMs: asked.mediaMs,
-      challenge: sealed,
-    })
+    const showing = { ...place, claimedMediaMs: asked.mediaMs, servingSinceMs: app.settings.startedAtMs }
+    const changed = await changeCase(
+      app,
+      tx,
+      loaded,
+      seller,
+      again
+        ? { type: 'show-challenge-again', ...showing }
+        : {
+            type: 'show-challenge',
+            ...showing,
+            challenge: await sealChallenge(app, loaded.keyId, place, challenge),
+          },
+    )
     return changed.ok ? accept(drawn(app, rule, challenge, asked.index)) : changed
   })
 

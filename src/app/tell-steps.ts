@@ -5,8 +5,9 @@ import { openChallenge } from './challenges.ts'
 import type { InspectorRun } from './ports/inspector.ts'
 
 type Followed = { recordingId: string; tenantId: string; caseId: string }
-type Told = Pick<InspectorRun, 'stepStarted' | 'stepEnded' | 'challengeShown'>
-type StepEvent = Extract<CaseEventData, { type: 'attempt-started' | 'step-started' | 'step-ended' | 'challenge-shown' }>
+type Told = Pick<InspectorRun, 'stepStarted' | 'stepEnded' | 'challengeShown' | 'challengeShownAgain'>
+const told = ['attempt-started', 'step-started', 'step-ended', 'challenge-shown', 'challenge-shown-again'] as const
+type StepEvent = Extract<CaseEventData, { type: (typeof told)[number] }>
 
 /**
  * Tells an inspection what the evidence says of its run: which steps began and ended and which challenges were shown, on
@@ -29,6 +30,7 @@ export const openStepTeller = (app: App, { recordingId, tenantId, caseId }: Foll
     const { stepId, claimedMediaMs: atMs } = event
     if (event.type === 'step-started') run.stepStarted({ id: stepId, kind, startMs: atMs, endMs: null, action: null })
     else if (event.type === 'step-ended') run.stepEnded(stepId, atMs)
+    else if (event.type === 'challenge-shown-again') run.challengeShownAgain(stepId, event.index, atMs)
     else {
       const challenge = await openChallenge(app, event.challenge, event)
       if (challenge) run.challengeShown({ stepId, index: event.index, shownMs: atMs, challenge })
@@ -41,7 +43,7 @@ export const openStepTeller = (app: App, { recordingId, tenantId, caseId }: Foll
       .select(['seq', 'data'])
       .where('case_id', '=', caseId)
       .where('tenant_id', '=', tenantId)
-      .where('type', 'in', ['attempt-started', 'step-started', 'step-ended', 'challenge-shown'])
+      .where('type', 'in', told)
       .where('seq', '>', toldSeq)
       .orderBy('seq')
       .execute()

@@ -15,6 +15,8 @@ test('[CK5] steps and digits are known as they are told, each once, and the digi
   const known = plan.asFarAsKnown(() => [])
   expect(known).toMatchObject({ digits: '73', language: 'zh', stepsKnown: true })
   expect(known.challenges).toHaveLength(2)
+  plan.challengeShownAgain('digits', 1, 9500)
+  expect(plan.asFarAsKnown(() => []).challenges.map(({ shownMs }) => shownMs)).toEqual([2000, 9500])
   expect(plan.stepAt(900)).toBe(null)
   expect(plan.stepAt(99_000)?.id).toBe('digits')
   plan.stepEnded('digits', 9000)

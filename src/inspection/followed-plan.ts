@@ -29,6 +29,10 @@ export const openFollowedPlan = (plan: RunPlan | null) => {
       if (!challenges.some(({ stepId, index }) => stepId === shown.stepId && index === shown.index))
         challenges.push({ ...shown })
     },
+    challengeShownAgain(stepId: string, index: number, shownMs: number): void {
+      const shown = challenges.find((one) => one.stepId === stepId && one.index === index)
+      if (shown) shown.shownMs = shownMs
+    },
     /** Steps that nobody told are found by the caller from what was seen. */
     asFarAsKnown(
       find: () => StepSpan[],

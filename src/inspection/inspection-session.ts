@@ -271,6 +271,7 @@ export const openInspection = (options: InspectionOptions): Inspection => {
       decoder.setSampling(samplingFor(settings, plan.steps()))
     },
     challengeShown: plan.challengeShown,
+    challengeShownAgain: plan.challengeShownAgain,
     async finish(liveFacts) {
       const finishedAt = performance.now()
       return settle(await decoder.finish(), liveFacts ?? null, finishedAt)

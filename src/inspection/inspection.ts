@@ -82,6 +82,8 @@ export type Inspection = {
   stepStarted(step: StepSpan): void
   stepEnded(stepId: string, endMs: number): void
   challengeShown(shown: ShownChallenge): void
+  /** It reached the seller only now, at `shownMs` of the recording: the time to answer begins here. */
+  challengeShownAgain(stepId: string, index: number, shownMs: number): void
   /** No more bytes will come. Resolves with the findings; unreadable media is a finding, not an exception. */
   finish(liveFacts?: LiveFacts): Promise<InspectionResult>
   /** Stop and free everything without an answer. */

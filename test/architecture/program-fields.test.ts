@@ -85,7 +85,7 @@ const paceOf = (program: Program) => {
   const soon = story.tried({ type: 'end-step', ...at }).ok
   if (soon) return 'ended soon'
   story.passes(seconds(46))
-  const late = story.tried({ type: 'show-challenge', ...at, index: 0, challenge: 's' })
+  const late = story.tried({ type: 'show-challenge', ...at, index: 0, challenge: 's', servingSinceMs: 0 })
   return late.ok ? 'shown late' : late.refusal.code
 }
 const faceFirst = (changes: Partial<CaptureStep>): DeepPartial<Program> => ({

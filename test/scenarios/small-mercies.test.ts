@@ -33,7 +33,7 @@ const eventsOf = async (caseId: string) =>
   ).body.events
 
 describe('a challenge that comes too late', () => {
-  const inDigits = async (sellerId: string) => {
+  const inFace = async (sellerId: string) => {
     const caseId = await openCaseOf(tenant.marketplace, sellerId)
     const seller = await world.sellerOf(tenant.marketplace, caseId)
     await prepareToRun(seller, caseId)
@@ -48,12 +48,34 @@ describe('a challenge that comes too late', () => {
     return { caseId, seller, at }
   }
   const ask = (seller: Person, at: string) =>
-    seller.call<{ code: string }>('POST', `${at}/challenges`, { stepId: 'face', index: 0, mediaMs: 0 })
+    seller.call<{ code: string; challenge: unknown }>('POST', `${at}/challenges`, {
+      stepId: 'face',
+      index: 0,
+      mediaMs: 0,
+    })
 
-  it('[AT6] after a long outage of ours ends the run at once as our outage, and uses nothing', async () => {
-    const { caseId, seller, at } = await inDigits('late-by-us')
-    world.passes(10 * minute - 30_000)
+  it('[CP5] [AT6] because we were away takes nothing: the run goes on, and an answer lost on the way is shown anew', async () => {
+    const { caseId, seller, at } = await inFace('late-by-us')
+    const shownTypes = async () =>
+      (await eventsOf(caseId)).map(({ type }) => type).filter((type) => type.startsWith('challenge'))
+    const awayFor = (ms: number) => {
+      world.passes(ms)
+      world.app.settings.startedAtMs = world.nowMs()
+    }
+    awayFor(4 * minute)
+    const first = await ask(seller, at)
+    expect(first.status).toBe(200)
+    awayFor(2 * minute)
+    expect((await ask(seller, at)).body.challenge).toEqual(first.body.challenge)
+    expect((await ask(seller, at)).body.challenge).toEqual(first.body.challenge)
+    expect(await shownTypes()).toEqual(['challenge-shown', 'challenge-shown-again'])
+  })
+
+  it('[AT6] by more than a step’s time once we are back ends the run at once as our outage, and uses nothing', async () => {
+    const { caseId, seller, at } = await inFace('later-by-us')
+    world.passes(8 * minute)
     world.app.settings.startedAtMs = world.nowMs()
+    world.passes(minute + 1)
     const answered = await ask(seller, at)
     expect([answered.status, answered.body.code]).toEqual([409, 'challenge-expired'])
     const [attempt] = (await caseOf(seller)).attempts
@@ -62,7 +84,7 @@ describe('a challenge that comes too late', () => {
   })
 
   it('[AT6] after a connection was away ends it at once too, as nobody’s fault', async () => {
-    const { seller, at } = await inDigits('late-by-line')
+    const { seller, at } = await inFace('late-by-line')
     world.passes(2 * minute)
     expect((await ask(seller, at)).body.code).toBe('challenge-expired')
     const verification = await caseOf(seller)

@@ -76,7 +76,7 @@ export const aCase = ({
     const beganAtMs = nowMs
     for (let index = 0; index < count; index += 1) {
       if (index > 0) nowMs += leastPauseMs(rule)
-      does({ type: 'show-challenge', ...at, index, challenge: `sealed-${rule.id}-${index}` })
+      does({ type: 'show-challenge', ...at, index, challenge: `sealed-${rule.id}-${index}`, servingSinceMs: 0 })
     }
     nowMs = Math.max(nowMs, beganAtMs + rule.minSeconds * 1000)
     does({ type: 'end-step', ...at })

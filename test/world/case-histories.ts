@@ -83,7 +83,10 @@ const wholeRun = (program: Program, attemptId: string) => [
     return [
       now({ type: 'start-step', ...at }),
       ...Array.from({ length: shown }, (_, index) =>
-        now({ type: 'show-challenge', ...at, index, challenge: 'sealed' }, index > 0 ? leastPauseMs(step) : 0),
+        now(
+          { type: 'show-challenge', ...at, index, challenge: 'sealed', servingSinceMs: 0 },
+          index > 0 ? leastPauseMs(step) : 0,
+        ),
       ),
       now({ type: 'end-step', ...at }, step.minSeconds * 1000),
     ]
@@ -193,7 +196,7 @@ const oneStep =
     const at = { attemptId: lastAttempt(state), stepId, claimedMediaMs: 0 }
     return [
       now({ type: 'start-step', ...at }),
-      now({ type: 'show-challenge', ...at, index: 0, challenge: 's' }),
+      now({ type: 'show-challenge', ...at, index: 0, challenge: 's', servingSinceMs: 0 }),
       now({ type: 'end-step', ...at }),
     ]
   }

@@ -20,6 +20,8 @@ export type InspectorRun = {
   stepStarted(step: StepSpan): void
   stepEnded(stepId: string, endMs: number): void
   challengeShown(shown: ShownChallenge): void
+  /** It reached the seller only now: the time to answer begins here. */
+  challengeShownAgain(stepId: string, index: number, shownMs: number): void
   finish(liveFacts?: LiveFacts): Promise<InspectorResult>
   abort(): Promise<void>
 }

@@ -32,6 +32,16 @@ export type CaseCommand =
       index: number
       claimedMediaMs: number
       challenge: Sealed
+      /** Since when we have been there to answer: time that we were away is not the step's. */
+      servingSinceMs: number
+    }
+  | {
+      type: 'show-challenge-again'
+      attemptId: string
+      stepId: string
+      index: number
+      claimedMediaMs: number
+      servingSinceMs: number
     }
   | { type: 'end-step'; attemptId: string; stepId: string; claimedMediaMs: number }
   | { type: 'leave-page'; attemptId: string; recordingSha256: string | null; chunkCount: number }

@@ -22,6 +22,7 @@ type AttemptCommand = Extract<
       | 'start-attempt'
       | 'start-step'
       | 'show-challenge'
+      | 'show-challenge-again'
       | 'end-step'
       | 'leave-page'
       | 'complete-attempt'
@@ -137,7 +138,7 @@ const startAttempt = (
   ])
 }
 
-type StepCommand = Extract<CaseCommand, { type: 'start-step' | 'show-challenge' | 'end-step' }>
+type StepCommand = Extract<CaseCommand, { type: 'start-step' | 'show-challenge' | 'show-challenge-again' | 'end-step' }>
 
 const decideStep = (
   attempt: Attempt,
@@ -162,7 +163,8 @@ const decideStep = (
       // Asked for ahead of their time, challenges could be read out by somebody else before they are due.
       if (step.lastChallengeAtMs !== null && atMs < step.lastChallengeAtMs + leastPauseMs(rule))
         return refuse('step-out-of-order', { step: step.id, why: 'too-early' })
-      if (atMs > step.startedAtMs + rule.maxSeconds * 1000) return refuse('challenge-expired', { step: step.id })
+      if (atMs > Math.max(step.startedAtMs, command.servingSinceMs) + rule.maxSeconds * 1000)
+        return refuse('challenge-expired', { step: step.id })
       return accept([
         {
           type: 'challenge-shown',
@@ -173,6 +175,15 @@ const decideStep = (
           challenge: command.challenge,
         },
       ])
+    case 'show-challenge-again': {
+      const isLast = command.index === step.challengesShown - 1
+      if (!isLast || step.lastChallengeAtMs === null || step.endedAtMs !== null)
+        return refuse('challenge-used', { index: command.index })
+      // Only our own absence gives time for an answer anew; anybody could lose an answer on purpose.
+      if (step.lastChallengeAtMs >= command.servingSinceMs) return accept([])
+      const { claimedMediaMs, index } = command
+      return accept([{ type: 'challenge-shown-again', attemptId: attempt.id, stepId: step.id, index, claimedMediaMs }])
+    }
     case 'end-step':
       if (step.endedAtMs !== null) return accept([])
       if (step.startedAtMs === null) return refuse('step-out-of-order', { step: step.id })

@@ -96,6 +96,8 @@ export type CaseEventData =
       claimedMediaMs: number
       challenge: Sealed
     }
+  /** The one shown last, shown once more because we were away while its answer was on the way to the page. */
+  | { type: 'challenge-shown-again'; attemptId: string; stepId: string; index: number; claimedMediaMs: number }
   | { type: 'step-ended'; attemptId: string; stepId: string; claimedMediaMs: number }
   | { type: 'attempt-ended'; attemptId: string; end: AttemptEnd; recordingSha256: string | null; chunkCount: number }
   | {

@@ -6,11 +6,19 @@ import { cleanFindings } from '#test/world/findings.ts'
 const at = (stepId: string, attemptId = 'attempt-1') => ({ attemptId, stepId, claimedMediaMs: 0 })
 const complete = { type: 'complete-attempt' as const, attemptId: 'attempt-1', recordingSha256: 'ab', chunkCount: 3 }
 const leave = { type: 'leave-page' as const, attemptId: 'attempt-1', recordingSha256: null, chunkCount: 0 }
-const show = (stepId: string, index: number) => ({
+const show = (stepId: string, index: number, servingSinceMs = 0) => ({
   type: 'show-challenge' as const,
   ...at(stepId),
   index,
   challenge: 'sealed',
+  servingSinceMs,
+})
+const showAgain = (stepId: string, index: number, servingSinceMs = 0) => ({
+  type: 'show-challenge-again' as const,
+  ...at(stepId),
+  claimedMediaMs: 9000,
+  index,
+  servingSinceMs,
 })
 
 describe('[CP1] five steps, in order', () => {
@@ -105,6 +113,28 @@ describe('challenges are drawn once, one at a time, and in time', () => {
   test('none once the step’s time is over', () => {
     const story = inDigits().passes(seconds(60) + 1)
     expect(story.refused(show('digits', 0)).code).toBe('challenge-expired')
+  })
+
+  test('[CP5] [AT6] time in which we were away is not the step’s: it begins anew when we are back', () => {
+    const story = inDigits().passes(seconds(60) + 1)
+    story.does(show('digits', 0, story.nowMs - seconds(1)))
+    story.passes(seconds(59)).does(show('digits', 1, story.nowMs - seconds(60)))
+    story.passes(seconds(5))
+    expect(story.refused(show('digits', 2, story.nowMs - seconds(60) - 1)).code).toBe('challenge-expired')
+  })
+
+  test('[CP5] [AT6] the one shown last is repeated, and its time begins anew only where we were away', () => {
+    const story = inDigits()
+    story.does(show('digits', 0))
+    story.passes(seconds(5))
+    expect(story.does(showAgain('digits', 0))).toEqual([])
+    expect(story.does(showAgain('digits', 0, story.nowMs)).map(({ data }) => data)).toEqual([
+      expect.objectContaining({ type: 'challenge-shown-again', index: 0, claimedMediaMs: 9000 }),
+    ])
+    expect(story.refused(show('digits', 1)).details).toMatchObject({ why: 'too-early' })
+    story.passes(seconds(2.1)).does(show('digits', 1))
+    expect(story.refused(showAgain('digits', 0, story.nowMs)).code).toBe('challenge-used')
+    expect(story.refused(showAgain('digits', 2, story.nowMs)).code).toBe('challenge-used')
   })
 
   test('a step without a challenge shows none', () => {

@@ -171,12 +171,10 @@ const change = (state: CaseState, { data, atMs, actor }: CaseEvent): Partial<Cas
     case 'step-started':
       return { attempts: withStep(state.attempts, data.attemptId, data.stepId, () => ({ startedAtMs: atMs })) }
     case 'challenge-shown':
-      return {
-        attempts: withStep(state.attempts, data.attemptId, data.stepId, (step) => ({
-          challengesShown: step.challengesShown + 1,
-          lastChallengeAtMs: atMs,
-        })),
-      }
+    case 'challenge-shown-again': {
+      const shown = { challengesShown: data.index + 1, lastChallengeAtMs: atMs }
+      return { attempts: withStep(state.attempts, data.attemptId, data.stepId, () => shown) }
+    }
     case 'step-ended':
       return { attempts: withStep(state.attempts, data.attemptId, data.stepId, () => ({ endedAtMs: atMs })) }
     case 'attempt-ended':

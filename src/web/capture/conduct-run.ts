@@ -104,10 +104,9 @@ const runChallenges = async (
   const { api, wait, mediaMs, show, signal } = ports
   await wait(beforeFirstChallengeMs, signal)
   for (let index = 0; index < step.challengeCount; index += 1) {
-    // The same claim with every try, so that an answer lost on the way is given again and not drawn anew.
-    const claimedMs = mediaMs()
+    // Each try claims its own time: the time to answer begins when the prompt comes, not when it was first asked for.
     const drawn = await untilAnswered(ports, () =>
-      api.challenge(attemptId, { stepId: step.id, index, mediaMs: claimedMs }),
+      api.challenge(attemptId, { stepId: step.id, index, mediaMs: mediaMs() }),
     )
     const view = { ...place, step, challenge: drawn.challenge, index, answerWithinMs: drawn.answerWithinMs }
     show({ phase: 'challenge', ...view, pausing: false })

@@ -43,6 +43,7 @@ export const historyDetails = ({ type, params }: Pick<HistoryLine, 'type' | 'par
     case 'step-started':
     case 'step-ended':
     case 'challenge-shown':
+    case 'challenge-shown-again':
       return text('stepId') ? [{ kind: 'plain', text: text('stepId') ?? '' }] : []
     case 'offline-refused':
       return reasons()
@@ -82,4 +83,6 @@ export const actorOf = (actor: string): { kind: string; id: string | null } => {
 
 /** Lines that fill pages and tell little: single steps of a run, and looks at it. Shown when asked for. */
 export const isSmall = (type: string): boolean =>
-  ['step-started', 'step-ended', 'challenge-shown', 'notice-read', 'evidence-viewed'].includes(type)
+  ['step-started', 'step-ended', 'challenge-shown', 'challenge-shown-again', 'notice-read', 'evidence-viewed'].includes(
+    type,
+  )
