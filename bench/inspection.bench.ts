@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { maxDigitMsOf } from '#domain/challenge.ts'
 import type { InspectionResult } from '#inspection/inspection.ts'
 import { openInspection } from '#inspection/inspection-session.ts'
 import { fetchModels } from '#inspection/models/fetch.ts'
@@ -26,13 +27,13 @@ export const bench: Bench = {
     if (!fetched.ok) throw new Error(fetched.refusal.text)
     const run = await wholeRun({ person: 'a' }, mediaOptions)
     const bytes = await readFile(run.recordingFile)
-    const settings = loadPrograms().get('aliexpress')!.inspection
+    const { inspection: settings, capture } = loadPrograms().get('aliexpress')!
     const worker = openModelWorker(modelsDir())
     const inspect = (paced: boolean) =>
       measure(worker, bytes, run.truth.durationMs, paced, {
         settings,
         registration: run.registration,
-        plan: run.plan,
+        plan: { ...run.plan, maxDigitMs: maxDigitMsOf(capture.steps) },
         today: new Date().toISOString().slice(0, 10),
       })
     try {

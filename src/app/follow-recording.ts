@@ -1,3 +1,4 @@
+import { maxDigitMsOf } from '#domain/challenge.ts'
 import type { Finding } from '#domain/finding.ts'
 import type { LiveFacts } from '#domain/run-plan.ts'
 import type { App } from './app.ts'
@@ -175,7 +176,15 @@ const openContext = async (app: App, claim: Claim) => {
       registration: seller.registration,
       // The steps are told as they happen; a rehearsal has none, so the inspection finds out by itself what it sees.
       plan:
-        recording.purpose === 'attempt' ? { digits: null, language: seller.language, steps: [], challenges: [] } : null,
+        recording.purpose === 'attempt'
+          ? {
+              digits: null,
+              language: seller.language,
+              maxDigitMs: maxDigitMsOf(loaded.program.capture.steps),
+              steps: [],
+              challenges: [],
+            }
+          : null,
       today: new Date(app.clock.nowMs()).toISOString().slice(0, 10),
       onFinding: (finding) => context.findings?.set(`${finding.check}/${finding.stepId ?? ''}`, finding),
     }),

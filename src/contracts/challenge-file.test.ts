@@ -1,5 +1,8 @@
 import { expect, test } from 'vitest'
+import { programAliexpress } from '#test/world/a-program.ts'
 import { challengeFileSchema, runPlanOf } from './challenge-file.ts'
+
+const program = programAliexpress()
 
 test('[CK5] a challenge file with times becomes a plan; an open step ends where the next begins', () => {
   const file = challengeFileSchema.parse({
@@ -10,9 +13,10 @@ test('[CK5] a challenge file with times becomes a plan; an open step ends where 
       { id: 'a', kind: 'face', startMs: 0, action: 'left' },
     ],
   })
-  expect(runPlanOf(file)).toEqual({
+  expect(runPlanOf(file, program)).toEqual({
     digits: '4821',
     language: 'zh',
+    maxDigitMs: 2000,
     steps: [
       { id: 'a', kind: 'face', startMs: 0, endMs: 2000, action: 'left' },
       { id: 'b', kind: 'digits', startMs: 2000, endMs: 5000, action: null },
@@ -23,7 +27,13 @@ test('[CK5] a challenge file with times becomes a plan; an open step ends where 
 
 test('[CK5] steps without times leave it to the inspection to find them', () => {
   const file = challengeFileSchema.parse({ language: 'en', steps: [{ id: 'a', kind: 'face' }] })
-  expect(runPlanOf(file)).toEqual({ digits: null, language: 'en', steps: [], challenges: [] })
+  expect(runPlanOf(file, program)).toEqual({
+    digits: null,
+    language: 'en',
+    maxDigitMs: 2000,
+    steps: [],
+    challenges: [],
+  })
 })
 
 test('[CK5] unknown members, repeated ids and steps that end before they begin are refused by name', () => {

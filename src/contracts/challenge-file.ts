@@ -1,4 +1,6 @@
 import { z } from '@hono/zod-openapi'
+import { maxDigitMsOf } from '#domain/challenge.ts'
+import type { Program } from '#domain/program.ts'
 import type { RunPlan, StepSpan } from '#domain/run-plan.ts'
 
 const timeMs = z.number().min(0).max(86_400_000)
@@ -36,15 +38,24 @@ export const challengeFileSchema = z
 export type ChallengeFile = z.infer<typeof challengeFileSchema>
 
 /**
- * The plan an inspection follows. A step without an end lasts until the next one; when any step has no start nobody
+ * The plan an inspection follows; how long a digit may take is the program's to say, not the file's. A step without an end lasts until the next one; when any step has no start nobody
  * knows when the others were, so the plan comes without steps and the inspection finds them by itself.
  */
-export const runPlanOf = ({ digits, language, steps }: ChallengeFile): RunPlan => {
+export const runPlanOf = (
+  { digits, language, steps }: ChallengeFile,
+  { capture }: Pick<Program, 'capture'>,
+): RunPlan => {
   const ordered = [...steps].sort((a, b) => (a.startMs ?? 0) - (b.startMs ?? 0))
   const spans: StepSpan[] = ordered.flatMap(({ id, kind, startMs, endMs, action }, index) =>
     startMs === undefined
       ? []
       : [{ id, kind, startMs, endMs: endMs ?? ordered[index + 1]?.startMs ?? null, action: action ?? null }],
   )
-  return { digits: digits || null, language, steps: spans.length === steps.length ? spans : [], challenges: [] }
+  return {
+    digits: digits || null,
+    language,
+    maxDigitMs: maxDigitMsOf(capture.steps),
+    steps: spans.length === steps.length ? spans : [],
+    challenges: [],
+  }
 }

@@ -33,3 +33,9 @@ export const challengePauseMs = (step: CaptureStep, random: () => number): numbe
 
 /** The shortest pause that may be drawn; a challenge asked for sooner than that is refused. */
 export const leastPauseMs = (step: CaptureStep): number => challengePauseMs(step, () => 0)
+
+/** [CK5] The longest that one digit may take, by the steps that ask for digits; null when none does. */
+export const maxDigitMsOf = (steps: readonly CaptureStep[]): number | null => {
+  const seconds = steps.flatMap(({ challenge }) => (challenge.kind === 'digits' ? [challenge.maxSecondsEach] : []))
+  return seconds.length === 0 ? null : Math.min(...seconds) * 1000
+}

@@ -23,6 +23,8 @@ export type RunPlan = {
   digits: string | null
   /** The language in which digits are to be read: "zh", "en", … */
   language: string
+  /** [CK5] The longest that one digit may take, as the program's own step says; null when the program asks for none. */
+  maxDigitMs: number | null
   steps: StepSpan[]
   challenges: ShownChallenge[]
 }

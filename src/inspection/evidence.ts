@@ -78,6 +78,8 @@ export type RunEvidence = {
   digits: string | null
   /** The language in which digits are to be read. */
   language: string | null
+  /** The longest that one digit may take; null when the program asks for none, or nobody says what was asked. */
+  maxDigitMs: number | null
   recordingMs: number
   /** What was heard; empty when the recording has no sound. */
   voice: VoiceEvidence

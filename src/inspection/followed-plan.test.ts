@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { openFollowedPlan } from './followed-plan.ts'
 
 test('[CK5] steps and digits are known as they are told, each once, and the digits in the order in which they were shown', () => {
-  const plan = openFollowedPlan({ digits: null, language: 'zh', steps: [], challenges: [] })
+  const plan = openFollowedPlan({ digits: null, language: 'zh', maxDigitMs: 1500, steps: [], challenges: [] })
   expect(plan.asFarAsKnown(() => []).digits).toBe(null)
   plan.stepStarted({ id: 'digits', kind: 'digits', startMs: 1000, endMs: null, action: null })
   const shown = (index: number, value: string) => ({
@@ -13,7 +13,7 @@ test('[CK5] steps and digits are known as they are told, each once, and the digi
   })
   for (const one of [shown(0, '7'), shown(1, '3'), shown(1, '3')]) plan.challengeShown(one)
   const known = plan.asFarAsKnown(() => [])
-  expect(known).toMatchObject({ digits: '73', language: 'zh', stepsKnown: true })
+  expect(known).toMatchObject({ digits: '73', language: 'zh', maxDigitMs: 1500, stepsKnown: true })
   expect(known.challenges).toHaveLength(2)
   plan.challengeShownAgain('digits', 1, 9500)
   expect(plan.asFarAsKnown(() => []).challenges.map(({ shownMs }) => shownMs)).toEqual([2000, 9500])
@@ -26,5 +26,6 @@ test('[CK5] steps and digits are known as they are told, each once, and the digi
 test('steps that nobody told are found from what was seen', () => {
   const found = { id: 'found-1', kind: 'face' as const, startMs: 0, endMs: 900, action: null }
   const known = openFollowedPlan(null).asFarAsKnown(() => [found])
-  expect(known).toEqual({ steps: [found], stepsKnown: false, challenges: [], digits: null, language: null })
+  const nothingAsked = { challenges: [], digits: null, language: null, maxDigitMs: null }
+  expect(known).toEqual({ steps: [found], stepsKnown: false, ...nothingAsked })
 })

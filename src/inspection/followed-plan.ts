@@ -36,7 +36,7 @@ export const openFollowedPlan = (plan: RunPlan | null) => {
     /** Steps that nobody told are found by the caller from what was seen. */
     asFarAsKnown(
       find: () => StepSpan[],
-    ): Pick<RunEvidence, 'steps' | 'stepsKnown' | 'challenges' | 'digits' | 'language'> {
+    ): Pick<RunEvidence, 'steps' | 'stepsKnown' | 'challenges' | 'digits' | 'language' | 'maxDigitMs'> {
       const stepsKnown = steps.length > 0
       return {
         steps: stepsKnown ? steps : find(),
@@ -44,6 +44,7 @@ export const openFollowedPlan = (plan: RunPlan | null) => {
         challenges,
         digits: plan?.digits ?? digitsOf(challenges),
         language: plan?.language ?? null,
+        maxDigitMs: plan?.maxDigitMs ?? null,
       }
     },
   }

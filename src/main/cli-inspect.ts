@@ -46,16 +46,16 @@ export function registerInspectCommand(program: Command): void {
 }
 
 async function inspect(recording: string, options: Options): Promise<RecordingReport> {
-  const { inspection: settings, zone } = programNamed(options.program)
+  const program = programNamed(options.program)
   const registration = await parsed(options.registration, registrationSchema)
   const challenge = options.challenge === undefined ? null : await parsed(options.challenge, challengeFileSchema)
   const worker = openModelWorker(modelsDir(), { threads: Math.min(2, availableParallelism()) })
   try {
     const result = await inspectRecording(recording, {
-      settings,
+      settings: program.inspection,
       registration,
-      plan: challenge && runPlanOf(challenge),
-      today: dayIn(zone),
+      plan: challenge && runPlanOf(challenge, program),
+      today: dayIn(program.zone),
       worker,
     }).catch((error: NodeJS.ErrnoException) => {
       throw error.code && /^E[A-Z]+$/.test(error.code)

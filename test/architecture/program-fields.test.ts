@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest'
 import { programJsonSchema } from '#contracts/program.ts'
 import { decide } from '#domain/case/decide.ts'
 import { emptyCase } from '#domain/case/state.ts'
-import { challengePauseMs, drawChallenge } from '#domain/challenge.ts'
+import { challengePauseMs, drawChallenge, maxDigitMsOf } from '#domain/challenge.ts'
 import { deviceProblems } from '#domain/device-rules.ts'
 import { checkEligibility } from '#domain/eligibility.ts'
 import { limitsOf } from '#domain/inspection-settings.ts'
@@ -245,7 +245,11 @@ const fields: Record<string, Field> = {
     change: challenge('face', { eachSeconds: 9 }),
     seen: (program) => challengePauseMs(stepOf(program, 'face'), () => 0.5),
   },
-  'capture.steps[].challenge.maxSecondsEach': { by: 'src/app' },
+  'capture.steps[].challenge.maxSecondsEach': {
+    by: 'src/domain/challenge.ts',
+    change: challenge('digits', { maxSecondsEach: 1 }),
+    seen: (program) => maxDigitMsOf(program.capture.steps),
+  },
   'capture.steps[].challenge.gapSeconds': {
     by: 'src/domain/challenge.ts',
     change: challenge('digits', { gapSeconds: [5, 6] }),

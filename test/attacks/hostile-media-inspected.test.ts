@@ -32,7 +32,7 @@ const step = (kind: StepSpan['kind'], startMs: number, endMs: number): StepSpan 
 })
 
 const inspected = async (bytes: Uint8Array, steps: StepSpan[] = []) => {
-  const plan = { digits: '4821', language: 'zh', steps, challenges: [] }
+  const plan = { digits: '4821', language: 'zh', maxDigitMs: null, steps, challenges: [] }
   const inspection = openInspection({ ...contextOf(), settings, plan, pace: 'file', worker })
   for (let at = 0; at < bytes.length; at += 65_536) await inspection.push(bytes.subarray(at, at + 65_536))
   const result = await inspection.finish()

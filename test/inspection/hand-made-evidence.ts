@@ -214,6 +214,7 @@ export const evidenceOf = (looks: FrameLook[], members: Partial<RunEvidence> = {
   challenges: [],
   digits: null,
   language: null,
+  maxDigitMs: null,
   recordingMs: 60_000,
   voice: nothingHeard,
   missingModels: [],

@@ -1,4 +1,5 @@
 import { afterAll, expect, test } from 'vitest'
+import { maxDigitMsOf } from '#domain/challenge.ts'
 import type { Finding } from '#domain/finding.ts'
 import type { RunPlan } from '#domain/run-plan.ts'
 import { inspectRecording } from '#inspection/inspect-recording.ts'
@@ -13,11 +14,12 @@ const worker = openModelWorker(modelsDir())
 afterAll(() => worker.close())
 
 const inspected = async (choice: RunChoice, asked: (plan: RunPlan) => RunPlan = (plan) => plan) => {
+  const { inspection: settings, capture } = programAliexpress()
   const run = await wholeRunOf(choice)
   const result = await inspectRecording(run.recordingFile, {
-    settings: programAliexpress().inspection,
+    settings,
     registration: run.registration,
-    plan: asked(run.plan),
+    plan: asked({ ...run.plan, maxDigitMs: maxDigitMsOf(capture.steps) }),
     today: '2025-11-21',
     worker,
   })

@@ -10,7 +10,7 @@ import {
   withoutDigitStep,
 } from './heard-digits.ts'
 
-const identity = { check: 'digits.pace', version: '1', models: digitModels } as const
+const identity = { check: 'digits.pace', version: '2', models: digitModels } as const
 
 /** Time taken for each digit that was heard for certain: from when it was shown, or from the end of the one before. */
 const delaysOf = ({ expected, anyTime }: HeardDigits, passNats: number): (number | null)[] =>
@@ -23,33 +23,33 @@ const delaysOf = ({ expected, anyTime }: HeardDigits, passNats: number): (number
   })
 
 /**
- * [CK5] Each digit within the program's time, and not run together too fast to tell apart. A boundary is found within
+ * [CK5] Each digit within the time of the program's step, and not run together too fast to tell apart. A boundary is found within
  * about 0.2 s, so only what is clearly over fails. The value is the slowest digit's time.
  */
 export const digitsPace: Check = (evidence, { settings }) => {
   const hindered = obstacle(evidence, identity)
   if (hindered) return isUnsure(identity, hindered)
   if (evidence.voice.windows.length === 0 || withoutDigitStep(evidence)) return isUnsure(identity, 'no-evidence')
-  const limits = limitsOf(settings, identity.check)
+  const { clearlyOverMs, minApartMs } = limitsOf(settings, identity.check)
+  const { maxDigitMs } = evidence
   const language = digitLanguageOf(evidence)
   const heard = heardDigits(evidence, limitsOf(settings, 'digits.spoken').earlyMs)
   if (!heard || !language) return isUnsure(identity, evidence.digits === null ? 'no-evidence' : 'language-not-known')
   if (endsBefore(evidence, heard))
     return isUnsure(identity, evidence.unreadable ? 'recording-unreadable' : 'no-evidence')
+  if (maxDigitMs === null) return isUnsure(identity, 'no-evidence')
   const { span, stepId, waveform, anyTime, expected } = heard
   const delays = delaysOf(heard, zonesOf(settings, language).passNats)
   const known = delays.filter((delay) => delay !== null)
   const slowest = known.length === 0 ? null : Math.max(...known)
-  const answer = { value: slowest, limit: limits.maxEachMs, unit: 'ms', span, stepId, waveform }
+  const answer = { value: slowest, limit: maxDigitMs, unit: 'ms', span, stepId, waveform }
   // Without the times at which digits were shown, a pause may be the server's own.
   const isTimed = expected.every(({ shownMs }) => shownMs !== null)
-  if (isTimed && slowest !== null && slowest > limits.maxEachMs + limits.clearlyOverMs)
+  if (isTimed && slowest !== null && slowest > maxDigitMs + clearlyOverMs)
     return fails(identity, 'digits-too-slow', answer)
   const timed = expected.filter(({ shownMs }, at) => shownMs !== null || at > 0).length
   if (slowest === null || known.length < timed) return isUnsure(identity, 'digits-unclear', answer)
-  if (slowest > limits.maxEachMs) return isUnsure(identity, 'digits-too-slow', answer)
+  if (slowest > maxDigitMs) return isUnsure(identity, 'digits-too-slow', answer)
   const apart = anyTime.digits.slice(1).map(({ startMs }, at) => startMs - anyTime.digits[at]!.startMs)
-  return apart.some((ms) => ms < limits.minApartMs)
-    ? isUnsure(identity, 'digits-unclear', answer)
-    : passes(identity, answer)
+  return apart.some((ms) => ms < minApartMs) ? isUnsure(identity, 'digits-unclear', answer) : passes(identity, answer)
 }

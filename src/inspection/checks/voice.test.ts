@@ -25,6 +25,7 @@ const runOf = (said: readonly SaidWord[], members: Partial<RunEvidence> = {}) =>
     challenges,
     digits: '4821',
     language: 'zh',
+    maxDigitMs: 2000,
     recordingMs: 12_000,
     voice: voiceOf(said),
     ...members,
@@ -84,6 +85,9 @@ describe('digits that were shown one by one', () => {
     expect(inTime).toMatchObject({ value: 820, limit: 2000, unit: 'ms' })
     expect(brief(pace(runOf(answering('4821', [600, 700, 2800, 500]))))).toBe('fail digits-too-slow')
     expect(brief(pace(runOf(answering('4821', [600, 700, 2200, 500]))))).toBe('unsure digits-too-slow')
+    const shorter = pace(runOf(answering('4821'), { maxDigitMs: 300 }))
+    expect(shorter).toMatchObject({ outcome: 'fail', reason: 'digits-too-slow', value: 820, limit: 300 })
+    expect(brief(pace(runOf(answering('4821'), { maxDigitMs: null })))).toBe('unsure no-evidence')
   })
 
   test('[CK5] a digit that was not told for certain has no pace', () => {

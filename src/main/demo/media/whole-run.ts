@@ -41,7 +41,8 @@ export type WholeRun = {
   challengeFile: string
   truthFile: string
   registration: Registration
-  plan: RunPlan
+  /** How long a digit may take is the program's to say. */
+  plan: Omit<RunPlan, 'maxDigitMs'>
   truth: RunTruth
 }
 
@@ -104,7 +105,7 @@ export const wholeRun = async (choice: RunChoice, options: MediaOptions): Promis
   }
   if (!(await exists(files.recordingFile))) await compose(choice, options, files)
   const read = async <T>(path: string): Promise<T> => JSON.parse(await readFile(path, 'utf8')) as T
-  const asked = await read<Omit<RunPlan, 'challenges'>>(files.challengeFile)
+  const asked = await read<Omit<WholeRun['plan'], 'challenges'>>(files.challengeFile)
   const truth = await read<RunTruth>(files.truthFile)
   return {
     ...files,
