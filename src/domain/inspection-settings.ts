@@ -99,7 +99,7 @@ export const defaultLimits = {
   'pan.speed': { maxDegPerSecond: 90, failDegPerSecond: 150, maxLost01: 0.35 },
   'pan.card-in-hand': { minViews: 2, apartMs: 1500 },
   'pan.scene': { minViews: 4 },
-  'continuity.frame-gap': { maxGapMs: 2000, maxHeardGapMs: 5000, maxSoundGapMs: 2000 },
+  'continuity.frame-gap': { maxGapMs: 2000, maxSoundGapMs: 2000 },
   'continuity.splice': { maxBackwardsMs: 1, minCutChange: 0.5, maxFrameDistanceMs: 120, calmMs: 400 },
   'continuity.loop': {
     minRepeatMs: 2000,

@@ -2,13 +2,11 @@ import type { Finding, Span } from '#domain/finding.ts'
 import { fails, isUnsure, passes } from './check.ts'
 import { type ContinuityEvidence, stillsAround, wholeSpan } from './continuity.ts'
 
-const identity = { check: 'continuity.frame-gap', version: '2', models: [] } as const
+const identity = { check: 'continuity.frame-gap', version: '3', models: [] } as const
 
 export type FrameGapLimits = {
   /** Longest time without a new picture. */
   maxGapMs: number
-  /** Up to this long a gap between two pictures goes to a person when the sound ran on through it. */
-  maxHeardGapMs: number
   /** Longest time without sound, in a recording that has sound. */
   maxSoundGapMs: number
 }
@@ -30,10 +28,10 @@ const holes = (spans: readonly Span[], startMs: number, endMs: number): Span[] =
 }
 
 /**
- * [CK9] No gap longer than the limit between two pictures. Sound that begins before the first picture or goes on after
- * the last shows that pictures are missing there too. Where the sound runs on between two pictures nothing was cut: a
- * busy machine's recorder drops frames, so a short gap goes to a person. A gap in the sound alone goes to a person: a microphone may drop
- * out without anything having been cut.
+ * [CK9] [DV3] No gap longer than the limit between two pictures, whatever the sound does meanwhile: what happened before
+ * the camera was not recorded. Sound that begins before the first picture or goes on after the last shows that pictures
+ * are missing there too. A gap in the sound alone goes to a person: a microphone may drop out without anything having
+ * been cut.
  */
 export const continuityFrameGap = (evidence: ContinuityEvidence, limits: FrameGapLimits): Finding => {
   const seen = wholeSpan(evidence.stamps)
@@ -54,12 +52,7 @@ export const continuityFrameGap = (evidence: ContinuityEvidence, limits: FrameGa
     span: gap,
     proofFrames: stillsAround(evidence, gap),
   }
-  if (lasts(gap) > limits.maxGapMs) {
-    const isBetween = gap.startMs >= seen.startMs && gap.endMs <= seen.endMs
-    const isHeard = evidence.sound.some(({ startMs, endMs }) => startMs <= gap.startMs && endMs >= gap.endMs)
-    const isBusy = isBetween && isHeard && lasts(gap) <= limits.maxHeardGapMs
-    return isBusy ? isUnsure(identity, 'frames-missing', answer) : fails(identity, 'frames-missing', answer)
-  }
+  if (lasts(gap) > limits.maxGapMs) return fails(identity, 'frames-missing', answer)
   const silence = evidence.sound.length === 0 ? null : longest(holes(evidence.sound, heard.startMs, heard.endMs))
   if (silence && lasts(silence) > limits.maxSoundGapMs) {
     return isUnsure(identity, 'frames-missing', {
