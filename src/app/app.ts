@@ -7,6 +7,7 @@ import type { Inspector } from './ports/inspector.ts'
 import type { Keys } from './ports/keys.ts'
 import type { Lookups } from './ports/lookups.ts'
 import type { Mail } from './ports/mail.ts'
+import type { Networks } from './ports/networks.ts'
 import type { Queue } from './ports/queue.ts'
 import type { Webhooks } from './ports/webhooks.ts'
 import type { Words } from './ports/words.ts'
@@ -21,6 +22,7 @@ export type App = {
   webhooks: Webhooks
   words: Words
   lookups: Lookups
+  networks: Networks
   inspector: Inspector
   clock: Clock
   ids: Ids

@@ -12,13 +12,16 @@ import { readSeller } from './seller-store.ts'
 
 const seller: Actor = { kind: 'seller' }
 
-/** [DV1] Keeps what the browser said of its devices, sealed, and answers with every reason why they cannot be used. */
+/**
+ * [DV1] Keeps what the browser said of its devices, sealed, and answers with every reason why they cannot be used, and
+ * with the hints there are. `address` is where the seller is connected from; it is looked up and not kept. [DV4]
+ */
 export const recordDeviceCheck = async (
   app: App,
   caller: SellerCaller,
-  report: DeviceReport,
+  { report, address }: { report: DeviceReport; address: string | null },
 ): Promise<Result<{ loaded: LoadedCase; problems: string[]; signals: string[] }>> => {
-  const signals = deviceSignals(report)
+  const signals = deviceSignals(report, { fromProxy: app.networks.isProxy(address) })
   let problems: string[] = []
   const changed = await commandCase(app, caller, seller, async (loaded) => {
     problems = deviceProblems(loaded.program.device, report)

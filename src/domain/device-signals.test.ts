@@ -40,6 +40,12 @@ describe('[DV4] what the devices are called', () => {
   })
 })
 
+test('[DV4] an address on the operator’s list of proxies is a hint that sends to a person', () => {
+  const signals = deviceSignals({ camera: camera('Integrated Webcam'), renderer: null }, { fromProxy: true })
+  expect(signals.map(({ signal }) => signal)).toEqual(['proxy'])
+  expect(surest01(signals)).toBeGreaterThanOrEqual(programAliexpress().device.toPersonAt01)
+})
+
 describe('[DV4] what a signal does', () => {
   const clean = cleanFindings(programAliexpress())
   const withSignal = (confidence01: number) =>

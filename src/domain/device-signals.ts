@@ -5,8 +5,9 @@ import type { DeviceReport } from './device-rules.ts'
  * browser and can be faked or missing, and honest people have some of them; so each carries how sure it is, none refuses
  * anything, and where the program says so a strong one sends a run that would pass to a person. Beauty filters are not
  * told from the picture: what was tried told them apart hardly better than chance does, so only their programs' names count.
+ * A proxy or VPN is known by the operator's own list of networks, and by nothing else.
  */
-export type DeviceSignalKind = 'virtual-camera' | 'picture-filter' | 'virtual-machine' | 'remote-desktop'
+export type DeviceSignalKind = 'virtual-camera' | 'picture-filter' | 'virtual-machine' | 'remote-desktop' | 'proxy'
 export type DeviceSignal = { signal: DeviceSignalKind; confidence01: number }
 
 type Hint = { signal: DeviceSignalKind; confidence01: number; pattern: RegExp }
@@ -34,8 +35,17 @@ const rendererHints: readonly Hint[] = [
   { signal: 'remote-desktop', confidence01: 0.5, pattern: /Microsoft Basic Render|Remote(FX| Desktop)|Citrix|RDP/i },
 ]
 
-/** Each signal once, as sure as its surest hint, the surest first. */
-export const deviceSignals = (report: Pick<DeviceReport, 'camera' | 'renderer'>): DeviceSignal[] => {
+/** Lists of networks grow old, and whole companies go out through one; sure enough for a person to look. */
+const listedNetwork01 = 0.8
+
+/**
+ * Each signal once, as sure as its surest hint, the surest first. `fromProxy` says whether the seller's address is on
+ * the operator's list of proxies and VPNs.
+ */
+export const deviceSignals = (
+  report: Pick<DeviceReport, 'camera' | 'renderer'>,
+  { fromProxy }: { fromProxy: boolean } = { fromProxy: false },
+): DeviceSignal[] => {
   const found = new Map<DeviceSignalKind, number>()
   const look = (text: string | null | undefined, hints: readonly Hint[]) => {
     for (const { signal, confidence01, pattern } of hints)
@@ -43,6 +53,7 @@ export const deviceSignals = (report: Pick<DeviceReport, 'camera' | 'renderer'>)
   }
   look(report.camera?.label, cameraHints)
   look(report.renderer, rendererHints)
+  if (fromProxy) found.set('proxy', listedNetwork01)
   return [...found]
     .map(([signal, confidence01]) => ({ signal, confidence01 }))
     .sort((one, other) => other.confidence01 - one.confidence01)

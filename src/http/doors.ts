@@ -22,7 +22,7 @@ export type RouteRow = { method: string; path: string; access: Access }
 /** `incoming` is what the Node server passes: the address of whoever is really connected, which a header cannot fake. */
 export type Env = {
   Bindings: { incoming?: { socket?: { remoteAddress?: string } } }
-  Variables: { key: KeyCaller; seller: SellerCaller; staff: StaffSession }
+  Variables: { key: KeyCaller; seller: SellerCaller; staff: StaffSession; address: string | null }
 }
 
 export type Doors = {

@@ -33,6 +33,8 @@ export type ServerParts = {
   webRoot: string
   /** What the public pages are written with. */
   publicWords: PublicWords
+  /** Whose address a request comes from, by who is connected and what `X-Forwarded-For` says. */
+  callerAddress: (connected: string | null, forwardedFor: string | null) => string | null
   /** False until migrations ran and the queue works, and again while stopping. */
   ready: () => boolean
   /** Further doors that `main` opens, such as the demo's. */
@@ -45,6 +47,11 @@ export const buildServer = (parts: ServerParts): { api: OpenAPIHono<Env>; routes
   const doors = openDoors(app, (c) => staff.sessionOf(c.req.raw.headers))
   const { api } = doors
   api.use(requestLog(app.log))
+  api.use(async (c, next) => {
+    const connected = c.env?.incoming?.socket?.remoteAddress ?? null
+    c.set('address', parts.callerAddress(connected, c.req.header('x-forwarded-for') ?? null))
+    await next()
+  })
   api.use('/assets/*', compress())
   api.use('/v1/*', compress())
   api.onError((error, c) => {
@@ -67,7 +74,7 @@ export const buildServer = (parts: ServerParts): { api: OpenAPIHono<Env>; routes
   nudgeRoutes(doors, parts.hub)
   api.on(['GET', 'POST'], '/api/auth/*', (c) => {
     const headers = new Headers(c.req.raw.headers)
-    headers.set('x-client-address', c.env?.incoming?.socket?.remoteAddress ?? 'unknown')
+    headers.set('x-client-address', c.get('address') ?? 'unknown')
     return staff.handle(new Request(c.req.raw, { headers }))
   })
   parts.extend?.(api)

@@ -13,6 +13,7 @@ import { type OpenDatabase, openDatabase } from '#providers/database/open-databa
 import { openKeys } from '#providers/keys/open-keys.ts'
 import { openLookups } from '#providers/lookups.ts'
 import { openMail } from '#providers/mail/open-mail.ts'
+import { openNetworks } from '#providers/networks.ts'
 import { openQueue } from '#providers/queue/open-queue.ts'
 import { systemChance, systemClock, systemIds } from '#providers/system.ts'
 import { createHttpWebhooks } from '#providers/webhooks/http-webhooks.ts'
@@ -67,6 +68,7 @@ export const buildApp = async (config: Config, held: Held = {}): Promise<BuiltAp
     webhooks: createHttpWebhooks({ allowPrivate: config.webhooksPrivate, keys }),
     words: await openWords(),
     lookups: await openLookups(config.registerFile),
+    networks: await openNetworks(config.proxyNetworksFile),
     inspector: { open: async (options) => openInspection({ ...options, worker }) },
     clock,
     ids: held.ids ?? systemIds,

@@ -2,6 +2,7 @@ import path from 'node:path'
 import { z } from 'zod'
 import { blobsUrlDefault } from '#providers/blobs/open-blobs.ts'
 import { keysUrlDefault } from '#providers/keys/open-keys.ts'
+import { openAddressBlocks } from '#providers/networks.ts'
 
 /**
  * Everything the environment decides, checked once at start. `settingsHelp` explains each for `--help`. Values are never
@@ -10,6 +11,16 @@ import { keysUrlDefault } from '#providers/keys/open-keys.ts'
 const flag = z.enum(['0', '1']).transform((value) => value === '1')
 const url = (protocols: string) =>
   z.string().regex(new RegExp(`^(${protocols}):`), `must begin with ${protocols.replaceAll('|', ': or ')}:`)
+
+const networks = z.string().transform((text, context) => {
+  const entries = text.split(',').map((entry) => entry.trim())
+  try {
+    openAddressBlocks(entries)
+  } catch {
+    context.addIssue({ code: 'custom', message: 'addresses or networks such as 10.0.0.0/8, with commas between them' })
+  }
+  return entries
+})
 
 const schema = z.object({
   PORT: z.coerce.number().int().min(0).max(65_535).default(8080),
@@ -23,6 +34,8 @@ const schema = z.object({
   KEYS_URL: url('file').optional(),
   MODELS_DIR: z.string().min(1).default('./models'),
   REGISTER_FILE: z.string().min(1).optional(),
+  PROXY_NETWORKS_FILE: z.string().min(1).optional(),
+  TRUSTED_PROXIES: networks.optional(),
   ROLE: z.enum(['api', 'worker', 'all']).default('all'),
   WORKERS: z.coerce.number().int().min(1).max(64).default(1),
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).optional(),
@@ -44,6 +57,8 @@ export type Config = {
   keysUrl: string
   modelsDir: string
   registerFile: string | undefined
+  proxyNetworksFile: string | undefined
+  trustedProxies: string[]
   role: 'api' | 'worker' | 'all'
   workers: number
   logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent'
@@ -65,6 +80,9 @@ export const settingsHelp: Record<string, string> = {
   MODELS_DIR: 'folder of the pinned model weights (./models)',
   REGISTER_FILE:
     'JSON file that answers business-register, carrier and sanctions look-ups; unset answers "not checked"',
+  PROXY_NETWORKS_FILE:
+    'text file of proxies and VPNs, one address or network a line; runs from there are shown to a person (none)',
+  TRUSTED_PROXIES: 'addresses or networks of your own reverse proxies, whose X-Forwarded-For is believed (none)',
   ROLE: 'api, worker or all (all)',
   WORKERS: 'inspections at once on this node (1)',
   LOG_LEVEL: 'debug, info, warn, error or silent (info; warn in the demo)',
@@ -105,6 +123,8 @@ export const readConfig = (env: Record<string, string | undefined>): Config => {
     keysUrl: values.KEYS_URL ?? keysUrlDefault(dataDir),
     modelsDir: path.resolve(values.MODELS_DIR),
     registerFile: values.REGISTER_FILE && path.resolve(values.REGISTER_FILE),
+    proxyNetworksFile: values.PROXY_NETWORKS_FILE && path.resolve(values.PROXY_NETWORKS_FILE),
+    trustedProxies: values.TRUSTED_PROXIES ?? [],
     role: values.ROLE,
     workers: values.WORKERS,
     // In the demo a person reads the terminal, elsewhere a log collector does.

@@ -7,6 +7,7 @@ import { openNudgeHub } from '#http/nudges.ts'
 import { buildServer } from '#http/server.ts'
 import { startJobs } from '#jobs/handlers.ts'
 import { startInspectionWorker } from '#jobs/inspection-worker.ts'
+import { openCallers } from '#providers/networks.ts'
 import { openStaffDirectory } from '#providers/staff/open-staff-directory.ts'
 import { type BuiltApp, buildApp, type Held } from './build-app.ts'
 import { addressOf, type Config } from './config.ts'
@@ -61,6 +62,7 @@ const openOn = async (taken: TakenPort, config: Config, held: Held): Promise<Run
     metrics,
     webRoot,
     publicWords: await openPublicWords(),
+    callerAddress: openCallers(config.trustedProxies),
     ready: () => ready,
     ...(demo ? { extend: demo.extend } : {}),
   })

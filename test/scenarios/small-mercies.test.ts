@@ -3,6 +3,7 @@ import { claimInspection, followRecording, leaseMs } from '#app/follow-recording
 import { sendInviteMail } from '#app/invite-staff.ts'
 import { decideReview } from '#app/review.ts'
 import type { SellerHome } from '#contracts/seller-api.ts'
+import { aDevice } from '../world/a-registration.ts'
 import { goThroughRun, openCaseOf, prepareToRun } from '../world/seller-run.ts'
 import { openServerWorld, type Person, type ServerWorld } from '../world/server-world.ts'
 
@@ -90,6 +91,20 @@ describe('a challenge that comes too late', () => {
     const verification = await caseOf(seller)
     expect(verification.attempts[0]).toMatchObject({ outcome: 'voided', voidReason: 'connection-lost', counted: false })
     expect(verification.nextStep).toBe('start-run')
+  })
+})
+
+describe('a seller behind a listed proxy', () => {
+  it('[DV4] is told at the device check and may go on; the reviewer sees the hint', async () => {
+    const caseId = await openCaseOf(tenant.marketplace, 'proxied')
+    const seller = await world.sellerOf(tenant.marketplace, caseId)
+    const atHome = world.app.networks
+    world.app.networks = { isProxy: (address) => address?.startsWith('192.0.2.') ?? false }
+    const checked = await seller.call('POST', `/s/api/cases/${caseId}/device-checks`, aDevice())
+    world.app.networks = atHome
+    expect(checked.body).toEqual({ ok: true, problems: [], signals: ['proxy'] })
+    const [event] = (await eventsOf(caseId)).filter(({ type }) => type === 'device-checked')
+    expect(event?.data).toMatchObject({ signals: [{ signal: 'proxy', confidence01: 0.8 }] })
   })
 })
 

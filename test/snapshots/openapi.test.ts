@@ -15,6 +15,7 @@ it('the marketplace interface is as committed', async () => {
     metrics: new Registry(),
     webRoot: '.',
     publicWords: { say: (_, key) => key, colours: '' },
+    callerAddress: (connected) => connected,
     ready: () => true,
   })
   const document = marketplaceDocument(api)

@@ -93,6 +93,7 @@ export const openServerWorld = async ({
     metrics: new Registry(),
     webRoot: path.join(folder, 'web'),
     publicWords: await openPublicWords(),
+    callerAddress: (connected) => connected,
     ready: () => true,
   })
 

@@ -137,7 +137,10 @@ export const sellerCaseRoutes = (doors: Doors, app: App): void => {
     }),
     async (c) => {
       if (c.req.valid('param').caseId !== c.get('seller').caseId) return notFound(c)
-      const checked = await recordDeviceCheck(app, c.get('seller'), c.req.valid('json'))
+      const checked = await recordDeviceCheck(app, c.get('seller'), {
+        report: c.req.valid('json'),
+        address: c.get('address'),
+      })
       if (!checked.ok) return refusalProblem(c, checked.refusal)
       const { problems, signals } = checked.value
       return answer(c, deviceCheckView, { ok: problems.length === 0, problems, signals })

@@ -1,7 +1,6 @@
 import { type RefObject, useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { SellerCase } from '#contracts/seller-api.ts'
-import { deviceSignals } from '#domain/device-signals.ts'
 import { deviceCheckParts, partOfProblem } from '../../device-check/run-device-check.ts'
 import { watchSoundLevel } from '../../device-check/sound-level.ts'
 import { Banner } from '../../kit/banner.tsx'
@@ -145,7 +144,7 @@ export const DeviceCheckCard = ({ verification, door, video }: DeviceCheckCardPr
           </Banner>
         ))}
         {finished &&
-          deviceSignals(check.report).map(({ signal }) => (
+          check.signals.map((signal) => (
             <Banner key={signal} meaning="needs-you" title={t('signal.title')}>
               {t(`signal.${signal}`)}
             </Banner>

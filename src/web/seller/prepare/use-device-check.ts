@@ -2,6 +2,7 @@ import { useQueryClient } from '@tanstack/react-query'
 import { type RefObject, useCallback, useState } from 'react'
 import type { SellerCase } from '#contracts/seller-api.ts'
 import { type DeviceReport, type DeviceRequirements, deviceProblems } from '#domain/device-rules.ts'
+import { deviceSignals } from '#domain/device-signals.ts'
 import { wait } from '../../capture/wait.ts'
 import { onEachFrame } from '../../device-check/frame-watch.ts'
 import { thisBrowser } from '../../device-check/identify-browser.ts'
@@ -14,8 +15,8 @@ import type { MediaState } from './use-media.ts'
 export type DeviceCheckState =
   | { state: 'waiting' }
   | { state: 'running' }
-  | { state: 'saving'; report: DeviceReport; problems: string[] }
-  | { state: 'done'; report: DeviceReport; problems: string[]; error: unknown }
+  | { state: 'saving'; report: DeviceReport; problems: string[]; signals: string[] }
+  | { state: 'done'; report: DeviceReport; problems: string[]; signals: string[]; error: unknown }
 
 /** The rules as the page needs them; how long a check stays valid is the server's business. */
 export const rulesOf = (device: SellerCase['device']): DeviceRequirements => ({
@@ -47,13 +48,14 @@ export const useDeviceCheck = (verification: SellerCase, video: RefObject<HTMLVi
       })
       const report: DeviceReport = { ...looked, renderer: rendererName() }
       const problems: string[] = deviceProblems(rulesOf(verification.device), report)
-      setCheck({ state: 'saving', report, problems })
+      const signals: string[] = deviceSignals(report).map(({ signal }) => signal)
+      setCheck({ state: 'saving', report, problems, signals })
       try {
         const judged = await sendDeviceReport(verification.id, report)
-        setCheck({ state: 'done', report, problems: judged.problems, error: null })
+        setCheck({ state: 'done', report, problems: judged.problems, signals: judged.signals, error: null })
         await queries.invalidateQueries({ queryKey: ['home'] })
       } catch (error) {
-        setCheck({ state: 'done', report, problems, error })
+        setCheck({ state: 'done', report, problems, signals, error })
       }
     },
     [verification.id, verification.device, video, queries],
