@@ -1,4 +1,3 @@
-import { once } from 'node:events'
 import { Worker } from 'node:worker_threads'
 import type { Finding, ProofFrame } from '#domain/finding.ts'
 import { isFocusLossKind, limitsOf, listOf } from '#domain/inspection-settings.ts'
@@ -33,8 +32,12 @@ export const judgeStreamAside = async ({ evidence, stills, context }: StreamCase
     workerData: { evidence, stills, context } satisfies StreamCase,
   })
   try {
-    const [findings] = (await once(worker, 'message')) as [Finding[]]
-    return findings
+    return await new Promise<Finding[]>((resolve, reject) => {
+      // A server that watches its own files hears of each import of a thread by the same way.
+      worker.on('message', (message: Finding[] | object) => Array.isArray(message) && resolve(message))
+      worker.once('error', reject)
+      worker.once('exit', () => reject(new Error('the thread that judges the stream ended without an answer')))
+    })
   } finally {
     await worker.terminate()
   }
