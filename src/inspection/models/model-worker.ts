@@ -23,8 +23,8 @@ export type ModelWorker = {
 }
 
 type Waiting =
-  | { order: LookOrder; settle: (reply: LookReply) => void }
-  | { order: SoundOrder; settle: (reply: SoundReply) => void }
+  | { order: LookOrder; settle: (reply: LookReply) => void; answered: Promise<LookReply> }
+  | { order: SoundOrder; settle: (reply: SoundReply) => void; answered: Promise<SoundReply> }
 
 /**
  * Starts threads when the first picture comes. Callers bound how many looks they have under way, which bounds the
@@ -87,24 +87,28 @@ export const openModelWorker = (modelsDir: string, { threads = 1 }: { threads?: 
   }
 
   return {
-    look: (image, atMs, wishes, priority) =>
-      new Promise((settle) => {
-        if (closed) return settle({ ok: false, detail: 'closed' })
-        queues[priority].push({ order: { id: nextId++, atMs, image: ownMemory(image), wishes }, settle })
-        dispatch()
-      }),
-    hear: (sound, priority) =>
-      new Promise((settle) => {
-        if (closed) return settle({ ok: false, detail: 'closed' })
-        queues[priority].push({ order: { id: nextId++, sound }, settle })
-        dispatch()
-      }),
+    look(image, atMs, wishes, priority) {
+      const { promise: answered, resolve: settle } = Promise.withResolvers<LookReply>()
+      if (closed) settle({ ok: false, detail: 'closed' })
+      else queues[priority].push({ order: { id: nextId++, atMs, image: ownMemory(image), wishes }, settle, answered })
+      dispatch()
+      return answered
+    },
+    hear(sound, priority) {
+      const { promise: answered, resolve: settle } = Promise.withResolvers<SoundReply>()
+      if (closed) settle({ ok: false, detail: 'closed' })
+      else queues[priority].push({ order: { id: nextId++, sound }, settle, answered })
+      dispatch()
+      return answered
+    },
     tracker,
     async close() {
       closed = true
       tracker.close()
       for (const { settle } of [...queues.prompt.splice(0), ...queues.patient.splice(0)])
         settle({ ok: false, detail: 'closed' })
+      // A thread that is ended in the midst of native code takes the whole process with it.
+      await Promise.all([...workers.values()].map((busyWith) => busyWith?.answered))
       await Promise.all([...workers.keys()].map((worker) => worker.terminate()))
     },
   }
