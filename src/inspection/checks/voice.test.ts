@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { contextOf, evidenceOf, step } from '#test/inspection/hand-made-evidence.ts'
-import { type SaidWord, voiceOf } from '#test/inspection/hand-made-voice.ts'
+import { readOf, type SaidWord, voiceOf } from '#test/inspection/hand-made-voice.ts'
 import type { RunEvidence } from '../evidence.ts'
 import { digitsPace } from './digits-pace.ts'
 import { digitsSpoken } from './digits-spoken.ts'
@@ -88,6 +88,21 @@ describe('digits that were shown one by one', () => {
     const shorter = pace(runOf(answering('4821'), { maxDigitMs: 300 }))
     expect(shorter).toMatchObject({ outcome: 'fail', reason: 'digits-too-slow', value: 820, limit: 300 })
     expect(brief(pace(runOf(answering('4821'), { maxDigitMs: null })))).toBe('unsure no-evidence')
+  })
+
+  test('[CK5] a digit that another one explains better fails nobody for its time: where it was said is a guess', () => {
+    const late = answering('4821', [600, 700, 2800, 500])
+    const voice = voiceOf(late)
+    // The third digit is heard as the eight that it could also be, a little more surely than as the two.
+    const like = readOf(
+      late.map((word, at) => (at === 2 ? { ...word, word: 8 } : word)),
+      12_000,
+      'zh',
+      6.05,
+    ).logits
+    const [read] = voice.reads
+    read!.logits = read!.logits.map((value, at) => Math.max(value, like[at]!))
+    expect(brief(pace(runOf(late, { voice })))).toBe('unsure digits-too-slow')
   })
 
   test('[CK5] a digit that was not told for certain has no pace', () => {
