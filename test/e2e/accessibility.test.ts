@@ -1,36 +1,21 @@
-import type { Browser } from 'playwright-core'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { hasFocus, tabTo } from './pages/keyboard.ts'
 import { lookAtPage } from './pages/look-at-page.ts'
-import { openBrowser, type PageLanguage, sayIn } from './world/browser.ts'
-import { openRealServer, type RealServer } from './world/real-server.ts'
+import { type PageLanguage, sayIn } from './world/browser.ts'
 import { signInAtDesk } from './world/reviewer-person.ts'
 import { agree, enter, openSeller } from './world/seller-person.ts'
+import { openCase, openStage } from './world/stage.ts'
 
 /**
  * WCAG 2.2 AA on the pages as they are served, in both themes and at two sizes, and the way to the run by keyboard
  * alone. With SCREENSHOTS=1 each page is also kept as pictures under `.cache/screenshots/`, for people to look at.
  */
-let server: RealServer
-let browser: Browser
-beforeAll(async () => {
-  // Chromium's own simulated camera and microphone, allowed without a question.
-  const devices = ['--use-fake-device-for-media-stream', '--use-fake-ui-for-media-stream']
-  ;[server, browser] = await Promise.all([openRealServer(), openBrowser(devices)])
-})
-afterAll(async () => {
-  await browser?.close()
-  await server?.stop()
-})
-
-const hourMs = 3_600_000
+/** Chromium's own simulated camera and microphone, allowed without a question. */
+const stage = openStage({ flags: ['--use-fake-device-for-media-stream', '--use-fake-ui-for-media-stream'] })
 
 const sellerWithLink = async (sellerId: string, language: PageLanguage) => {
-  await server.register(sellerId, 'a', { language })
-  const noticedAt = new Date(Date.now() - 80 * hourMs).toISOString()
-  const { id } = await server.marketplace.openCase({ sellerId, program: 'aliexpress', noticedAt, note: null })
-  const { url } = await server.marketplace.link(id)
-  return { seller: await openSeller(browser, { language, puppet: null }), link: url }
+  const { link } = await openCase(stage, sellerId, 'a', { toldHoursAgo: 80, registration: { language } })
+  return { seller: await openSeller(stage.browser, { language, puppet: null }), link }
 }
 
 test('WCAG 2.2 AA: the pages of a seller up to the run', async () => {
@@ -39,7 +24,7 @@ test('WCAG 2.2 AA: the pages of a seller up to the run', async () => {
   const wrong: string[] = []
   const look = async (name: string) => wrong.push(...(await lookAtPage(page, `seller-${name}`)))
   const heading = (key: string) => page.getByRole('heading', { name: say(key), exact: true }).waitFor()
-  const go = (to: string) => page.goto(`${server.url}/s${to}`)
+  const go = (to: string) => page.goto(`${stage.server.url}/s${to}`)
 
   await go('/enter')
   await heading('seller:enter.noTokenTitle')
@@ -81,6 +66,7 @@ test('WCAG 2.2 AA: the pages of a seller up to the run', async () => {
 })
 
 test('WCAG 2.2 AA: the desk', async () => {
+  const { server, browser } = stage
   await server.register('harbour-ropes', 'a')
   await server.marketplace.openCase({ sellerId: 'harbour-ropes', program: 'aliexpress', noticedAt: null, note: null })
   const wrong: string[] = []
@@ -114,6 +100,7 @@ test('WCAG 2.2 AA: the desk', async () => {
 
 test('WCAG 2.2 AA: the public pages, in both languages', async () => {
   const wrong: string[] = []
+  const { server, browser } = stage
   const context = await browser.newContext({ reducedMotion: 'reduce' })
   const page = await context.newPage()
   const pages = [

@@ -2,11 +2,12 @@ import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { openBrowser, patient } from '#test/e2e/world/browser.ts'
 import { differingChunks, durableOf, leftInOutbox } from '#test/e2e/world/durable-chunks.ts'
-import { goThroughRun, type Moment } from '#test/e2e/world/go-through-run.ts'
+import { goThroughRun } from '#test/e2e/world/go-through-run.ts'
 import { openRealServer, type RealServer } from '#test/e2e/world/real-server.ts'
 import { signInAtDesk } from '#test/e2e/world/reviewer-person.ts'
 import { enter, followPopUp, openSeller, prepare, type SellerPerson, startRun } from '#test/e2e/world/seller-person.ts'
 import { lookAway } from '#test/e2e/world/windows.ts'
+import type { Moment } from '#test/media/puppet-reader.ts'
 
 /** What may go wrong around a run: the page is left, the network goes, the server is killed. */
 const inspectedWithinMs = 300_000

@@ -2,28 +2,17 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import type { Browser } from 'playwright-core'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { openBrowser, type PageLanguage, phone } from './world/browser.ts'
-import { openRealServer, type RealServer } from './world/real-server.ts'
 import { enter, followPopUp, openSeller, type SellerPerson } from './world/seller-person.ts'
+import { openCase, openStage } from './world/stage.ts'
 
 /**
  * Sellers whose device or link cannot be used, through the real pages: each is told why in their own language and what
  * to do now, and none of them comes any nearer to a run that would fail.
  */
-let server: RealServer
-/** One whose camera and microphone are Chromium's own simulated ones, which the person has not allowed. */
-let browser: Browser
-beforeAll(async () => {
-  ;[server, browser] = await Promise.all([
-    openRealServer(),
-    openBrowser(['--use-fake-device-for-media-stream', '--deny-permission-prompts']),
-  ])
-})
-afterAll(async () => {
-  await browser?.close()
-  await server?.stop()
-})
+/** Its browser's camera and microphone are Chromium's own simulated ones, which the person has not allowed. */
+const stage = openStage({ flags: ['--use-fake-device-for-media-stream', '--deny-permission-prompts'] })
 
 const allowed = ['--use-fake-device-for-media-stream', '--use-fake-ui-for-media-stream']
 
@@ -37,20 +26,12 @@ const withBrowser = async (flags: string[], work: (browser: Browser) => Promise<
 }
 
 let shops = 0
-/** A case of a new shop, and the personal link to it. */
-const openCase = async (language: PageLanguage): Promise<{ id: string; link: string }> => {
-  shops += 1
-  const sellerId = `refused-${shops}`
-  await server.register(sellerId, 'a', { language })
-  const { id } = await server.marketplace.openCase({ sellerId, program: 'aliexpress', noticedAt: null, note: null })
-  return { id, link: (await server.marketplace.link(id)).url }
-}
-
 type Device = { viewport?: { width: number; height: number }; userAgent?: string }
 
 /** A seller on their case's page, about to go on to the device check. */
 const sellerAtCase = async (inBrowser: Browser, language: PageLanguage, device: Device = {}) => {
-  const { id, link } = await openCase(language)
+  shops += 1
+  const { id, link } = await openCase(stage, `refused-${shops}`, 'a', { registration: { language } })
   const seller = await openSeller(inBrowser, { language, puppet: null, ...device })
   await enter(seller, link)
   await followPopUp(seller)
@@ -90,10 +71,10 @@ const needing = async ({ page, say }: SellerPerson): Promise<string[]> => {
 /** Neither the page's own way on nor the address of the run leads to one, and the case has no attempt. */
 const noRunFrom = async ({ page, say }: SellerPerson, caseId: string): Promise<void> => {
   expect(await page.getByRole('link', { name: say('seller:prepare.continue') }).count()).toBe(0)
-  await page.goto(`${server.url}/s/run`)
+  await page.goto(`${stage.server.url}/s/run`)
   await page.getByRole('heading', { level: 1 }).waitFor()
   expect(await page.getByRole('button', { name: say('seller:brief.start') }).count()).toBe(0)
-  expect((await server.marketplace.readCase(caseId)).attempts).toEqual([])
+  expect((await stage.server.marketplace.readCase(caseId)).attempts).toEqual([])
 }
 
 const androidPhone =
@@ -104,7 +85,7 @@ const oldChrome =
   'Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/109.0.0.0 Safari/537.36'
 
 test('[DV2] on a phone the seller is told to use a computer, why, and how to get there, and can read the case', async () => {
-  const { seller, id } = await sellerAtCase(browser, 'zh', { viewport: phone, userAgent: androidPhone })
+  const { seller, id } = await sellerAtCase(stage.browser, 'zh', { viewport: phone, userAgent: androidPhone })
   const { page, say } = seller
   await goToPrepare(seller)
   await page.getByRole('heading', { name: say('seller:phone.title') }).waitFor()
@@ -126,7 +107,7 @@ test('[DV2] on a phone the seller is told to use a computer, why, and how to get
 })
 
 test('[DV2] another browser is told which ones record a run', async () => {
-  const { seller, id } = await sellerAtCase(browser, 'en', { userAgent: safari })
+  const { seller, id } = await sellerAtCase(stage.browser, 'en', { userAgent: safari })
   const { page, say } = seller
   await goToPrepare(seller)
   await page.getByRole('heading', { name: say('seller:browser.title') }).waitFor()
@@ -137,21 +118,21 @@ test('[DV2] another browser is told which ones record a run', async () => {
 })
 
 test('[DV2] one version too old is told to update, and the oldest that is accepted comes to the check', async () => {
-  const { seller, id } = await sellerAtCase(browser, 'zh', { userAgent: oldChrome })
+  const { seller, id } = await sellerAtCase(stage.browser, 'zh', { userAgent: oldChrome })
   const { page, say } = seller
   await goToPrepare(seller)
   await page.getByText(say('seller:browser.old'), { exact: true }).waitFor()
   await page.getByText(say('seller:browser.list', { chrome: 110, firefox: 115 }), { exact: true }).waitFor()
   await noRunFrom(seller, id)
 
-  const updated = await sellerAtCase(browser, 'zh', { userAgent: oldChrome.replace('Chrome/109', 'Chrome/110') })
+  const updated = await sellerAtCase(stage.browser, 'zh', { userAgent: oldChrome.replace('Chrome/109', 'Chrome/110') })
   await goToPrepare(updated.seller)
   await updated.seller.page.getByRole('button', { name: say('device:start') }).waitFor()
   expect([...seller.complaints, ...updated.seller.complaints]).toEqual([])
 })
 
 test('[DV3] a camera that is not allowed is named, with where to allow it; once allowed, the check passes', async () => {
-  const { seller, id } = await sellerAtCase(browser, 'en')
+  const { seller, id } = await sellerAtCase(stage.browser, 'en')
   const { page, say, context } = seller
   await goToPrepare(seller)
   await tryDevices(seller)
@@ -161,7 +142,7 @@ test('[DV3] a camera that is not allowed is named, with where to allow it; once 
 
   // What the page says to do is what mends it.
   await page.getByRole('heading', { name: say('seller:prepare.title'), exact: true }).waitFor()
-  await context.grantPermissions(['camera', 'microphone'], { origin: server.url })
+  await context.grantPermissions(['camera', 'microphone'], { origin: stage.server.url })
   await tryDevices(seller)
   await page.getByText(say('device:passed'), { exact: true }).first().waitFor()
   await page.getByRole('link', { name: say('seller:prepare.continue') }).waitFor()
@@ -221,8 +202,8 @@ const greyFilm = ({ width, height, frames }: { width: number; height: number; fr
 }
 
 test('[DV6] a link that was used on another device, an invented one and none at all are explained, with the way in', async () => {
-  const { link } = await sellerAtCase(browser, 'zh')
-  const other = await openSeller(browser, { language: 'zh', puppet: null })
+  const { link } = await sellerAtCase(stage.browser, 'zh')
+  const other = await openSeller(stage.browser, { language: 'zh', puppet: null })
   const waysIn = async ({ page, say }: SellerPerson): Promise<void> => {
     for (const key of ['noToken', 'why', 'genuine']) await page.getByText(say(`seller:enter.${key}`)).waitFor()
   }
@@ -231,14 +212,14 @@ test('[DV6] a link that was used on another device, an invented one and none at 
   await other.page.getByText(other.say('refusal:link-used'), { exact: true }).waitFor()
   await waysIn(other)
   // What is refused stays out: nothing of the shop is behind it.
-  await other.page.goto(`${server.url}/s/case`)
+  await other.page.goto(`${stage.server.url}/s/case`)
   await other.page.getByRole('heading', { name: other.say('seller:enter.noTokenTitle') }).waitFor()
 
-  const stranger = await openSeller(browser, { language: 'en', puppet: null })
-  await stranger.page.goto(`${server.url}/s/enter#${'x'.repeat(43)}`)
+  const stranger = await openSeller(stage.browser, { language: 'en', puppet: null })
+  await stranger.page.goto(`${stage.server.url}/s/enter#${'x'.repeat(43)}`)
   await stranger.page.getByRole('heading', { name: stranger.say('seller:enter.failedTitle') }).waitFor()
   await waysIn(stranger)
-  await stranger.page.goto(`${server.url}/s/enter`)
+  await stranger.page.goto(`${stage.server.url}/s/enter`)
   await stranger.page.reload()
   await stranger.page.getByRole('heading', { name: stranger.say('seller:enter.noTokenTitle') }).waitFor()
   await waysIn(stranger)

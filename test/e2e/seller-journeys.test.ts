@@ -1,35 +1,21 @@
-import type { Browser } from 'playwright-core'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
+import type { Moment } from '#test/media/puppet-reader.ts'
 import { keepPicture, lookAsItStands, lookAtPage } from './pages/look-at-page.ts'
-import { openBrowser, orWithPage, patient, watchForeignRequests } from './world/browser.ts'
-import { goThroughRun, type Moment } from './world/go-through-run.ts'
-import { openRealServer, type RealServer } from './world/real-server.ts'
+import { orWithPage, patient, watchForeignRequests } from './world/browser.ts'
+import { functionsThatAre } from './world/case-page.ts'
+import { goThroughRun } from './world/go-through-run.ts'
 import { clipPlays, comparedFields, openFromQueue, passRun, signInAtDesk } from './world/reviewer-person.ts'
 import { enter, followPopUp, openSeller, prepare, type SellerPerson, startRun } from './world/seller-person.ts'
+import { openCase, openStage } from './world/stage.ts'
 
 /**
  * The main job, through the pages as people click them: a real server, a real browser, a camera with a seller before it
  * who reads from the page what to do, and a marketplace that is another process.
  */
-const hourMs = 3_600_000
 /** A machine that does other things besides may take its time over the findings. */
 const inspectedWithinMs = 240_000
 const waiting = { timeout: 60_000 }
-let server: RealServer
-let browser: Browser
-beforeAll(async () => {
-  ;[server, browser] = await Promise.all([openRealServer(), openBrowser()])
-})
-afterAll(async () => {
-  await browser?.close()
-  await server?.stop()
-})
-
-const openCase = async (sellerId: string, toldHoursAgo: number | null): Promise<{ id: string; link: string }> => {
-  const noticedAt = toldHoursAgo === null ? null : new Date(Date.now() - toldHoursAgo * hourMs).toISOString()
-  const { id } = await server.marketplace.openCase({ sellerId, program: 'aliexpress', noticedAt, note: null })
-  return { id, link: (await server.marketplace.link(id)).url }
-}
+const stage = openStage()
 
 /** Looks once at each kind of moment of a run, while it goes on. A prompt that is bound to time is not kept waiting. */
 const lookOnce = ({ page }: SellerPerson, wrong: string[]) => {
@@ -44,16 +30,6 @@ const lookOnce = ({ page }: SellerPerson, wrong: string[]) => {
   }
 }
 
-/** The functions that the page of the case names in this state. */
-const functionsThatAre = async ({ page, say }: SellerPerson, state: 'applied' | 'lifted'): Promise<string[]> => {
-  const found: string[] = []
-  for (const capability of ['product_listing', 'withdrawal', 'product_visibility', 'funds', 'search_ranking']) {
-    const line = page.getByRole('listitem').filter({ hasText: say(`common:capability.${capability}`) })
-    if ((await line.getByText(say(`common:restriction.${state}`), { exact: true }).count()) > 0) found.push(capability)
-  }
-  return found
-}
-
 /** Not a whole turn and not clearly less: the software says that it cannot tell, and a person decides. */
 const nearlyRound = { person: 'a', panDegrees: 290 } as const
 
@@ -61,8 +37,8 @@ test(
   '[RE2] told 80 hours ago and restricted, a seller passes by video, a reviewer approves, and the functions come back',
   patient,
   async () => {
-    await server.register('harbour-tools', 'a')
-    const { id, link } = await openCase('harbour-tools', 80)
+    const { server, browser } = stage
+    const { id, link } = await openCase(stage, 'harbour-tools', 'a', { toldHoursAgo: 80 })
 
     const seller = await openSeller(browser, { language: 'zh', puppet: nearlyRound })
     const { page, say } = seller
@@ -113,39 +89,5 @@ test(
     expect(foreign).toEqual([])
     expect(wrong).toEqual([])
     expect([...seller.complaints, ...reviewer.complaints]).toEqual([])
-  },
-)
-
-test(
-  '[FA2] another person’s card fails, with the portrait named and shown, and the seller may try again',
-  patient,
-  async () => {
-    await server.register('borrowed-card', 'a', { language: 'en' })
-    const { id, link } = await openCase('borrowed-card', null)
-    const seller = await openSeller(browser, { language: 'en', puppet: { person: 'a', portraitOf: 'b' } })
-    const { page, say } = seller
-    await enter(seller, link)
-    await followPopUp(seller)
-    await prepare(seller)
-    await startRun(seller)
-    await goThroughRun(seller)
-
-    await page.getByRole('heading', { name: say('seller:result.failed') }).waitFor({ timeout: inspectedWithinMs })
-    const { attempts } = await server.marketplace.readCase(id)
-    expect(attempts.map(({ outcome, counted }) => ({ outcome, counted }))).toEqual([
-      { outcome: 'failed', counted: true },
-    ])
-    const codes = attempts[0]?.failures.map(({ code }) => code) ?? []
-    expect(codes).toContain('person-document-mismatch')
-    await page.getByRole('heading', { name: say('failure:person-document-mismatch.title') }).waitFor()
-    const proof = page.getByRole('img', { name: /./ }).first()
-    expect(await proof.evaluate((image) => (image as HTMLImageElement).naturalWidth)).toBeGreaterThan(300)
-    await page
-      .getByText(say('seller:result.left', { count: 3 }))
-      .first()
-      .waitFor()
-    await page.getByRole('link', { name: say('seller:result.again') }).click()
-    await page.getByRole('heading', { name: say('seller:prepare.title'), exact: true }).waitFor()
-    expect(seller.complaints).toEqual([])
   },
 )

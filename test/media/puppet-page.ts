@@ -1,13 +1,15 @@
 /// <reference lib="dom" />
 /**
  * What stands in for a camera, a microphone and the person before them inside a page. It is stripped of its types and
- * runs before the page's own scripts (puppet-seller.ts), so it may import types only; `openPerformer` is put in front
- * of it there. The page under test sees `getUserMedia` and `enumerateDevices` of an ordinary laptop.
+ * runs before the page's own scripts (puppet-seller.ts), so it may import types only; `openPerformer` and
+ * `openReader` are put in front of it there. The page under test sees `getUserMedia` and `enumerateDevices` of an ordinary laptop.
  */
 import type { Cue, openPerformer as OpenPerformer, Performer, Piece } from '#main/demo/media/performer.ts'
 import type { Shot } from '#main/demo/media/render/shots.ts'
+import type { openReader as OpenReader, PromptReader } from './puppet-reader.ts'
 
 declare const openPerformer: typeof OpenPerformer
+declare const openReader: typeof OpenReader
 
 type PuppetClip = Shot & { url: string }
 export type PuppetManifest = { clips: PuppetClip[]; digits: { url: string }[]; framesPerSecond: number }
@@ -17,6 +19,8 @@ export type PuppetInPage = {
   perform(cue: Cue): Promise<void>
   start(cue: Cue): Promise<void>
   posture(): string
+  /** His eyes on the page. */
+  reader: PromptReader
   /** Shots played so far with the page's time, for the messages of failing tests. */
   log: { shot: string; digit: string | null; atMs: number }[]
 }
@@ -222,8 +226,10 @@ const installPuppet = () => {
   navigator.mediaDevices.enumerateDevices = async () =>
     laptop.map((device) => ({ ...device, toJSON: () => device })) as unknown as MediaDeviceInfo[]
 
+  const perform = async (cue: Cue) => (await enqueue(cue)).done
   const puppet: PuppetInPage = {
-    perform: async (cue) => (await enqueue(cue)).done,
+    perform,
+    reader: openReader(perform),
     start: async (cue) => (await enqueue(cue)).started,
     posture: () => performer?.posture() ?? 'near',
     log,

@@ -7,6 +7,7 @@ import type { Cue } from '#main/demo/media/performer.ts'
 import { type SellerChoice, sellerClips, spokenDigits } from '#main/demo/media/seller-clips.ts'
 import { mediaOptions } from './media-cache.ts'
 import type { PuppetInPage, PuppetManifest } from './puppet-page.ts'
+import type { Moment, Reading } from './puppet-reader.ts'
 
 export type PuppetChoice = SellerChoice & {
   language?: 'zh' | 'en'
@@ -24,6 +25,13 @@ export type PuppetSeller = {
   pan(): Promise<void>
   /** Looks into the camera, hands down. */
   rest(forMs?: number): Promise<void>
+  /** Looks at the run on the page and answers its prompts by himself, until it is over or `ignore` is called. */
+  heed(reading: Reading): Promise<void>
+  ignore(): Promise<void>
+  /** What the run's page showed after the `known` moments since `heed`; null when it has been left. */
+  momentAfter(known: number, withinMs: number): Promise<Moment | null>
+  /** Prompts whose words ask for something else than their mark says. */
+  misprints(): Promise<string[]>
   /** What he did so far, in the page's milliseconds. */
   log(): Promise<PuppetInPage['log']>
 }
@@ -50,9 +58,10 @@ export const puppetKit = async (choice: PuppetChoice): Promise<PuppetKit> => {
     framesPerSecond: choice.framesPerSecond ?? 15,
   }
   const performer = await scriptOf(new URL(import.meta.resolve('#main/demo/media/performer.ts')))
+  const reader = await scriptOf(new URL('./puppet-reader.ts', import.meta.url))
   const page = await scriptOf(new URL('./puppet-page.ts', import.meta.url))
   return {
-    script: `(() => {\n${performer}\n${page}\n})()`,
+    script: `(() => {\n${performer}\n${reader}\n${page}\n})()`,
     async answer(path) {
       const name = basename(path)
       if (name === 'manifest.json') return Buffer.from(JSON.stringify(manifest))
@@ -81,16 +90,31 @@ export const seatPuppet = async (context: BrowserContext, choice: PuppetChoice):
 
 type PuppetWindow = Window & { puppet: PuppetInPage }
 
+/** Runs something in a page and answers what it answers, whichever driver the browser has. */
+export type InPage = <A, R>(work: (given: A) => R | Promise<R>, given: A) => Promise<R>
+
 /** The seller before a page's camera. Every answer waits until he has done it. */
-export const puppetOf = (page: Page): PuppetSeller => {
-  const perform = (cue: Cue) =>
-    page.evaluate((wanted) => (window as unknown as PuppetWindow).puppet.perform(wanted), cue)
+export const puppetOf = (page: Page): PuppetSeller =>
+  puppetIn(<A, R>(work: (given: A) => R | Promise<R>, given: A) =>
+    page.evaluate(work as (given: unknown) => R | Promise<R>, given as unknown),
+  )
+
+export const puppetIn = (inPage: InPage): PuppetSeller => {
+  const perform = (cue: Cue) => inPage((wanted) => (window as unknown as PuppetWindow).puppet.perform(wanted), cue)
   return {
     hold: (side, forMs = 0) => perform({ do: 'hold', side, forMs }),
     turn: (turn) => perform({ do: 'turn', turn }),
     say: (digit) => perform({ do: 'say', digit }),
     pan: () => perform({ do: 'pan' }),
     rest: (forMs = 0) => perform({ do: 'rest', forMs }),
-    log: () => page.evaluate(() => (window as unknown as PuppetWindow).puppet.log),
+    heed: (reading) => inPage((given) => (window as unknown as PuppetWindow).puppet.reader.heed(given), reading),
+    ignore: () => inPage(() => (window as unknown as PuppetWindow).puppet.reader.ignore(), null),
+    momentAfter: (known, withinMs) =>
+      inPage((given) => (window as unknown as PuppetWindow).puppet.reader.momentAfter(given.known, given.withinMs), {
+        known,
+        withinMs,
+      }),
+    misprints: () => inPage(() => (window as unknown as PuppetWindow).puppet.reader.misprints(), null),
+    log: () => inPage(() => (window as unknown as PuppetWindow).puppet.log, null),
   }
 }

@@ -1,9 +1,8 @@
 import { type Browser, launch, type Page } from 'puppeteer-core'
-import type { Cue } from '#main/demo/media/performer.ts'
-import type { PuppetInPage } from '#test/media/puppet-page.ts'
-import { type PuppetChoice, puppetKit } from '#test/media/puppet-seller.ts'
+import { type PuppetChoice, type PuppetSeller, puppetIn, puppetKit } from '#test/media/puppet-seller.ts'
 import { firefoxPath } from '#test/run/system-packages.ts'
-import { laptop, type Say, sayIn } from './browser.ts'
+import { laptop, type PageLanguage, type Say, sayIn } from './browser.ts'
+import { nothingNewForMs } from './go-through-run.ts'
 
 /**
  * A seller who uses Firefox. Debian's Firefox is spoken to over WebDriver BiDi, which the driver of the other journeys
@@ -17,19 +16,19 @@ export type FirefoxPerson = {
   press(role: 'button' | 'link' | 'checkbox', key: string): Promise<void>
   /** Waits until this can be read on the page. */
   reads(key: string, withinMs?: number): Promise<void>
-  perform(cue: Cue): Promise<void>
+  puppet: PuppetSeller
+  /** Presses "done" where the page has not gone on from this step by itself. */
+  sayDone(stepId: string): Promise<void>
 }
 
 const slowMs = 60_000
-type PuppetWindow = Window & { puppet: PuppetInPage }
-
-export const openFirefox = (env: Record<string, string>): Promise<Browser> =>
+export const openFirefox = (env: Record<string, string>, language: PageLanguage): Promise<Browser> =>
   launch({
     env: { ...process.env, ...env },
     browser: 'firefox',
     executablePath: firefoxPath(),
     extraPrefsFirefox: {
-      'intl.accept_languages': 'zh-CN',
+      'intl.accept_languages': language === 'zh' ? 'zh-CN' : 'en-GB',
       // As somebody who allowed camera and microphone before, and whose page may make sound.
       'media.navigator.permission.disabled': true,
       'media.autoplay.default': 0,
@@ -38,11 +37,15 @@ export const openFirefox = (env: Record<string, string>): Promise<Browser> =>
     },
   })
 
-export const openFirefoxSeller = async (browser: Browser, puppet: PuppetChoice): Promise<FirefoxPerson> => {
+export const openFirefoxSeller = async (
+  browser: Browser,
+  language: PageLanguage,
+  puppet: PuppetChoice,
+): Promise<FirefoxPerson> => {
   const page = await browser.newPage()
   await page.setViewport(laptop)
   page.setDefaultTimeout(slowMs)
-  const kit = await puppetKit({ language: 'zh', framesPerSecond: 12, ...puppet })
+  const kit = await puppetKit({ language, framesPerSecond: 12, ...puppet })
   await page.evaluateOnNewDocument(kit.script)
   await page.setRequestInterception(true)
   page.on('request', (request) => {
@@ -52,7 +55,7 @@ export const openFirefoxSeller = async (browser: Browser, puppet: PuppetChoice):
   })
   const complaints: string[] = []
   page.on('pageerror', (error) => complaints.push(String(error)))
-  const say = sayIn('zh')
+  const say = sayIn(language)
   return {
     page,
     say,
@@ -71,6 +74,22 @@ export const openFirefoxSeller = async (browser: Browser, puppet: PuppetChoice):
         throw new Error(`"${say(key)}" is not to be read at ${page.url()}:\n${text}`, { cause: error })
       })
     },
-    perform: (cue) => page.evaluate((wanted) => (window as unknown as PuppetWindow).puppet.perform(wanted), cue),
+    puppet: puppetIn((work, given) => page.evaluate(work as never, given) as never),
+    async sayDone(stepId) {
+      const stage = `main[data-run-phase="step"][data-step-id="${stepId}"]`
+      // A disabled button lights up after the least time; the page may also have gone on by itself.
+      await page.waitForFunction(
+        (selector, name) => {
+          const stillAt = document.querySelector(selector)
+          if (!stillAt) return true
+          const done = [...stillAt.querySelectorAll('button')].find((one) => one.textContent?.trim() === name)
+          if (done && !done.disabled) done.click()
+          return false
+        },
+        { timeout: nothingNewForMs, polling: 200 },
+        stage,
+        say('capture:next'),
+      )
+    },
   }
 }
