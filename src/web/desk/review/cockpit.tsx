@@ -117,7 +117,7 @@ export const Cockpit = ({ review }: { review: ReviewView }) => {
       <div className="grid min-h-0 flex-1 min-[64rem]:grid-cols-[minmax(0,1.25fr)_minmax(24rem,1fr)]">
         <section
           aria-label={t('clip.title')}
-          className="flex min-h-0 min-w-0 flex-col gap-2 p-3 min-[64rem]:overflow-y-auto min-[64rem]:pr-0"
+          className="relative flex min-h-0 min-w-0 flex-col gap-2 p-3 min-[64rem]:overflow-y-auto min-[64rem]:pr-0"
         >
           {(review.clip || shownProof) && (
             <div

@@ -21,7 +21,8 @@ export const RunFile = ({ review, selected, onSelect, onProof }: RunFileProps) =
   return (
     <section
       aria-label={t('review.file')}
-      className="grid min-h-0 min-w-0 content-start gap-5 p-3 min-[64rem]:overflow-y-auto min-[64rem]:p-4"
+      // Placed, so that hidden words scroll with it and do not make the page longer than the window.
+      className="relative grid min-h-0 min-w-0 content-start gap-5 p-3 min-[64rem]:overflow-y-auto min-[64rem]:p-4"
     >
       <section aria-labelledby="fields-title" className="grid gap-1.5">
         <h2 id="fields-title" className="text-base font-semibold">

@@ -90,7 +90,7 @@ export const DecisionBar = ({ review, handle }: DecisionBarProps) => {
       className="sticky bottom-0 z-20 flex max-h-[85dvh] flex-col border-t border-line-strong bg-raised px-4 py-2.5"
     >
       {(draft.outcome || writing) && (
-        <div className="mb-2 grid min-h-0 gap-3 overflow-y-auto px-1 pb-1 min-[64rem]:max-h-[38dvh]">
+        <div className="relative mb-2 grid min-h-0 gap-3 overflow-y-auto px-1 pb-1 min-[64rem]:max-h-[38dvh]">
           {sending.error && <DeskProblem error={sending.error} />}
           <div
             className={classNames(
