@@ -30,8 +30,12 @@ export const openVoiceRecord = ({
   onReply: (reply: SoundReply) => void
 }) => {
   const evidence: VoiceEvidence = { windows: [], speech: [], reads: [], unread: [] }
-  /** The last seconds of the stretch, and the sample of the stretch at which they begin. */
-  let kept = new Float32Array(0)
+  /**
+   * The last seconds of the stretch, and the sample of the stretch at which they begin. There is room for as much again,
+   * so that old sound is moved out once in a while and not with every block.
+   */
+  const kept = new Float32Array(2 * keptSamples)
+  let keptLength = 0
   let keptFrom = 0
   let followedTo = 0
   let stretchMs: number | null = null
@@ -44,9 +48,20 @@ export const openVoiceRecord = ({
   const soundAt = (from: number, length: number): Float32Array => {
     const out = new Float32Array(length)
     const begin = Math.max(from, keptFrom)
-    const end = Math.min(from + length, keptFrom + kept.length)
+    const end = Math.min(from + length, keptFrom + keptLength)
     if (end > begin) out.set(kept.subarray(begin - keptFrom, end - keptFrom), begin - from)
     return out
+  }
+
+  const keep = (samples: Float32Array): void => {
+    if (keptLength + samples.length > kept.length) {
+      const old = keptLength - keptSamples
+      kept.copyWithin(0, old, keptLength)
+      keptLength -= old
+      keptFrom += old
+    }
+    kept.set(samples, keptLength)
+    keptLength += samples.length
   }
 
   const read = (span: SpeechSpan, beganMs: number): void => {
@@ -100,7 +115,7 @@ export const openVoiceRecord = ({
   const send = (all: boolean): void => {
     const beganMs = stretchMs ?? 0
     for (;;) {
-      const left = keptFrom + kept.length - followedTo
+      const left = keptFrom + keptLength - followedTo
       const size = left >= pieceSamples ? pieceSamples : all ? Math.floor(left / windowSamples) * windowSamples : 0
       if (size === 0) break
       const samples = soundAt(followedTo, size)
@@ -119,7 +134,7 @@ export const openVoiceRecord = ({
     send(true)
     await work
     stretchMs = ptsMs
-    kept = new Float32Array(0)
+    keptLength = 0
     keptFrom = 0
     followedTo = 0
     state = freshState()
@@ -128,15 +143,12 @@ export const openVoiceRecord = ({
 
   return {
     async onAudio({ ptsMs, samples }: AudioBlock): Promise<void> {
-      const expectedMs = stretchMs === null ? null : stretchMs + (keptFrom + kept.length) / samplesPerMs
+      const expectedMs = stretchMs === null ? null : stretchMs + (keptFrom + keptLength) / samplesPerMs
       if (expectedMs === null || Math.abs(ptsMs - expectedMs) > 1) await begin(ptsMs)
-      const spare = Math.max(0, kept.length + samples.length - keptSamples)
-      const next = new Float32Array(kept.length - spare + samples.length)
-      next.set(kept.subarray(spare))
-      next.set(samples, kept.length - spare)
-      kept = next
-      keptFrom += spare
-      send(false)
+      for (let at = 0; at < samples.length; at += keptSamples) {
+        keep(samples.subarray(at, at + keptSamples))
+        send(false)
+      }
       if (pending > maxPending) await work
     },
     /** No more sound comes: resolves when all of it was heard. */
