@@ -118,11 +118,11 @@ export const openInspection = (options: InspectionOptions): Inspection => {
       pan.saw(step, image, atMs)
       if (pace === 'file' || catchingUp) await pan.caughtUp()
       // Nobody need be in view while the room is shown, so faces are looked for now and then only.
-      if (!regular || atMs - last.look < panLookEveryMs) return
+      if (!regular || atMs - last.look < panLookEveryMs) return worker.memory.giveBack(image.data)
     }
     if (!regular) return glimpse(image, atMs)
     if (reads.wants(step, atMs)) {
-      held.set(step.id, { step, atMs, image: { ...image, data: image.data.slice() } })
+      held.set(step.id, { step, atMs, image: { ...image, data: worker.memory.copyOf(image.data) } })
       readHeldCards()
       // What is read next depends on what was read here, so a file waits for it to be the same every time.
       if (pace === 'file' || catchingUp) await Promise.all(pending.patient)
@@ -202,6 +202,7 @@ export const openInspection = (options: InspectionOptions): Inspection => {
     limits: runLimits,
     sampling: samplingFor(settings, plan.steps()),
     whenBehind: 'wait',
+    memory: worker.memory,
     onVideo,
     onStamps: continuity.onStamps,
     onAudio: (block) => {

@@ -3,6 +3,8 @@
  * the recording's own presentation time stamps, unless a name says otherwise.
  */
 
+import type { PictureMemory } from './picture-memory.ts'
+
 /** What one decode may use up. A violated limit kills the decoding process and answers with a typed refusal. */
 export type DecoderLimits = {
   /** From opening to the end, including the time in which a live seller has not sent the next chunk yet. */
@@ -131,6 +133,8 @@ export type DecoderOptions = {
   whenBehind: 'wait' | 'thin'
   /** Samples that may be on their way at once. Each is a whole RGB picture. */
   samplesInFlight?: number
+  /** Where samples get their memory; whoever is done with one may give it back there. */
+  memory?: PictureMemory
   /**
    * Called one at a time and in the recording's order; a returned promise is awaited before the next call. What they
    * throw ends the decode and is thrown by `done`.

@@ -16,6 +16,7 @@ import type {
   RecordingDecoder,
   SamplingPlan,
 } from './decoder-types.ts'
+import { openPictureMemory } from './picture-memory.ts'
 import { startChild } from './start-child.ts'
 import {
   decodeAudio,
@@ -36,7 +37,7 @@ const startPatience = 4
 const mostWaitingBytes = 4 << 20
 
 export const openDecoder = (options: DecoderOptions): RecordingDecoder => {
-  const { limits } = options
+  const { limits, memory = openPictureMemory() } = options
   const samplesInFlight = options.samplesInFlight ?? 3
   const child = startChild()
   const bytesOut = child.stdin as Writable
@@ -137,7 +138,7 @@ export const openDecoder = (options: DecoderOptions): RecordingDecoder => {
     waiting.length = 0
     consuming = null
   }
-  const read = messageReader(longestMessageBytes(limits.longSidePx, limits.shortSidePx), (message) => {
+  const onMessage = (message: Message): void => {
     progressAt = performance.now()
     started = true
     if (message.type === toParent.hungry) {
@@ -151,7 +152,10 @@ export const openDecoder = (options: DecoderOptions): RecordingDecoder => {
     if (waitingPictures > samplesInFlight) throw new RangeError('more pictures than were asked for')
     if (waitingBytes > mostWaitingBytes) messagesIn.pause()
     consuming ??= consumeAll()
-  })
+  }
+  const read = messageReader(longestMessageBytes(limits.longSidePx, limits.shortSidePx), onMessage, (type, bytes) =>
+    type === toParent.video ? memory.take(bytes) : Buffer.allocUnsafeSlow(bytes),
+  )
   messagesIn.on('data', (piece: Buffer) => {
     if (result !== null) return
     try {

@@ -37,6 +37,19 @@ test('messages come out whole, however the pipe cuts them', () => {
   )
 })
 
+test('a picture is read into the memory that is given for it', () => {
+  const memory = new Uint8Array(4)
+  const got: Message[] = []
+  const read = messageReader(
+    64,
+    (message) => got.push(message),
+    (type, bytes) => (type === 3 && bytes === 4 ? memory : new Uint8Array(bytes)),
+  )
+  for (const type of [1, 3]) read(Buffer.concat([messageHeader(type, 4), Buffer.from([1, 2, 3, type])]))
+  expect([...memory]).toEqual([1, 2, 3, 3])
+  expect(got.map(({ payload }) => payload.buffer === memory.buffer)).toEqual([false, true])
+})
+
 test('a message that claims to be longer than it may be is refused before memory is taken for it', () => {
   const read = messageReader(1000, () => {})
   expect(() => read(messageHeader(1, 0xffff_ffff))).toThrow(RangeError)

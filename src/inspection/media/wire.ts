@@ -30,9 +30,14 @@ export type Message = { type: number; payload: Buffer }
 
 /**
  * Puts messages together from the pieces a pipe delivers. A message longer than `maxPayloadBytes` throws, so a broken
- * or hostile peer cannot make this side allocate without bound.
+ * or hostile peer cannot make this side allocate without bound. `memoryFor` gives a payload its memory, all of which is
+ * written before anybody sees it.
  */
-export const messageReader = (maxPayloadBytes: number, onMessage: (message: Message) => void) => {
+export const messageReader = (
+  maxPayloadBytes: number,
+  onMessage: (message: Message) => void,
+  memoryFor: (type: number, bytes: number) => Uint8Array<ArrayBuffer> = (_type, bytes) => Buffer.allocUnsafeSlow(bytes),
+) => {
   const header = Buffer.alloc(headerBytes)
   let headerFill = 0
   let payload: Buffer | null = null
@@ -52,7 +57,8 @@ export const messageReader = (maxPayloadBytes: number, onMessage: (message: Mess
         if (headerFill < headerBytes) continue
         const length = header.readUInt32LE(1)
         if (length > maxPayloadBytes) throw new RangeError(`message of ${length} bytes, at most ${maxPayloadBytes}`)
-        payload = Buffer.allocUnsafeSlow(length)
+        const memory = memoryFor(header[0]!, length)
+        payload = Buffer.from(memory.buffer, memory.byteOffset, length)
       }
       const take = Math.min(payload.length - payloadFill, piece.length - at)
       payload.set(piece.subarray(at, at + take), payloadFill)

@@ -4,8 +4,12 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { InferenceSession, Tensor } from 'onnxruntime-node'
 import { type ModelName, modelFile } from './manifest.ts'
+import { giveBackTensor } from './tensor-memory.ts'
 
-/** One run of one model on one input of a fixed shape: planar float32 in, the outputs by name. */
+/**
+ * One run of one model on one input of a fixed shape: planar float32 in, the outputs by name. An input from
+ * `tensor-memory.ts` goes back there.
+ */
 export type RunModel = (
   input: Float32Array,
   shape: readonly number[],
@@ -65,6 +69,7 @@ export const openModels = (modelsDir: string): Models => {
     if (inputName === undefined) throw new Error(`${name} takes no input`)
     const run: RunModel = async (input, shape, others) => {
       const outputs = await session.run({ [inputName]: new Tensor('float32', input, shape), ...others })
+      giveBackTensor(input)
       return Object.fromEntries(
         Object.entries(outputs).map(([key, tensor]) => [key, { data: tensor.data as Float32Array, dims: tensor.dims }]),
       )

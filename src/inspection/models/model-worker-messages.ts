@@ -24,5 +24,6 @@ export type LookReply =
 /** The same for a piece of sound. */
 export type SoundReply = { ok: true; heard: Heard; used: ModelName[]; tookMs: number } | { ok: false; detail: string }
 
-export type LookAnswer = { id: number; reply: LookReply }
+/** `picture` is the order's memory, handed back. */
+export type LookAnswer = { id: number; reply: LookReply; picture: Uint8Array<ArrayBuffer> }
 export type SoundAnswer = { id: number; reply: SoundReply }

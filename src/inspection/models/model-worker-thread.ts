@@ -43,5 +43,8 @@ const replyToSound = async ({ sound }: SoundOrder): Promise<SoundReply> => {
 
 port.on('message', async (order: LookOrder | SoundOrder) => {
   if ('sound' in order) port.postMessage({ id: order.id, reply: await replyToSound(order) } satisfies SoundAnswer)
-  else port.postMessage({ id: order.id, reply: await replyTo(order) } satisfies LookAnswer)
+  else {
+    const picture = order.image.data as Uint8Array<ArrayBuffer>
+    port.postMessage({ id: order.id, reply: await replyTo(order), picture } satisfies LookAnswer, [picture.buffer])
+  }
 })

@@ -1,4 +1,5 @@
 import { Worker } from 'node:worker_threads'
+import { openPictureMemory, type PictureMemory } from '../media/picture-memory.ts'
 import { openPanTracker, type PanTracker } from '../pan/tracker.ts'
 import type { RgbImage } from '../vision/image.ts'
 import type { LookWishes } from '../vision/look-at-frame.ts'
@@ -19,6 +20,8 @@ export type ModelWorker = {
   hear(sound: SoundWish, priority: LookPriority): Promise<SoundReply>
   /** Follows points between two pictures, in a thread of its own. */
   tracker: PanTracker
+  /** Where the memory of pictures comes from and goes back to when they were looked at. */
+  memory: PictureMemory
   close(): Promise<void>
 }
 
@@ -34,6 +37,7 @@ export const openModelWorker = (modelsDir: string, { threads = 1 }: { threads?: 
   const queues: Record<LookPriority, Waiting[]> = { prompt: [], patient: [] }
   const workers = new Map<Worker, Waiting | null>()
   const tracker = openPanTracker()
+  const memory = openPictureMemory()
   let nextId = 1
   let closed = false
 
@@ -46,6 +50,7 @@ export const openModelWorker = (modelsDir: string, { threads = 1 }: { threads?: 
       // Started with `--watch`, Node tells the files of a worker through the same port: no answer to any order.
       if (message.id === undefined) return
       const { id, reply } = message
+      if ('picture' in message) memory.giveBack(message.picture)
       const busyWith = workers.get(worker)
       workers.set(worker, null)
       worker.unref()
@@ -102,6 +107,7 @@ export const openModelWorker = (modelsDir: string, { threads = 1 }: { threads?: 
       return answered
     },
     tracker,
+    memory,
     async close() {
       closed = true
       tracker.close()
@@ -114,8 +120,11 @@ export const openModelWorker = (modelsDir: string, { threads = 1 }: { threads?: 
   }
 }
 
+/** Pictures come with the few bytes of their message's head before them. */
+const headBytes = 64
+
 /** A view on a larger buffer cannot be handed over without taking its neighbours along. */
 const ownMemory = (image: RgbImage): RgbImage =>
-  image.data.byteLength === image.data.buffer.byteLength && image.data.buffer instanceof ArrayBuffer
+  image.data.byteLength >= image.data.buffer.byteLength - headBytes && image.data.buffer instanceof ArrayBuffer
     ? image
     : { ...image, data: image.data.slice() }

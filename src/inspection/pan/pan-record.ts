@@ -41,7 +41,7 @@ const cardStaysMs = 2500
 const mostWaiting = 40
 
 type Options = {
-  worker: Pick<ModelWorker, 'look' | 'tracker'>
+  worker: Pick<ModelWorker, 'look' | 'tracker' | 'memory'>
   /** Keeps a JPEG and names it. */
   keep: (jpeg: Uint8Array, atMs: number) => string
   /** What a look cost and which models it used or missed. */
@@ -86,19 +86,21 @@ export const openPanRecord = ({ worker, keep, onReply }: Options) => {
         keepPicture: 'yes',
       } as const
       const { width: widthPx, height: heightPx } = image
-      const look = worker.look({ ...image, data: image.data.slice() }, atMs, wishes, 'patient').then((reply) => {
-        looking.delete(look)
-        onReply(reply)
-        if (!reply.ok) {
-          skipped++
-          return
-        }
-        const picture = reply.jpeg ? keep(reply.jpeg, atMs) : null
-        const { card, lookedFor } = reply.look
-        const lookedForCard = lookedFor.card && reply.missing.length === 0
-        views.push({ atMs, widthPx, heightPx, picture, sharpness: sharp, lookedForCard, card: card?.quad ?? null })
-        views.sort((a, b) => a.atMs - b.atMs)
-      })
+      const look = worker
+        .look({ ...image, data: worker.memory.copyOf(image.data) }, atMs, wishes, 'patient')
+        .then((reply) => {
+          looking.delete(look)
+          onReply(reply)
+          if (!reply.ok) {
+            skipped++
+            return
+          }
+          const picture = reply.jpeg ? keep(reply.jpeg, atMs) : null
+          const { card, lookedFor } = reply.look
+          const lookedForCard = lookedFor.card && reply.missing.length === 0
+          views.push({ atMs, widthPx, heightPx, picture, sharpness: sharp, lookedForCard, card: card?.quad ?? null })
+          views.sort((a, b) => a.atMs - b.atMs)
+        })
       looking.add(look)
     }
 

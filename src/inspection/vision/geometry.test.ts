@@ -1,8 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { giveBackTensor, takeTensor } from '../models/tensor-memory.ts'
 import { cardCorners, registerCard } from './card-anchor.ts'
 import { cardPlane } from './card-layout.ts'
-import { fitHomography, fitSimilarity, project, rectangleToQuad } from './homography.ts'
+import { fitHomography, fitSimilarity, type Homography, project, rectangleToQuad } from './homography.ts'
 import { readCardText } from './id-card-fields.ts'
 import { boxOverlap01, insideQuad, type Point, type Quad } from './image.ts'
 import { smallestRectangle } from './smallest-rectangle.ts'
@@ -78,6 +79,33 @@ describe('pictures', () => {
     const bgr = warpTensor(gradient, 8, 4, whole, { ...format, order: 'bgr' })
     expect([rgb[1], rgb[32 + 1], rgb[64 + 1]]).toEqual([10, 11, 12])
     expect([bgr[1], bgr[32 + 1], bgr[64 + 1]]).toEqual([12, 11, 10])
+  })
+
+  test('an upright cut, which is worked out faster, is the same to the bit as any other', () => {
+    fc.assert(
+      fc.property(
+        fc.double({ min: -4, max: 9, noNaN: true }),
+        fc.double({ min: -3, max: 5, noNaN: true }),
+        fc.double({ min: 0.1, max: 12, noNaN: true }),
+        (left, top, size) => {
+          const upright = cropMap(left, top, size, size / 2, 7, 5)
+          // So small a tilt changes no number, but is a tilt.
+          const tilted = upright.with(6, 1e-300) as unknown as Homography
+          expect(warpRgb(gradient, 7, 5, upright)).toEqual(warpRgb(gradient, 7, 5, tilted))
+        },
+      ),
+    )
+  })
+
+  test('a tensor with longer rows holds the picture and then nothing, whatever was in its memory', () => {
+    const format = { mean: [0, 0, 0], std: [1, 1, 1], order: 'rgb' } as const
+    const map = cropMap(0, 0, 8, 4, 8, 4)
+    giveBackTensor(takeTensor(3 * 10 * 4).fill(99))
+    const [plain, padded] = [warpTensor(gradient, 8, 4, map, format), warpTensor(gradient, 8, 4, map, format, 10)]
+    for (let row = 0; row < 12; row += 1) {
+      expect(padded.subarray(row * 10, row * 10 + 8)).toEqual(plain.subarray(row * 8, row * 8 + 8))
+      expect([...padded.subarray(row * 10 + 8, row * 10 + 10)]).toEqual([0, 0])
+    }
   })
 
   test('overlap and insideness', () => {

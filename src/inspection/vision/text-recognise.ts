@@ -33,18 +33,10 @@ export const recogniseText = async (
   const lineWidth = Math.min(wanted, inputWidth)
   const map = rectangleToQuad(lineWidth, inputHeight, quad)
   if (!map) return { text: '', score01: 0, characters: [] }
-  const line = warpTensor(image, lineWidth, inputHeight, map, format)
-  const outputs = await recognise(padded(line, lineWidth, inputWidth), [1, 3, inputHeight, inputWidth])
+  const line = warpTensor(image, lineWidth, inputHeight, map, format, inputWidth)
+  const outputs = await recognise(line, [1, 3, inputHeight, inputWidth])
   const { data, dims } = Object.values(outputs)[0]!
   return decode(data, dims[1]!, dims[2]!, alphabet)
-}
-
-const padded = (line: Float32Array, width: number, toWidth: number): Float32Array => {
-  if (width === toWidth) return line
-  const input = new Float32Array(3 * inputHeight * toWidth)
-  for (let row = 0; row < 3 * inputHeight; row += 1)
-    input.set(line.subarray(row * width, (row + 1) * width), row * toWidth)
-  return input
 }
 
 /** Greedy CTC: the best class of each step, repeats merged, blanks dropped. */
@@ -52,15 +44,22 @@ const decode = (data: Float32Array, steps: number, classes: number, alphabet: re
   const characters: ReadCharacter[] = []
   let last = 0
   for (let step = 0; step < steps; step += 1) {
-    const scores = data.subarray(step * classes, (step + 1) * classes)
+    const first = step * classes
     let best = 0
-    for (let k = 1; k < classes; k += 1) if (scores[k]! > scores[best]!) best = k
-    if (best !== 0 && best !== last)
+    let most = data[first]!
+    for (let k = 1; k < classes; k += 1)
+      if (data[first + k]! > most) {
+        most = data[first + k]!
+        best = k
+      }
+    if (best !== 0 && best !== last) {
+      const scores = data.subarray(first, first + classes)
       characters.push({
         char: alphabet[best] ?? '',
-        score01: scores[best]!,
+        score01: most,
         candidates: topClasses(scores).map((k) => ({ char: alphabet[k] ?? '', score01: scores[k]! })),
       })
+    }
     last = best
   }
   const score01 = characters.reduce((sum, { score01: score }) => sum + score, 0) / Math.max(1, characters.length)
