@@ -1,36 +1,13 @@
 import { type ChildProcess, spawn } from 'node:child_process'
-import { existsSync } from 'node:fs'
-import { dirname, extname, join, sep } from 'node:path'
+import { extname } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { readableBy } from '../child-reading.ts'
 
 /** V8's own heap in the child; pictures and the recording lie outside it and are bounded by the resident size. */
 const childHeapMb = 192
 
 // Beside this file, and compiled when this file is.
 const childFile = fileURLToPath(new URL(`./decode-child${extname(import.meta.url)}`, import.meta.url))
-
-/**
- * The manifest that tells Node what kind of modules these are, and where it looks for libraries first: that folder may
- * be a link, and then its own path counts as well as the one it leads to.
- */
-const ownPackage = (): string[] => {
-  for (let folder = dirname(childFile); dirname(folder) !== folder; folder = dirname(folder)) {
-    const manifest = join(folder, 'package.json')
-    if (existsSync(manifest)) return [manifest, join(folder, 'node_modules', '*')]
-  }
-  return []
-}
-
-/** What the child must read: its own code, and the libraries it stands on wherever they are installed. */
-const readable = (): string[] => {
-  const modules = `${sep}node_modules${sep}`
-  const libraries = ['mediabunny', 'node-webcodecs', '@cycjimmy/jsmpeg-player'].map((name) => {
-    const file = fileURLToPath(import.meta.resolve(name))
-    return join(file.slice(0, file.lastIndexOf(modules) + modules.length), '*')
-  })
-  // The loader of native libraries asks whether this is Alpine.
-  return [...new Set([join(dirname(childFile), '*'), ...ownPackage(), ...libraries, '/etc/alpine-release'])]
-}
 
 /**
  * Starts the decoding process: standard input takes the recording, descriptor 3 gives messages, descriptor 4 takes
@@ -44,7 +21,9 @@ export const startChild = (): ChildProcess =>
       `--max-old-space-size=${childHeapMb}`,
       '--permission',
       '--allow-addons',
-      ...readable().map((path) => `--allow-fs-read=${path}`),
+      ...readableBy(childFile, ['mediabunny', 'node-webcodecs', '@cycjimmy/jsmpeg-player']).map(
+        (path) => `--allow-fs-read=${path}`,
+      ),
       '--disallow-code-generation-from-strings',
       '--no-warnings',
       childFile,
