@@ -21,6 +21,7 @@ test('[CK11] a limit that no check obeys, of another type or outside its values 
   const checks = {
     'face.portrait-match': { grade: 'gate', limits: { passCosine: 0.5 } },
     'id-card.validity': { grade: 'gate', limits: { minMonthsLeft: 'six', whenFewer: 'ask' } },
+    'digits.spoken': { grade: 'gate', limits: { recogniser: 'decides' } },
     'face.nose': { grade: 'gate', limits: {} },
   } as InspectionSettings['checks']
   expect(settingProblems({ sampleFps: 0, checks })).toEqual([
@@ -28,6 +29,7 @@ test('[CK11] a limit that no check obeys, of another type or outside its values 
     'checks.face.portrait-match.limits.passCosine is no limit of this sub-check',
     'checks.id-card.validity.limits.minMonthsLeft must be a number',
     'checks.id-card.validity.limits.whenFewer must be "refuse" or "warn"',
+    'checks.digits.spoken.limits.recogniser must be "settles-unclear" or "shown"',
     'checks.face.nose is no sub-check',
   ])
 })

@@ -78,9 +78,13 @@ export const defaultLimits = {
     maxOtherNats: 16,
     earlyMs: 300,
     clearlyEarlyMs: 800,
+    recogniser: 'settles-unclear',
   },
   // How long a digit may take is said by the step that asks for it.
   'digits.pace': { clearlyOverMs: 500, minApartMs: 200 },
+  // For an operator's speaker model, whose cosines nobody here has seen: 0.6 is where sherpa-onnx's own examples accept.
+  // Whoever installs one sets these by trials of their own (docs/models.md).
+  'voice.same-speaker': { passCos: 0.6, failCos: 0.2, minPrintMs: 700 },
   'environment.quiet': { passSnrDb: 12, failSnrDb: 5, minLevelDb: -50 },
   // Tuned on composites of real mouths and voices (docs/figures.md); a generated mouth correlates far better than any.
   'lip-sync.offset': {
@@ -160,6 +164,8 @@ export const settingProblems = (settings: InspectionSettings): string[] => {
         problems.push(`checks.${check}.limits.${name} must be a ${typeof expected}`)
       else if (name === 'kinds' && !listOf(String(value)).every(isFocusLossKind))
         problems.push(`checks.${check}.limits.kinds may list ${focusLossKinds.join(', ')}`)
+      else if (name === 'recogniser' && value !== 'settles-unclear' && value !== 'shown')
+        problems.push(`checks.${check}.limits.recogniser must be "settles-unclear" or "shown"`)
       else if (name === 'whenFewer' && value !== 'refuse' && value !== 'warn')
         problems.push(`checks.${check}.limits.whenFewer must be "refuse" or "warn"`)
     }

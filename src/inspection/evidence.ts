@@ -7,6 +7,7 @@ import type { HeadPose } from './vision/face-pose.ts'
 import type { CardField, CardSide } from './vision/id-card-fields.ts'
 import type { Box, Quad } from './vision/image.ts'
 import type { PrintQuality } from './vision/print-quality.ts'
+import type { OperatorHeard } from './voice/operator-hearing.ts'
 import type { VoiceEvidence } from './voice/voice-evidence.ts'
 
 /** What was seen of one face in one picture. Members that were not looked at are null. */
@@ -83,6 +84,8 @@ export type RunEvidence = {
   recordingMs: number
   /** What was heard; empty when the recording has no sound. */
   voice: VoiceEvidence
+  /** What speech models of the operator's made of it. */
+  operatorHeard: OperatorHeard
   missingModels: ModelName[]
   /** Spans in which pictures that were due could not be looked at in time. */
   behind: { startMs: number; endMs: number; count: number }[]

@@ -6,18 +6,24 @@ import type { RunEvidence } from './evidence.ts'
 export const openFollowedPlan = (plan: RunPlan | null) => {
   const steps = timedSteps(plan?.steps ?? [])
   const challenges: ShownChallenge[] = [...(plan?.challenges ?? [])]
+  const asksDigitsIn = ({ startMs, endMs }: { startMs: number; endMs: number }): boolean =>
+    steps.length === 0 ||
+    steps.some(
+      (step) =>
+        step.kind === 'digits' && endMs > step.startMs && startMs < (step.endMs ?? Number.POSITIVE_INFINITY) + lateMs,
+    )
   return {
     /** The steps that are known so far. */
     steps: (): readonly StepSpan[] => steps,
     /** The step that goes on at an instant; of two that meet, the later. */
     stepAt: (atMs: number): StepSpan | null => steps.findLast((step) => isWithin(atMs, step, Infinity)) ?? null,
     /** Whether digits may be said in a span: in and just behind a step that asks for them, or anywhere when no step is known. */
-    asksDigitsIn: ({ startMs, endMs }: { startMs: number; endMs: number }): boolean =>
-      steps.length === 0 ||
-      steps.some(
-        (step) =>
-          step.kind === 'digits' && endMs > step.startMs && startMs < (step.endMs ?? Number.POSITIVE_INFINITY) + lateMs,
-      ),
+    asksDigitsIn,
+    /** The same, but not before the first digit was shown: what speaks there is the page's prompt, or nobody who was asked. */
+    mayAnswerIn(span: { startMs: number; endMs: number }): boolean {
+      const shownMs = challenges.flatMap(({ challenge, shownMs }) => (challenge.kind === 'digit' ? [shownMs] : []))
+      return asksDigitsIn(span) && (shownMs.length === 0 || span.endMs > Math.min(...shownMs))
+    },
     stepStarted(step: StepSpan): void {
       if (!steps.some(({ id }) => id === step.id)) steps.push({ ...step })
     },

@@ -1,3 +1,4 @@
+import { limitsOf } from '#domain/inspection-settings.ts'
 import type { LiveFacts, StepSpan } from '#domain/run-plan.ts'
 import { openCardReads } from './card-reader-queue.ts'
 import { completeFindings, judgePictures, judgeVoice, soundOnly } from './checks/all-checks.ts'
@@ -14,13 +15,15 @@ import { openLookSchedule, samplingFor } from './look-schedule.ts'
 import { openLoudness } from './loudness.ts'
 import type { DecodeResult, VideoSample } from './media/decoder-types.ts'
 import { openDecoder } from './media/recording-decoder.ts'
-import { type ModelName, modelFile } from './models/manifest.ts'
+import type { ModelName } from './models/manifest.ts'
 import type { LookPriority } from './models/model-worker.ts'
 import type { LookReply } from './models/model-worker-messages.ts'
+import { modelsUsed } from './models/models-used.ts'
 import { openPanRecord } from './pan/pan-record.ts'
 import { runLimits } from './run-limits.ts'
 import type { RgbImage } from './vision/image.ts'
 import type { LookWishes } from './vision/look-at-frame.ts'
+import { openOperatorHearing } from './voice/operator-hearing.ts'
 import { openVoiceRecord } from './voice/voice-record.ts'
 
 /** Prompt looks under way, each holding a whole picture. Beyond it a live run skips pictures down to the floor. */
@@ -48,8 +51,19 @@ export const openInspection = (options: InspectionOptions): Inspection => {
   const reads = openCardReads()
   const held = new Map<string, { step: StepSpan; atMs: number; image: RgbImage }>()
   const continuity = openContinuityRecord()
+  const operator = openOperatorHearing({
+    speech: worker.speech,
+    language: options.plan?.language ?? null,
+    minPrintMs: limitsOf(settings, 'voice.same-speaker').minPrintMs,
+    wants: { speaker: 'voice.same-speaker' in settings.checks, recogniser: 'digits.spoken' in settings.checks },
+    isAnswer: plan.mayAnswerIn,
+    onTime: (tookMs) => {
+      spent.modelMs += tookMs
+    },
+  })
   const voice = openVoiceRecord({
     hear: worker.hear,
+    listener: operator,
     wants: plan.asksDigitsIn,
     onReply: (reply) => {
       if (!reply.ok) return
@@ -177,6 +191,7 @@ export const openInspection = (options: InspectionOptions): Inspection => {
       ...plan.asFarAsKnown(() => findSteps(ordered)),
       recordingMs,
       voice: voice.evidence(),
+      operatorHeard: operator.heard(),
       missingModels: [...missingModels],
       behind,
       growing,
@@ -218,6 +233,7 @@ export const openInspection = (options: InspectionOptions): Inspection => {
     finishedAt: number,
   ): Promise<InspectionResult> => {
     await voice.finish()
+    await operator.finish()
     while (pending.prompt.size + pending.patient.size > 0) await Promise.race([...pending.prompt, ...pending.patient])
     await pan.caughtUp()
     const summary = decoded.ok ? decoded.summary : null
@@ -250,10 +266,7 @@ export const openInspection = (options: InspectionOptions): Inspection => {
         framesLookedAt: looks.length,
         cardReads: spent.cardReads,
       },
-      models: [...usedModels].map((name) => {
-        const { package: npmPackage, version, file, sha256, licence } = modelFile(name)
-        return { name, package: npmPackage, version, file, sha256, licence }
-      }),
+      models: modelsUsed(usedModels, operator.heard()),
       refusal: decoded.ok ? null : decoded.refusal,
     }
   }

@@ -6,6 +6,7 @@ import type { CardRead, FieldRead, FrameLook, RunEvidence, SeenFace } from '#ins
 import type { CardFlaw, CardQuality } from '#inspection/vision/card-quality.ts'
 import type { CardField } from '#inspection/vision/id-card-fields.ts'
 import type { PrintQuality } from '#inspection/vision/print-quality.ts'
+import { nothingInstalled } from '#inspection/voice/operator-hearing.ts'
 import { nothingHeard } from '#inspection/voice/voice-evidence.ts'
 
 /** Evidence as a test writes it down; each maker takes what the test is about and fills in the rest. */
@@ -217,6 +218,7 @@ export const evidenceOf = (looks: FrameLook[], members: Partial<RunEvidence> = {
   maxDigitMs: null,
   recordingMs: 60_000,
   voice: nothingHeard,
+  operatorHeard: nothingInstalled,
   missingModels: [],
   behind: [],
   growing: false,

@@ -3,17 +3,23 @@ import { maxDigitMsOf } from '#domain/challenge.ts'
 import type { Finding } from '#domain/finding.ts'
 import type { RunPlan } from '#domain/run-plan.ts'
 import { inspectRecording } from '#inspection/inspect-recording.ts'
-import { openModelWorker } from '#inspection/models/model-worker.ts'
+import { type ModelWorker, openModelWorker } from '#inspection/models/model-worker.ts'
 import type { RunChoice } from '#main/demo/media/whole-run.ts'
 import { modelsDir } from '#main/models-dir.ts'
 import { programAliexpress } from '#test/world/a-program.ts'
+import { folderWithOwnModels } from './own-models.ts'
 import { runChoices, wholeRunOf } from './whole-runs.ts'
 
 /** Generated runs through the whole inspection, as the server and `countersign inspect` do it. */
 const worker = openModelWorker(modelsDir())
-afterAll(() => worker.close())
+const workerWithOwnModels = openModelWorker(await folderWithOwnModels())
+afterAll(() => Promise.all([worker.close(), workerWithOwnModels.close()]))
 
-const inspected = async (choice: RunChoice, asked: (plan: RunPlan) => RunPlan = (plan) => plan) => {
+const inspected = async (
+  choice: RunChoice,
+  asked: (plan: RunPlan) => RunPlan = (plan) => plan,
+  by: ModelWorker = worker,
+) => {
   const { inspection: settings, capture } = programAliexpress()
   const run = await wholeRunOf(choice)
   const result = await inspectRecording(run.recordingFile, {
@@ -21,7 +27,7 @@ const inspected = async (choice: RunChoice, asked: (plan: RunPlan) => RunPlan = 
     registration: run.registration,
     plan: asked({ ...run.plan, maxDigitMs: maxDigitMsOf(capture.steps) }),
     today: '2025-11-21',
-    worker,
+    worker: by,
   })
   if (!result.ok) throw new Error(result.refusal.code)
   return result.report
@@ -34,7 +40,7 @@ const brief = (findings: Finding[], outcome: Finding['outcome']) =>
 const untilFace = { without: ['digits', 'pan'] } satisfies Partial<RunChoice>
 
 test('[CK1] [CK4] an honest run passes every gate that is built, whatever is left to a person', async () => {
-  const { findings, verdict } = await inspected(runChoices.clean)
+  const { findings, verdict, models } = await inspected(runChoices.clean, undefined, workerWithOwnModels)
   expect(brief(findings, 'fail')).toEqual([])
   expect(verdict.failedGates).toEqual([])
   const passed = findings.filter(({ outcome }) => outcome === 'pass').map(({ check }) => check)
@@ -58,6 +64,10 @@ test('[CK1] [CK4] an honest run passes every gate that is built, whatever is lef
   )
   const lips = findings.find(({ check }) => check === 'lip-sync.offset')
   expect(lips?.value).toBeLessThan(200)
+  // [CK7] The operator's models took part; how alike this one finds the parts of one voice says nothing of real ones.
+  const voices = findings.find(({ check }) => check === 'voice.same-speaker')
+  expect(voices).toMatchObject({ unit: 'cos', value: expect.any(Number), model: 'voice-activity+operator:voices' })
+  expect(models.filter((model) => model.package === 'operator').map(({ name }) => name)).toEqual(['voices', 'tones'])
 })
 
 test('[CK4] the same head under another draw of turns fails as not living, and for nothing else', async () => {

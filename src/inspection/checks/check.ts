@@ -4,6 +4,7 @@ import type { InspectionSettings } from '#domain/inspection-settings.ts'
 import type { Registration } from '#domain/registration.ts'
 import type { FrameLook, RunEvidence } from '../evidence.ts'
 import { type ModelName, modelFile } from '../models/manifest.ts'
+import type { OperatorModelRef } from '../operator-models/operator-model.ts'
 import { type Box, type Quad, quadOfBox } from '../vision/image.ts'
 
 export type CheckContext = {
@@ -17,7 +18,13 @@ export type CheckContext = {
 export type Check = (evidence: RunEvidence, context: CheckContext) => Finding
 
 /** Version of a check's own rules; raised whenever the same evidence could be answered differently. */
-export type CheckIdentity = { check: SubCheckId; version: string; models: readonly ModelName[] }
+export type CheckIdentity = {
+  check: SubCheckId
+  version: string
+  models: readonly ModelName[]
+  /** Models of the operator's that the answer rests on. */
+  operatorModels?: readonly OperatorModelRef[]
+}
 
 type Answer = {
   value?: number | null
@@ -32,7 +39,7 @@ type Answer = {
 }
 
 const finding = (
-  { check, version, models }: CheckIdentity,
+  { check, version, models, operatorModels = [] }: CheckIdentity,
   outcome: Finding['outcome'],
   reason: ReasonCode | null,
   answer: Answer,
@@ -46,15 +53,26 @@ const finding = (
   span: answer.span ?? null,
   stepId: answer.stepId ?? null,
   proofFrames: (answer.proofFrames ?? []).filter((frame) => frame !== null),
-  model: models.length === 0 ? null : models.join('+'),
-  version:
-    models.length === 0
-      ? version
-      : `${version}; ${models.map((name) => `${name} ${modelFile(name).sha256.slice(0, 12)}`).join(', ')}`,
+  model: joinedOrNull([...models, ...operatorModels.map(({ name }) => `operator:${name}`)], '+'),
+  version: [
+    version,
+    joinedOrNull(
+      [
+        ...models.map((name) => `${name} ${modelFile(name).sha256.slice(0, 12)}`),
+        ...operatorModels.map((one) => `operator:${one.name} ${one.version} ${one.sha256.slice(0, 12)}`),
+      ],
+      ', ',
+    ),
+  ]
+    .filter((part) => part !== null)
+    .join('; '),
   fields: answer.fields ?? [],
   ...(answer.waveform ? { waveform: answer.waveform } : {}),
   ...(answer.proofSeries ? { proofSeries: answer.proofSeries } : {}),
 })
+
+const joinedOrNull = (parts: readonly string[], by: string): string | null =>
+  parts.length === 0 ? null : parts.join(by)
 
 export const passes = (identity: CheckIdentity, answer: Answer): Finding => finding(identity, 'pass', null, answer)
 export const fails = (identity: CheckIdentity, reason: ReasonCode, answer: Answer): Finding =>

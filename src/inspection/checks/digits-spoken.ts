@@ -3,9 +3,10 @@ import { type InspectionSettings, limitsOf } from '#domain/inspection-settings.t
 import type { RunEvidence } from '../evidence.ts'
 import { type DigitLanguage, digitLanguages } from '../voice/digit-classes.ts'
 import { digitScores } from '../voice/digit-scores.ts'
+import { digitsOf } from '../voice/said-digits.ts'
 import type { DigitVerification } from '../voice/verify-digits.ts'
 import { guessDigits } from '../voice/verify-digits.ts'
-import { type Check, fails, isUnsure, obstacle, passes } from './check.ts'
+import { type Check, type CheckIdentity, fails, isUnsure, obstacle, passes } from './check.ts'
 import {
   digitLanguageOf,
   digitModels,
@@ -15,7 +16,7 @@ import {
   withoutDigitStep,
 } from './heard-digits.ts'
 
-const identity = { check: 'digits.spoken', version: '1', models: digitModels } as const
+const identity = { check: 'digits.spoken', version: '2', models: digitModels } as const
 
 const field = (read: string | null, asked: string | null): ReadField => ({
   field: 'digits',
@@ -51,20 +52,42 @@ const earliest = ({ expected, anyTime }: HeardDigits): number =>
 const nothingSaid = (evidence: RunEvidence, { span }: HeardDigits): boolean =>
   !evidence.voice.speech.some(({ startMs, endMs }) => endMs > span.startMs && startMs < span.endMs)
 
+/** What the operator's recogniser wrote down, when there is one that heard anything, and the finding's words for it. */
+const opinionOf = ({ operatorHeard: { recogniser } }: RunEvidence, expected: string | null) => {
+  if (recogniser === null || recogniser.text === null) return null
+  const digits = digitsOf(recogniser.text)
+  return {
+    digits,
+    identity: { ...identity, operatorModels: [recogniser.model] } satisfies CheckIdentity,
+    field: {
+      ...field((digits ?? recogniser.text.trim()).slice(0, longestShown), expected),
+      field: 'digits-recognised',
+    },
+  }
+}
+const longestShown = 80
+
 /**
  * [CK5] Whether the digits that were asked for were said, all of them, in order, each after it was shown. The value is
- * the margin of the least certain digit, in nats.
+ * the margin of the least certain digit, in nats. Where our own verifier is in doubt, a recogniser of the operator's is
+ * heard as well: it was told nothing of what was asked, so that it wrote down just these digits speaks for them. What the
+ * verifier fails it cannot pass.
  */
 export const digitsSpoken: Check = (evidence, context) => {
   const hindered = obstacle(evidence, identity)
   if (hindered) return isUnsure(identity, hindered)
-  const { earlyMs, clearlyEarlyMs } = limitsOf(context.settings, identity.check)
+  const { earlyMs, clearlyEarlyMs, recogniser } = limitsOf(context.settings, identity.check)
   if (evidence.voice.windows.length === 0 || withoutDigitStep(evidence)) return isUnsure(identity, 'no-evidence')
   const asked = evidence.digits !== null || evidence.challenges.some(({ challenge }) => challenge.kind === 'digit')
   if (!asked) return guessed(evidence)
   const language = digitLanguageOf(evidence)
   const heard = heardDigits(evidence, earlyMs)
-  if (!heard || !language) return isUnsure(identity, 'language-not-known')
+  if (!heard || !language) {
+    const opinion = opinionOf(evidence, evidence.digits)
+    return opinion
+      ? isUnsure(opinion.identity, 'language-not-known', { fields: [opinion.field] })
+      : isUnsure(identity, 'language-not-known')
+  }
   if (endsBefore(evidence, heard))
     return isUnsure(identity, evidence.unreadable ? 'recording-unreadable' : 'no-evidence')
   const zones = zonesOf(context.settings, language)
@@ -91,7 +114,12 @@ export const digitsSpoken: Check = (evidence, context) => {
       ? fails(identity, 'digits-out-of-step', answer)
       : isUnsure(identity, 'digits-out-of-step', answer)
   if (zone === 'fail') return fails(identity, 'digits-wrong', { ...answer, limit: zones.failNats })
-  return isUnsure(identity, 'digits-unclear', answer)
+  const opinion = opinionOf(evidence, expected)
+  if (opinion === null) return isUnsure(identity, 'digits-unclear', answer)
+  const withOpinion = { ...answer, fields: [...answer.fields, opinion.field] }
+  return opinion.digits === expected && recogniser === 'settles-unclear'
+    ? passes(opinion.identity, withOpinion)
+    : isUnsure(opinion.identity, 'digits-unclear', withOpinion)
 }
 
 /** Nobody says what was asked for: what was probably said helps a person, and answers nothing. */

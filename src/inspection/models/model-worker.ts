@@ -1,5 +1,6 @@
 import { Worker } from 'node:worker_threads'
 import { openPictureMemory, type PictureMemory } from '../media/picture-memory.ts'
+import { type OperatorSpeech, openOperatorSpeech } from '../operator-models/operator-speech.ts'
 import { openPanTracker, type PanTracker } from '../pan/tracker.ts'
 import type { RgbImage } from '../vision/image.ts'
 import type { LookWishes } from '../vision/look-at-frame.ts'
@@ -22,6 +23,8 @@ export type ModelWorker = {
   tracker: PanTracker
   /** Where the memory of pictures comes from and goes back to when they were looked at. */
   memory: PictureMemory
+  /** The operator's own speech models, each in a process of its own. */
+  speech: OperatorSpeech
   close(): Promise<void>
 }
 
@@ -38,6 +41,7 @@ export const openModelWorker = (modelsDir: string, { threads = 1 }: { threads?: 
   const workers = new Map<Worker, Waiting | null>()
   const tracker = openPanTracker()
   const memory = openPictureMemory()
+  const speech = openOperatorSpeech(modelsDir)
   let nextId = 1
   let closed = false
 
@@ -108,9 +112,11 @@ export const openModelWorker = (modelsDir: string, { threads = 1 }: { threads?: 
     },
     tracker,
     memory,
+    speech,
     async close() {
       closed = true
       tracker.close()
+      speech.close()
       for (const { settle } of [...queues.prompt.splice(0), ...queues.patient.splice(0)])
         settle({ ok: false, detail: 'closed' })
       // A thread that is ended in the midst of native code takes the whole process with it.

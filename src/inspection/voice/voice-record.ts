@@ -13,6 +13,7 @@ const pieceSamples = 32 * windowSamples
 const keptSamples = 20_000 * samplesPerMs
 /** Silence that is read along with a span, since a word begins softer than it is noticed. */
 const marginMs = 240
+const listenerMarginMs = 160
 /** Beyond it the decoder waits. */
 const maxPending = 4
 
@@ -24,10 +25,13 @@ export const openVoiceRecord = ({
   hear,
   wants,
   onReply,
+  listener,
 }: {
   hear: (wish: SoundWish, priority: 'prompt' | 'patient') => Promise<SoundReply>
   wants: (span: SpeechSpan) => boolean
   onReply: (reply: SoundReply) => void
+  /** Who else hears what is said, and is told how far the sound has been followed. */
+  listener?: { said(span: SpeechSpan, sound: () => Float32Array): void; upTo(atMs: number): void }
 }) => {
   const evidence: VoiceEvidence = { windows: [], speech: [], reads: [], unread: [] }
   /**
@@ -64,8 +68,14 @@ export const openVoiceRecord = ({
     keptLength += samples.length
   }
 
+  const spanSound = ({ startMs, endMs }: SpeechSpan, beganMs: number): Float32Array => {
+    const from = Math.round((startMs - listenerMarginMs - beganMs) * samplesPerMs)
+    return soundAt(from, Math.round((endMs - startMs + 2 * listenerMarginMs) * samplesPerMs))
+  }
+
   const read = (span: SpeechSpan, beganMs: number): void => {
     evidence.speech.push(span)
+    listener?.said(span, () => spanSound(span, beganMs))
     if (!wants(span)) return
     const first = Math.max(0, Math.floor((span.startMs - marginMs - beganMs) / frameMs))
     const wanted = Math.ceil((span.endMs + marginMs - beganMs) / frameMs) - first
@@ -102,6 +112,7 @@ export const openVoiceRecord = ({
       evidence.windows.push(window)
       for (const span of spans.add(window)) read(span, beganMs)
     })
+    listener?.upTo(atMs)
   }
 
   const queue = (next: () => Promise<void>): void => {
