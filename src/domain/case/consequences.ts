@@ -1,9 +1,9 @@
 import type { ReasonCode } from '../finding.ts'
+import { lengthMs, type TimeSpan, uncovered } from '../time-span.ts'
 import { allowance, dayIn, failuresInARow, failuresOn } from './attempts.ts'
 import { type DecideContext, hourMs, withEvent } from './decision.ts'
 import type { CaseEventData, TimeGivenBackReason } from './events.ts'
 import { type CaseState, findAttempt } from './state.ts'
-import { lengthMs, type TimeSpan, uncovered } from './time-given-back.ts'
 
 /**
  * [AT2] [AT3] What one more failure brings with it: the lock when the day's failures reach the program's number, else

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { aCase, hours, minutes, noonMs, system } from '#test/world/a-case.ts'
 import { programWith } from '#test/world/a-program.ts'
 import { cleanFindings, failedFinding } from '#test/world/findings.ts'
-import { lengthMs, uncovered } from './time-given-back.ts'
+import { lengthMs, uncovered } from '../time-span.ts'
 
 const outage = (fromMs: number, toMs: number) => ({ type: 'credit-outage' as const, fromMs, toMs })
 

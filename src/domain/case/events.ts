@@ -3,7 +3,7 @@ import type { DeviceSignal } from '../device-signals.ts'
 import type { Outcome, ReasonCode, Span } from '../finding.ts'
 import type { Capability, LookupKind, OpeningWay, ReviewReason } from '../program.ts'
 import type { StepKind } from '../run-plan.ts'
-import type { TimeSpan } from './time-given-back.ts'
+import type { TimeSpan } from '../time-span.ts'
 
 /**
  * What happened to a case, append-only. Members named `sealed` are ciphertext under the case's key and `…Commitment`

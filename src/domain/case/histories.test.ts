@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { eventsOf, moves, play, smallProgram, type Told } from '#test/world/case-histories.ts'
+import { lengthMs } from '../time-span.ts'
 import { verdictOf } from '../verdict.ts'
 import { dayIn } from './attempts.ts'
 import { clocksOf } from './clocks.ts'
@@ -8,7 +9,6 @@ import { decide } from './decide.ts'
 import type { CaseEvent } from './events.ts'
 import { nextStepOf } from './next-step.ts'
 import { type CaseState, foldCase } from './state.ts'
-import { lengthMs } from './time-given-back.ts'
 
 const program = smallProgram()
 

@@ -1,11 +1,11 @@
 import type { DeviceSignal } from '../device-signals.ts'
 import type { ReasonCode } from '../finding.ts'
 import type { Capability } from '../program.ts'
+import type { TimeSpan } from '../time-span.ts'
 import { type Attempt, withAttempt, withStep } from './attempt.ts'
 import type { CaseEvent, CheckedEligibility, ReviewReason } from './events.ts'
 import { agreed, isSameLook, type Look, lookerOf, type Opinion, withOpinion } from './looks.ts'
 import type { SecondLook } from './second-look.ts'
-import type { TimeSpan } from './time-given-back.ts'
 
 export type { Attempt, AttemptOutcome, AttemptStep } from './attempt.ts'
 
