@@ -1,6 +1,7 @@
 import type { HeadTurn } from '#domain/run-plan.ts'
 import type { FrameLook, RunEvidence, SeenFace } from '../evidence.ts'
 import { median } from './check.ts'
+import { lidOpening } from './lid-opening.ts'
 import { faceSteps, isWithin, mainFace } from './people.ts'
 
 /**
@@ -23,14 +24,8 @@ export type HeadSighting = {
  */
 const degreesOfNose = 34
 
-/** Tip of the nose, outer corners of the eyes, lids. Source: the 68 points of the iBUG scheme. */
+/** Tip of the nose, outer corners of the eyes. Source: the 68 points of the iBUG scheme. */
 const [noseTip, rightCorner, leftCorner] = [30, 36, 45]
-const lidPairs = [
-  [37, 41],
-  [38, 40],
-  [43, 47],
-  [44, 46],
-] as const
 
 /** Pictures of the face steps in which the holder's face was described, in order of time. */
 export const headSightings = (evidence: RunEvidence): HeadSighting[] => {
@@ -47,7 +42,7 @@ export const headSightings = (evidence: RunEvidence): HeadSighting[] => {
       face,
       noseLeft: shape[2 * noseTip]! - (shape[2 * rightCorner]! + shape[2 * leftCorner]!) / 2,
       noseUp: -shape[2 * noseTip + 1]!,
-      lids: openingOf(shape),
+      lids: lidOpening(shape),
     }))
   // The usual way to hold the head, person and camera being what they are: most pictures show it.
   const posed = raw.flatMap(({ face }) => (face.pose ? [face.pose] : []))
@@ -71,13 +66,6 @@ export const headSightings = (evidence: RunEvidence): HeadSighting[] => {
     }
   })
 }
-
-const openingOf = (shape: Float32Array): number =>
-  lidPairs.reduce(
-    (sum, [upper, lower]) =>
-      sum + Math.hypot(shape[2 * upper]! - shape[2 * lower]!, shape[2 * upper + 1]! - shape[2 * lower + 1]!),
-    0,
-  ) / lidPairs.length
 
 /** Degrees by which the head is turned in one direction; negative in the opposite one. */
 export const turnedDeg = ({ leftDeg, upDeg }: HeadSighting, turn: HeadTurn): number => {

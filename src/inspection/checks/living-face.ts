@@ -1,5 +1,6 @@
 import { boxCentre, boxWidth } from '../vision/image.ts'
 import { median } from './check.ts'
+import { lidOpening } from './lid-opening.ts'
 import type { FaceTrack } from './people.ts'
 
 /**
@@ -67,27 +68,13 @@ const driftOf = (shapes: readonly Float32Array[], smoothedOver: number): number 
   return sum / smooth[0]!.length
 }
 
-/** Upper and lower lid, twice on each eye. Source: the 68 points of the iBUG scheme. */
-const lidPairs = [
-  [37, 41],
-  [38, 40],
-  [43, 47],
-  [44, 46],
-] as const
-
 /**
  * How far the eyes closed below their usual opening, 0 to 1. The deepest few pictures in a hundred are passed over,
  * and always the deepest one, because landmarks slip now and then.
  */
 const lidClosing = (shapes: readonly Float32Array[]): number => {
   if (shapes.length < 3) return 0
-  const openings = shapes.map((shape) =>
-    lidPairs.reduce(
-      (sum, [upper, lower]) =>
-        sum + Math.hypot(shape[2 * upper]! - shape[2 * lower]!, shape[2 * upper + 1]! - shape[2 * lower + 1]!),
-      0,
-    ),
-  )
+  const openings = shapes.map(lidOpening)
   const usual = median(openings)
   if (usual === 0) return 0
   const sorted = openings.sort((a, b) => a - b)
