@@ -30,6 +30,10 @@ import { idCardSidesAgree } from './id-card-sides-agree.ts'
 import { idCardValidity } from './id-card-validity.ts'
 import { lipSyncOffset } from './lip-sync-offset.ts'
 import { notBuiltYet } from './not-built-yet.ts'
+import { panCardInHand } from './pan-card-in-hand.ts'
+import { environmentPremises, environmentSampleGoods, panScene } from './pan-scene.ts'
+import { panSpeed } from './pan-speed.ts'
+import { panTurn } from './pan-turn.ts'
 import { voiceSameSpeaker } from './voice-same-speaker.ts'
 import { voiceSecondVoice } from './voice-second-voice.ts'
 
@@ -60,11 +64,18 @@ export const pictureChecks = {
   'environment.light': environmentLight,
 } as const satisfies Partial<Record<SubCheckId, Check>>
 
-export const judgePictures = (evidence: RunEvidence, context: CheckContext): Finding[] =>
-  Object.values(pictureChecks).map((check) => check(evidence, context))
+/** The checks that judge the turn with the camera. Most need no model: they follow points and lay out views. */
+const turnChecks = {
+  'pan.turn': panTurn,
+  'pan.speed': panSpeed,
+  'pan.card-in-hand': panCardInHand,
+  'pan.scene': panScene,
+  'environment.premises': environmentPremises,
+  'environment.sample-goods': environmentSampleGoods,
+} as const satisfies Partial<Record<SubCheckId, Check>>
 
 /** The checks that listen. They are judged once, at the end: half a string is no news. */
-export const voiceChecks = {
+const voiceChecks = {
   'environment.quiet': environmentQuiet,
   'digits.spoken': digitsSpoken,
   'digits.pace': digitsPace,
@@ -72,8 +83,14 @@ export const voiceChecks = {
   'voice.second-voice': voiceSecondVoice,
 } as const satisfies Partial<Record<SubCheckId, Check>>
 
-export const judgeVoice = (evidence: RunEvidence, context: CheckContext): Finding[] =>
-  Object.values(voiceChecks).map((check) => check(evidence, context))
+const judgeBy =
+  (checks: Partial<Record<SubCheckId, Check>>) =>
+  (evidence: RunEvidence, context: CheckContext): Finding[] =>
+    Object.values(checks).map((check) => check(evidence, context))
+
+export const judgePictures = judgeBy(pictureChecks)
+export const judgeTurns = judgeBy(turnChecks)
+export const judgeVoice = judgeBy(voiceChecks)
 
 /**
  * What was judged on a part of a recording that broke off, or with pictures left out that the models could not look at,
