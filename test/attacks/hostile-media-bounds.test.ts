@@ -91,16 +91,28 @@ describe('time and memory', () => {
   })
 
   test('a sender who pauses is not taken for a decoder that hangs', async () => {
-    const decoder = openDecoder({
-      limits: { ...limits, stallMs: 5000 },
-      sampling: { framesPerSecond: 5, spans: [] },
-      whenBehind: 'wait',
-    })
-    await decoder.push(recording.subarray(0, 9000))
-    // Longer than the longest time without progress; nothing else marks that this much time has passed.
-    await new Promise((resolve) => setTimeout(resolve, 6000))
-    await decoder.push(recording.subarray(9000))
-    expect(await decoder.finish()).toMatchObject({ ok: true, summary: { frames: 90 } })
+    const begun = async () => {
+      let hasStamps = () => {}
+      const stamped = new Promise<void>((resolve) => {
+        hasStamps = resolve
+      })
+      const decoder = openDecoder({
+        limits: { ...limits, stallMs: 3000 },
+        sampling: { framesPerSecond: 5, spans: [] },
+        whenBehind: 'wait',
+        onStamps: () => hasStamps(),
+      })
+      await decoder.push(recording.subarray(0, 9000))
+      await stamped
+      return decoder
+    }
+    const [paused, hanging] = await Promise.all([begun(), begun()])
+    process.kill(hanging.pid!, 'SIGSTOP')
+    void hanging.push(recording.subarray(9000))
+    // When the one that hangs is cut off, the other has had nothing to do for just as long.
+    expect(await hanging.done).toMatchObject({ ok: false, refusal: { code: 'decoder-out-of-time' } })
+    await paused.push(recording.subarray(9000))
+    expect(await paused.finish()).toMatchObject({ ok: true, summary: { frames: 90 } })
   })
 
   test('processor time is bounded', async () => {
