@@ -1,9 +1,9 @@
 import { spawn } from 'node:child_process'
 import path from 'node:path'
-import { setTimeout as sleep } from 'node:timers/promises'
 import { readConfig } from '#main/config.ts'
 import { readDemoCredentials } from '#main/demo/play/credentials.ts'
 import { openStory } from '#main/demo/play/story.ts'
+import { until } from '#main/demo/play/until.ts'
 import { seedRuns } from '#main/demo/states/seed-runs.ts'
 import { seedStates } from '#main/demo/states/seed-states.ts'
 import { projectRoot } from '#test/architecture/source-files.ts'
@@ -34,6 +34,8 @@ for (const child of children) child.on('exit', (code) => end(code ?? 1))
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => end(0))
 
 const config = readConfig(process.env)
+/** Models may have to be loaded from a slow disk, and the first start sets up the demo. */
+const startsWithinMs = 600_000
 const say = (line: string): void => void process.stdout.write(`${line}\n`)
 
 const isReady = async (): Promise<boolean> => {
@@ -43,10 +45,10 @@ const isReady = async (): Promise<boolean> => {
 
 /** Cases in every state; those that need a run before a camera come last, since they take a minute or two. */
 const seed = async (): Promise<void> => {
-  while (!(await isReady())) {
-    if (ending) return
-    await sleep(500)
-  }
+  await until('the start of the server', async () => (ending || (await isReady()) ? true : null), {
+    withinMs: startsWithinMs,
+  })
+  if (ending) return
   const { DATA_DIR, BLOBS_URL, KEYS_URL } = process.env
   const place = { dataDir: DATA_DIR ?? './data', blobsUrl: BLOBS_URL, keysUrl: KEYS_URL }
   const credentials = await readDemoCredentials(place)
