@@ -1,12 +1,9 @@
-import { useMutation } from '@tanstack/react-query'
-import { type ReactNode, useState } from 'react'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { Button, type ButtonLook } from '../../kit/button.tsx'
-import { Field, TextArea } from '../../kit/field.tsx'
+import { Button } from '../../kit/button.tsx'
 import { toast } from '../../kit/toast.tsx'
 import { decideOffline, type Verification, withdrawCase } from '../calls/desk-queries.ts'
-import { DeskProblem } from '../frame/desk-problem.tsx'
-import { textsLike, useKept } from '../kept/kept.ts'
+import { ActionForm } from './action-form.tsx'
 import { isOver } from './case-words.ts'
 import { RefusePapers } from './refuse-papers.tsx'
 
@@ -74,65 +71,5 @@ export const CaseActions = ({ verification, onDone }: { verification: Verificati
         </ActionForm>
       )}
     </div>
-  )
-}
-
-type ActionFormProps = {
-  /** Under which the text is kept until it is sent. */
-  name: string
-  look: ButtonLook
-  longest: number
-  label: string
-  go: string
-  send: (text: string) => Promise<unknown>
-  onDone: () => void
-  onBack: () => void
-  children: ReactNode
-}
-
-const leastLetters = 3
-const emptyForm = { text: '' }
-const parseForm = textsLike(emptyForm)
-
-const ActionForm = ({ name, look, longest, label, go, send, onDone, onBack, children }: ActionFormProps) => {
-  const { t } = useTranslation('desk')
-  const [{ text }, setForm, forget] = useKept(name, emptyForm, parseForm)
-  const [tried, setTried] = useState(false)
-  const isShort = text.trim().length < leastLetters
-  const sending = useMutation({
-    mutationFn: () => send(text.trim()),
-    onSuccess: () => {
-      forget()
-      onDone()
-    },
-  })
-  return (
-    <form
-      className="grid gap-3"
-      onSubmit={(event) => {
-        event.preventDefault()
-        setTried(true)
-        if (!isShort && !sending.isPending) sending.mutate()
-      }}
-    >
-      {sending.error && <DeskProblem error={sending.error} />}
-      <p>{children}</p>
-      <Field label={label} error={tried && isShort && t('case.textNeeded')}>
-        <TextArea
-          maxLength={longest}
-          value={text}
-          autoFocus
-          onChange={(event) => setForm({ text: event.target.value })}
-        />
-      </Field>
-      <div className="flex flex-wrap gap-3">
-        <Button look={look} type="submit" busy={sending.isPending}>
-          {go}
-        </Button>
-        <Button look="quiet" onClick={onBack}>
-          {t('decision.notYet')}
-        </Button>
-      </div>
-    </form>
   )
 }
