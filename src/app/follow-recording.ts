@@ -86,7 +86,7 @@ const handBack = async (app: App, claim: Claim): Promise<void> => {
   await nudgeInspection(app, app.database.kysely, claim.recordingId)
 }
 
-/** After so many workers died over one recording it is the recording: a person looks at it. */
+/** After so many workers died over one recording it may be the recording: nobody reads it again, a person looks at it. */
 const triesMax = 4
 
 /**
@@ -104,6 +104,7 @@ export const followRecording = async (
   if (!context) return await endInspection(app, claim)
   const { run, recordingKeyId, purpose } = context
   const keepLease = openLease(app, claim)
+  const isRead = claim.tries <= triesMax
   let fed = 0
   const tellSteps = openStepTeller(app, claim, run)
   const interim = new Map<string, Finding>()
@@ -129,17 +130,18 @@ export const followRecording = async (
       if (purpose === 'attempt') await tellSteps()
       const before = fed
       const isClosed = recording.state === 'closed'
-      if (claim.tries <= triesMax) fed = await feed(app, claim, run, recordingKeyId, fed, isClosed)
+      if (isRead) fed = await feed(app, claim, run, recordingKeyId, fed, isClosed)
       if (interim.size > 0 && app.clock.nowMs() - storedAtMs > 1_000) {
         storedAtMs = app.clock.nowMs()
         await storeInterimFindings(app, claim, context.keyId, [...interim.values()])
       }
       if (fed - before === chunksAtOnce) continue
-      if (isClosed && (fed >= (recording.chunk_count ?? 0) || claim.tries > triesMax)) break
+      if (isClosed && (fed >= (recording.chunk_count ?? 0) || !isRead)) break
       await grew(2_000)
     }
     const result = await run.finish(await liveFacts(app, claim.recordingId))
-    await concludeInspection(app, claim, context.keyId, purpose, result)
+    // What was never read was not refused either: there is a recording, and a person can look at it.
+    await concludeInspection(app, claim, context.keyId, purpose, isRead ? result : { ...result, refusal: null })
   } catch (error) {
     await run.abort()
     if (!isErased(error)) throw error

@@ -148,7 +148,7 @@ describe('[CK8] card in hand', () => {
   })
 })
 
-describe('[EN2] what was seen', () => {
+describe('[EN2] [EN3] what was seen', () => {
   test('the sharpest picture stands for each part of the turn', () => {
     const views = Array.from({ length: 24 }, (_, i) => view(i * 500, { sharpness: i % 3 === 1 ? 20 : 5 }))
     const chosen = telling({ stepId: 'pan', turn: turned(360, 12_000), views, skipped: 0 })
