@@ -56,6 +56,7 @@ export const openInspection = (options: InspectionOptions): Inspection => {
     minPrintMs: limitsOf(settings, 'voice.same-speaker').minPrintMs,
     wants: { speaker: 'voice.same-speaker' in settings.checks, recogniser: 'digits.spoken' in settings.checks },
     isAnswer: plan.mayAnswerIn,
+    patienceMs: pace === 'live' ? 2000 : 60_000,
     onTime: (tookMs) => {
       spent.modelMs += tookMs
     },

@@ -114,7 +114,7 @@ describe('[CK5] [CK7] an operator’s own speech models', () => {
     expect(await left(modelsDir)).toEqual([])
   })
 
-  test('loading may not take longer or more memory than an inspection allows', async () => {
+  test('loading may not take longer than an inspection allows', async () => {
     const { modelsDir, given } = await place()
     await writeFile(join(given, 'voices.onnx'), tinySpeakerModel())
     const added = (limits: Partial<typeof speechLimits>) =>

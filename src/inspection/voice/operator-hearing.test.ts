@@ -52,7 +52,7 @@ const sound = (digits: string): Float32Array => {
 const listened = async (
   modelsDir: string,
   samples: Float32Array,
-  { language = 'zh' as string | null, shownMs = 0, stepEndMs = 20_000 } = {},
+  { language = 'zh' as string | null, shownMs = 0, stepEndMs = 20_000, patienceMs = 60_000 } = {},
 ) => {
   const speech = openOperatorSpeech(modelsDir)
   onTestFinished(() => speech.close())
@@ -69,6 +69,7 @@ const listened = async (
     minPrintMs: 500,
     wants: { speaker: true, recogniser: true },
     isAnswer: plan.mayAnswerIn,
+    patienceMs,
     onTime: () => {},
   })
   const record = openVoiceRecord({ hear, wants: () => false, onReply: () => {}, listener: operator })
@@ -102,6 +103,12 @@ describe('[CK5] [CK7] what an operator’s models hear of a run', () => {
     expect(await listened(await temporaryFolder(), sound('48'))).toEqual({ speaker: null, recogniser: null })
     const thai = await listened(await withModels({ speaker: false }), sound('48'), { language: 'th' })
     expect(thai).toEqual({ speaker: null, recogniser: null })
+  })
+
+  test('[CK11] a model that is too far behind holds up no run, and what it heard in part does not count', async () => {
+    const { speaker, recogniser } = await listened(await withModels(), sound('4821'), { patienceMs: 0 })
+    expect(recogniser).toMatchObject({ text: null, failed: true })
+    expect(speaker).toMatchObject({ failed: true })
   })
 
   test('a file that is not the one that was added is not used', async () => {

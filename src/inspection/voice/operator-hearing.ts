@@ -42,6 +42,7 @@ export const openOperatorHearing = ({
   minPrintMs,
   wants,
   isAnswer,
+  patienceMs,
   onTime,
 }: {
   speech: OperatorSpeech
@@ -52,9 +53,11 @@ export const openOperatorHearing = ({
   wants: { speaker: boolean; recogniser: boolean }
   /** Whether an answer may be heard in a span. The page's own prompts are voices too, and come elsewhere. */
   isAnswer: (span: SpeechSpan) => boolean
+  /** How long the end of a run may be held up by a model that is behind; what it has not answered then does not count. */
+  patienceMs: number
   onTime: (tookMs: number) => void
 }) => {
-  const heard: OperatorHeard = { speaker: null, recogniser: null }
+  let heard: OperatorHeard = { speaker: null, recogniser: null }
   let speaker: SpeechModel | null = null
   let recogniser: SpeechModel | null = null
   const found = (async () => {
@@ -140,7 +143,22 @@ export const openOperatorHearing = ({
     async finish(): Promise<void> {
       answersEnded()
       await found
-      while (under.size > 0) await Promise.race(under)
+      let isLate = false
+      let timer: NodeJS.Timeout | undefined
+      const late = new Promise<void>((resolve) => {
+        timer = setTimeout(() => {
+          isLate = true
+          resolve()
+        }, patienceMs)
+      })
+      while (under.size > 0 && !isLate) await Promise.race([late, ...under])
+      clearTimeout(timer)
+      if (under.size === 0) return
+      // Which of the two is behind does not matter: neither may be judged by a part of what it was given.
+      heard = {
+        speaker: heard.speaker && { ...heard.speaker, failed: true },
+        recogniser: heard.recogniser && { ...heard.recogniser, text: null, failed: true },
+      }
     },
     heard: (): OperatorHeard => heard,
   }
