@@ -1,4 +1,3 @@
-import { z } from 'zod'
 import { type IfItFails, ifItFails } from '#domain/case/consequences.ts'
 import type { CaseEvent } from '#domain/case/events.ts'
 import type { Finding } from '#domain/finding.ts'
@@ -132,12 +131,3 @@ const challengesOf = async (
   }
   return challenges
 }
-
-export const reviewWhySchema = z.enum([
-  'unsure',
-  'final-manual-queue',
-  'program-asks',
-  'device-signals',
-  'second-look',
-  'disagreement',
-])

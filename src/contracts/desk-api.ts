@@ -23,13 +23,22 @@ export const meView = z.object({
   serverTime: instantSchema,
 })
 
+/** `second-look` is judged without being shown what was found before; `disagreement` waits for a lead. */
+export const reviewWhySchema = z.enum([
+  'unsure',
+  'final-manual-queue',
+  'program-asks',
+  'device-signals',
+  'second-look',
+  'disagreement',
+])
+
 export const queueItemView = z.object({
   caseId: z.string(),
   attemptId: z.string(),
   sellerId: z.string(),
   program: z.string(),
-  /** `second-look` is judged without being shown what was found before; `disagreement` waits for a lead. */
-  why: z.enum(['unsure', 'final-manual-queue', 'program-asks', 'device-signals', 'second-look', 'disagreement']),
+  why: reviewWhySchema,
   openedAt: instantSchema,
   dueAt: instantSchema,
 })
@@ -67,9 +76,7 @@ export const reviewView = z
     }),
     attempt: attemptViewSchema,
     attempts: z.array(attemptViewSchema),
-    why: z
-      .enum(['unsure', 'final-manual-queue', 'program-asks', 'device-signals', 'second-look', 'disagreement'])
-      .nullable(),
+    why: reviewWhySchema.nullable(),
     /** [DE3] Findings, fields and history are kept back until this person has said what they think. */
     blind: z.boolean(),
     dueAt: instantSchema.nullable(),
