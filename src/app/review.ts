@@ -1,4 +1,5 @@
 import { isReasonCode } from '#domain/failure-catalogue.ts'
+import type { ReasonCode } from '#domain/finding.ts'
 import { accept, type Result, refuse } from '#domain/refusal.ts'
 import type { App } from './app.ts'
 import { changeCase, commandCase, loadCase } from './case-store.ts'
@@ -63,6 +64,13 @@ export const lookAt = (
 ): Promise<Result<LoadedCase>> =>
   commandCase(app, { tenantId: caller.tenantId, caseId }, staff(caller), { type: 'view-evidence', what, attemptId })
 
+const knownReasons = (given: readonly string[]): Result<ReasonCode[]> => {
+  const unknown = given.find((reason) => !isReasonCode(reason))
+  return unknown === undefined
+    ? accept(given.filter(isReasonCode))
+    : refuse('reason-unknown', { reason: unknown.slice(0, 80) })
+}
+
 const staff = (caller: StaffCaller) => ({ kind: 'staff' as const, id: caller.staffId })
 
 export const decideReview = async (
@@ -74,9 +82,9 @@ export const decideReview = async (
   commandCase(app, { tenantId: caller.tenantId, caseId }, staff(caller), async (loaded) => {
     const place = { table: 'case_event', column: 'review-note', row: asked.attemptId }
     const note = asked.note ? await app.keys.encrypt(loaded.keyId, asked.note, place) : null
-    const unknown = asked.reasons.find((reason) => !isReasonCode(reason))
-    if (unknown !== undefined) return refuse('reason-unknown', { reason: unknown.slice(0, 80) })
-    const reasons = asked.reasons.filter(isReasonCode)
+    const known = knownReasons(asked.reasons)
+    if (!known.ok) return known
+    const reasons = known.value
     const { attemptId, outcome } = asked
     if (loaded.state.secondLook?.attemptId !== attemptId)
       return accept({ type: 'review', attemptId, outcome, reasons, note, lead: caller.lead })
@@ -96,11 +104,11 @@ export const decideOfflineLane = async (
   asked: { outcome: 'pass' | 'refuse'; reasons: string[]; note: string },
 ): Promise<Result<LoadedCase>> =>
   commandCase(app, { tenantId: caller.tenantId, caseId }, staff(caller), async (loaded) => {
-    const unknown = asked.reasons.find((reason) => !isReasonCode(reason))
-    if (unknown !== undefined) return refuse('reason-unknown', { reason: unknown.slice(0, 80) })
+    const reasons = knownReasons(asked.reasons)
+    if (!reasons.ok) return reasons
     const place = { table: 'case_event', column: 'offline-note', row: caseId }
     const note = await app.keys.encrypt(loaded.keyId, asked.note, place)
-    return accept({ type: 'decide-offline', outcome: asked.outcome, reasons: asked.reasons.filter(isReasonCode), note })
+    return accept({ type: 'decide-offline', outcome: asked.outcome, reasons: reasons.value, note })
   })
 
 export const withdrawCase = async (
