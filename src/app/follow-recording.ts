@@ -102,13 +102,11 @@ export const followRecording = async (
 ): Promise<void> => {
   const context = await openContext(app, claim)
   if (!context) return await endInspection(app, claim)
-  const { run, recordingKeyId, purpose } = context
+  const { run, recordingKeyId, keyId, purpose, interim } = context
   const keepLease = openLease(app, claim)
   const isRead = claim.tries <= triesMax
   let fed = 0
   const tellSteps = openStepTeller(app, claim, run)
-  const interim = new Map<string, Finding>()
-  context.findings = interim
   let storedAtMs = 0
   // A long rest to decode, or models that are behind, must not look like a dead worker.
   const keeping = setInterval(() => {
@@ -133,7 +131,7 @@ export const followRecording = async (
       if (isRead) fed = await feed(app, claim, run, recordingKeyId, fed, isClosed)
       if (interim.size > 0 && app.clock.nowMs() - storedAtMs > 1_000) {
         storedAtMs = app.clock.nowMs()
-        await storeInterimFindings(app, claim, context.keyId, [...interim.values()])
+        await storeInterimFindings(app, claim, keyId, [...interim.values()])
       }
       if (fed - before === chunksAtOnce) continue
       if (isClosed && (fed >= (recording.chunk_count ?? 0) || !isRead)) break
@@ -141,7 +139,7 @@ export const followRecording = async (
     }
     const result = await run.finish(await liveFacts(app, claim.recordingId))
     // What was never read was not refused either: there is a recording, and a person can look at it.
-    await concludeInspection(app, claim, context.keyId, purpose, isRead ? result : { ...result, refusal: null })
+    await concludeInspection(app, claim, keyId, purpose, isRead ? result : { ...result, refusal: null })
   } catch (error) {
     await run.abort()
     if (!isErased(error)) throw error
@@ -154,6 +152,7 @@ export const followRecording = async (
 /** Keys are destroyed on purpose only; one that is merely unknown may come back with its store. */
 const isErased = (error: unknown): boolean => error instanceof DataKeyGone && error.refusal === 'key-destroyed'
 
+/** What following one recording needs; `interim` holds the findings so far. Null when its seller or case is gone. */
 const openContext = async (app: App, claim: Claim) => {
   const recording = await app.database.kysely
     .selectFrom('recording')
@@ -163,35 +162,26 @@ const openContext = async (app: App, claim: Claim) => {
   const loaded = await app.database.transaction((tx) => loadCase(app, tx, claim.tenantId, claim.caseId))
   const seller = loaded && (await readSeller(app, app.database.kysely, claim.tenantId, loaded.state.sellerId))
   if (!recording || !loaded || !seller) return null
-  const context: { run: InspectorRun; findings: Map<string, Finding> | null } & Record<
-    'recordingKeyId' | 'keyId',
-    string
-  > & {
-      purpose: 'attempt' | 'rehearsal'
-    } = {
-    recordingKeyId: recording.key_id,
-    keyId: loaded.keyId,
-    purpose: recording.purpose,
-    findings: null,
-    run: await app.inspector.open({
-      settings: loaded.program.inspection,
-      registration: seller.registration,
-      // The steps are told as they happen; a rehearsal has none, so the inspection finds out by itself what it sees.
-      plan:
-        recording.purpose === 'attempt'
-          ? {
-              digits: null,
-              language: seller.language,
-              maxDigitMs: maxDigitMsOf(loaded.program.capture.steps),
-              steps: [],
-              challenges: [],
-            }
-          : null,
-      today: new Date(app.clock.nowMs()).toISOString().slice(0, 10),
-      onFinding: (finding) => context.findings?.set(`${finding.check}/${finding.stepId ?? ''}`, finding),
-    }),
-  }
-  return context
+  const interim = new Map<string, Finding>()
+  const { program } = loaded
+  const run = await app.inspector.open({
+    settings: program.inspection,
+    registration: seller.registration,
+    // The steps are told as they happen; a rehearsal has none, so the inspection finds out by itself what it sees.
+    plan:
+      recording.purpose === 'attempt'
+        ? {
+            digits: null,
+            language: seller.language,
+            maxDigitMs: maxDigitMsOf(program.capture.steps),
+            steps: [],
+            challenges: [],
+          }
+        : null,
+    today: new Date(app.clock.nowMs()).toISOString().slice(0, 10),
+    onFinding: (finding) => interim.set(`${finding.check}/${finding.stepId ?? ''}`, finding),
+  })
+  return { run, interim, recordingKeyId: recording.key_id, keyId: loaded.keyId, purpose: recording.purpose }
 }
 
 /** Between two looks at lease, steps and whether to stop; some seconds of recording. */

@@ -38,8 +38,9 @@ export const challengeFileSchema = z
 export type ChallengeFile = z.infer<typeof challengeFileSchema>
 
 /**
- * The plan an inspection follows; how long a digit may take is the program's to say, not the file's. A step without an end lasts until the next one; when any step has no start nobody
- * knows when the others were, so the plan comes without steps and the inspection finds them by itself.
+ * The plan an inspection follows; how long a digit may take is the program's to say, not the file's. A step without an
+ * end lasts until the next one; when any step has no start nobody knows when the others were, so the plan comes without
+ * steps and the inspection finds them by itself.
  */
 export const runPlanOf = (
   { digits, language, steps }: ChallengeFile,
