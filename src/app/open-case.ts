@@ -6,7 +6,7 @@ import { accept, type Result, refuse } from '#domain/refusal.ts'
 import type { App, Caller } from './app.ts'
 import { changeCase, newCase } from './case-store.ts'
 import type { LoadedCase } from './loaded-case.ts'
-import { isUniqueViolation } from './ports/database.ts'
+import { isUniqueViolation, type Tx } from './ports/database.ts'
 import { readSeller } from './seller-store.ts'
 
 export type OpenCase = {
@@ -19,13 +19,15 @@ export type OpenCase = {
 
 /**
  * [TR6] Opens a case by API or by hand: case, restrictions due at once, notices and webhooks in one transaction. The
- * registration as it stands goes into the evidence, sealed under the case's own key.
+ * registration as it stands goes into the evidence, sealed under the case's own key. What the case is opened for may be
+ * done `alongside`, in that transaction and first; when it is refused no case is opened.
  */
 export const openCase = async (
   app: App,
   caller: Caller,
   actor: Actor,
   asked: OpenCase,
+  alongside: (tx: Tx) => Promise<Result<unknown>> = async () => accept(null),
 ): Promise<Result<LoadedCase>> => {
   const { tenantId } = caller
   const program = app.programs.get(asked.program)
@@ -46,6 +48,8 @@ export const openCase = async (
 
   try {
     return await app.database.transaction(async (tx) => {
+      const done = await alongside(tx)
+      if (!done.ok) return done
       const loaded = newCase(caseId, { tenantId, keyId, identityHash: seller.identityHash, program })
       const opened = await changeCase(app, tx, loaded, actor, {
         type: 'open',

@@ -1,13 +1,15 @@
-import { accept, type Result } from '#domain/refusal.ts'
+import { accept, type Result, refuse } from '#domain/refusal.ts'
 import type { App } from './app.ts'
-import { commandCase } from './case-store.ts'
+import { changeCase, loadCase } from './case-store.ts'
 import { openCase } from './open-case.ts'
+import type { Tx } from './ports/database.ts'
+import { readCase } from './read-case.ts'
 import type { StaffCaller } from './review.ts'
 
 /**
  * [DE3] A lead settles a doubted pass. Upheld, nothing changes but the count of disagreements. Overturned, the pass still
- * stands for what it gave back, and a new case is opened by hand, so that the seller is asked again with all notices and
- * all of their time; null when the program opens no case this way or one is open already.
+ * stands for what it gave back, and with it a new case is opened by hand, so that the seller is asked again with all
+ * notices and all of their time; null when the program opens no case this way or one is open already.
  */
 export const settleSecondLook = async (
   app: App,
@@ -15,25 +17,33 @@ export const settleSecondLook = async (
   caseId: string,
   asked: { attemptId: string; outcome: 'upheld' | 'overturned'; note: string },
 ): Promise<Result<{ newCaseId: string | null }>> => {
-  const actor = { kind: 'staff' as const, id: caller.staffId }
   const { tenantId } = caller
-  const settled = await commandCase(app, { tenantId, caseId }, actor, async (loaded) => {
-    const place = { table: 'case_event', column: 'second-look-note', row: asked.attemptId }
-    const note = await app.keys.encrypt(loaded.keyId, asked.note, place)
-    const { attemptId, outcome } = asked
-    return accept({ type: 'settle-second-look', attemptId, outcome, note, lead: caller.lead })
-  })
-  if (!settled.ok) return settled
-  if (asked.outcome === 'upheld') return accept({ newCaseId: null })
-  const { sellerId, program } = settled.value.state
-  const opened = await openCase(app, { tenantId }, actor, {
-    sellerId,
-    program,
-    way: 'hand',
-    note: asked.note,
-    noticedAtMs: null,
-  })
-  return accept({ newCaseId: opened.ok ? opened.value.state.caseId : null })
+  const actor = { kind: 'staff' as const, id: caller.staffId }
+  const known = await readCase(app, tenantId, caseId)
+  if (!known) return refuse('not-found')
+  const place = { table: 'case_event', column: 'second-look-note', row: asked.attemptId }
+  const note = await app.keys.encrypt(known.keyId, asked.note, place)
+  const { attemptId, outcome } = asked
+  const settle = async (tx: Tx): Promise<Result<unknown>> => {
+    const loaded = await loadCase(app, tx, tenantId, caseId)
+    if (!loaded) return refuse('not-found')
+    return changeCase(app, tx, loaded, actor, {
+      type: 'settle-second-look',
+      attemptId,
+      outcome,
+      note,
+      lead: caller.lead,
+    })
+  }
+  if (outcome === 'overturned') {
+    const { sellerId, program } = known.state
+    const asking = { sellerId, program, way: 'hand', note: asked.note, noticedAtMs: null } as const
+    const opened = await openCase(app, { tenantId }, actor, asking, settle)
+    if (opened.ok) return accept({ newCaseId: opened.value.state.caseId })
+  }
+  // Upheld, or no case can be opened: the settlement stands by itself, and is noted once however often it is asked.
+  const settled = await app.database.transaction(settle)
+  return settled.ok ? accept({ newCaseId: null }) : settled
 }
 
 /** How often a second pair of eyes saw what the first had seen. Counts only: nobody's own agreement is shown. */

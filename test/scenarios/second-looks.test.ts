@@ -96,5 +96,19 @@ describe('[DE1] [DE3] a second look at an automatic pass', () => {
     expect(await statusOf(caseId)).toBe('restored')
     expect(await queued(lead)).toEqual([])
     expect(await agreement()).toMatchObject({ agreed: 1, doubted: 0, overturned: 1 })
+    expect((await settle(lead)).body.newCaseId, 'asked again, because the answer was lost').toBeNull()
+    expect(await agreement()).toMatchObject({ overturned: 1 })
+  })
+
+  it('overturned while another case is open already, it stands without one more', async () => {
+    const { caseId, attemptId } = await passedRun('doubted-again')
+    await decide(reviewer, caseId, attemptId, 'fail', ['not-live'])
+    const asked = { sellerId: 'doubted-again', program: 'aliexpress', noticedAt: null }
+    expect((await tenant.marketplace.call('POST', '/v1/cases', asked)).status).toBe(201)
+    const settlement = { attemptId, outcome: 'overturned', note: 'The card was a print.' }
+    const path = `/desk/api/cases/${caseId}/second-look`
+    const { status, body } = await lead.call<{ newCaseId: string | null }>('POST', path, settlement)
+    expect({ status, body }).toEqual({ status: 200, body: { newCaseId: null } })
+    expect(await agreement()).toMatchObject({ doubted: 0, overturned: 2 })
   })
 })
