@@ -44,3 +44,10 @@ test('[CK1] only steps that ask for a card are read', () => {
   expect(reads.wants(null, 100)).toBe(false)
   expect(reads.wants(step('id-back', 0, 9000), 100)).toBe(true)
 })
+
+test('[CK1] faint pictures are let go, but every third is looked at to say why it cannot be read', () => {
+  const reads = openCardReads()
+  const faint = [0, 1, 2, 3, 4, 5].map((no) => reads.took(idFront, no * 1000).letGoFaint)
+  expect(faint).toEqual([true, true, false, true, true, false])
+  expect(reads.took(step('id-back', 0, 60_000), 9000).letGoFaint).toBe(true)
+})

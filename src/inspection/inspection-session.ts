@@ -75,7 +75,7 @@ export const openInspection = (options: InspectionOptions): Inspection => {
   const loudness = openLoudness()
   const pending = { prompt: new Set<Promise<void>>(), patient: new Set<Promise<void>>() }
   const last = { look: Number.NEGATIVE_INFINITY, interim: openedAt }
-  const schedule = openLookSchedule(settings, looks)
+  const schedule = openLookSchedule(settings, looks, () => plan.steps().length > 0)
   const told = new Map<string, string>()
   const spent = { modelMs: 0, cardReads: 0 }
   let recordingMs = 0
@@ -141,12 +141,13 @@ export const openInspection = (options: InspectionOptions): Inspection => {
       // What is read next depends on what was read here, so a file waits for it to be the same every time.
       if (pace === 'file' || catchingUp) await Promise.all(pending.patient)
     }
+    const behind = pace === 'live' && !catchingUp && pending.prompt.size >= maxPrompt
     while (pending.prompt.size >= maxPrompt) {
       if (pace === 'live' && atMs - last.look < floorGapMs) return
       await Promise.race(pending.prompt)
     }
     last.look = atMs
-    const wishes = schedule.wishes(step, atMs)
+    const wishes = schedule.wishes(step, atMs, behind)
     const looking = lookAt('prompt', image, atMs, wishes, null)
     if (pace === 'file' && wishes.card !== 'no') await looking
     tellInterim()
@@ -176,8 +177,8 @@ export const openInspection = (options: InspectionOptions): Inspection => {
       if (aborted || pending.patient.size > 0) return
       held.delete(stepId)
       if (!reads.wants(step, atMs)) continue
-      reads.took(step, atMs)
-      void lookAt('patient', image, atMs, schedule.readingWishes(atMs), step).then(readHeldCards)
+      const wishes = { ...schedule.readingWishes(atMs), ...reads.took(step, atMs) }
+      void lookAt('patient', image, atMs, wishes, step).then(readHeldCards)
     }
   }
 
@@ -240,7 +241,8 @@ export const openInspection = (options: InspectionOptions): Inspection => {
     recordingMs = Math.max(recordingMs, summary?.lastPtsMs ?? 0)
     const seen = evidence(!decoded.ok, false)
     const { stillAt: _, ...stream } = continuity.evidence(summary, liveFacts, () => null, answerSpans(seen.challenges))
-    const stills = seen.looks.map(({ atMs, widthPx, heightPx, picture }) => ({ atMs, widthPx, heightPx, picture }))
+    const kept = [...seen.looks, ...seen.turns.flatMap(({ views }) => views)]
+    const stills = kept.map(({ atMs, widthPx, heightPx, picture }) => ({ atMs, widthPx, heightPx, picture }))
     const judged = [
       ...judgePictures(seen, context),
       ...judgeVoice(seen, context),

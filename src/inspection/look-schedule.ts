@@ -6,8 +6,11 @@ import { openSampler } from './media/sampling.ts'
 import type { Quad } from './vision/image.ts'
 import type { LookWishes } from './vision/look-at-frame.ts'
 
-/** Faces are compared and judged for liveness twice a second in the first seconds of a step, later every second. */
-const likenessEveryMs = { atFirst: 480, later: 980 } as const
+/**
+ * Faces are compared and judged for liveness twice a second in the first seconds of a step, later every second. It is
+ * the dearest part of a look, so a live run that is behind does with less.
+ */
+const likenessEveryMs = { atFirst: 480, later: 980, behind: 1480 } as const
 const atFirstMs = 3000
 /** Without a known step the picture is searched for a card this often, and oftener while one shows. */
 const scanEveryMs = 1000
@@ -37,8 +40,15 @@ export const samplingFor = ({ sampleFps }: InspectionSettings, steps: readonly S
     .map((step) => ({ fromMs: step.startMs, toMs: step.endMs, framesPerSecond: rateIn(step) })),
 })
 
-/** Decides what each picture is looked at for. `looks` is the session's own list, which grows. */
-export const openLookSchedule = (settings: InspectionSettings, looks: readonly FrameLook[]) => {
+/**
+ * Decides what each picture is looked at for. `looks` is the session's own list, which grows; `stepsKnown` says whether
+ * somebody tells what is shown when.
+ */
+export const openLookSchedule = (
+  settings: InspectionSettings,
+  looks: readonly FrameLook[],
+  stepsKnown: () => boolean,
+) => {
   const regular = openSampler({ framesPerSecond: settings.sampleFps, spans: [] })
   const last = {
     likeness: Number.NEGATIVE_INFINITY,
@@ -48,9 +58,10 @@ export const openLookSchedule = (settings: InspectionSettings, looks: readonly F
   /** Pictures with two faces that were searched for a card, by step. */
   const explained = new Map<string, number>()
 
-  /** In a known step nothing is searched for that is not due there; elsewhere the card may show at any time. */
+  /** Where steps are known nothing is searched for that is not due; otherwise the card may show at any time. */
   const cardWish = (step: StepSpan | null, atMs: number): LookWishes['card'] => {
     if (step === null) {
+      if (stepsKnown()) return 'no'
       const seen = looks.findLast((look) => look.card !== null)
       const recent = seen && atMs - seen.atMs < 2 * scanEveryMs ? seen.card : null
       const done = recent && looks.filter((look) => look.card?.side === recent.side).length >= enoughScannedReads
@@ -65,15 +76,20 @@ export const openLookSchedule = (settings: InspectionSettings, looks: readonly F
     return 'when-two-faces'
   }
 
+  /** Who is seen between the steps or while the room is shown is compared with nobody. */
+  const isLikenessTold = (step: StepSpan | null): boolean => (step === null ? !stepsKnown() : step.kind !== 'pan')
+
   const cardAt = (atMs: number): Quad | null =>
     looks.findLast((look) => look.card !== null && Math.abs(atMs - look.atMs) < cardStaysMs)?.card?.quad ?? null
 
   return {
     /** Whether this is one of the program's regular pictures; those between are glimpses. Ask once for each picture. */
     isRegular: (atMs: number): boolean => regular.isDue(atMs),
-    wishes(step: StepSpan | null, atMs: number): LookWishes {
+    wishes(step: StepSpan | null, atMs: number, behind = false): LookWishes {
       const early = step === null || atMs - step.startMs < atFirstMs
-      const likeness = atMs - last.likeness >= (early ? likenessEveryMs.atFirst : likenessEveryMs.later)
+      const everyMs = likenessEveryMs[behind ? 'behind' : early ? 'atFirst' : 'later']
+      const due = atMs - last.likeness >= everyMs
+      const likeness = due && isLikenessTold(step)
       if (likeness) last.likeness = atMs
       return {
         faces: true,

@@ -81,8 +81,9 @@ export const openPanRecord = ({ worker, keep, onReply }: Options) => {
         faces: false,
         likeness: false,
         pose: false,
-        card: read ? 'read' : 'no',
+        card: read ? 'find' : 'no',
         cardNear: views.findLast(({ card }) => card !== null)?.card ?? null,
+        letGoFaint: reads % 2 === 1,
         keepPicture: 'yes',
       } as const
       const { width: widthPx, height: heightPx } = image

@@ -1,5 +1,5 @@
 import type { CardRead, FieldRead, FrameLook, SeenFace } from '../evidence.ts'
-import { ModelMissing, type Models } from '../models/load.ts'
+import { ModelMissing, type Models, type RunModel } from '../models/load.ts'
 import type { ModelName } from '../models/manifest.ts'
 import { cardCorners, portraitArea, portraitWidth, registerCard } from './card-anchor.ts'
 import { cardPlane } from './card-layout.ts'
@@ -13,7 +13,7 @@ import { fitSimilarity, type Homography, project } from './homography.ts'
 import { readCardText } from './id-card-fields.ts'
 import { type Box, boxWidth, meanLuma, meanLumaOfBox, type Point, type Quad, quadSize, type RgbImage } from './image.ts'
 import { printQuality } from './print-quality.ts'
-import { detectText } from './text-detect.ts'
+import { detectText, type TextBox } from './text-detect.ts'
 import { type TextLine, textLine } from './text-line.ts'
 import { readerAlphabet, recogniseText } from './text-recognise.ts'
 import { warpRgb } from './warp.ts'
@@ -27,19 +27,30 @@ export type LookWishes = {
   pose: boolean
   /**
    * `scan` reads the card only when the picture has as much text as a card would, `when-two-faces` only when a second
-   * face needs explaining.
+   * face needs explaining, `find` only until it is known for one: its fields are then not complete.
    */
-  card: 'no' | 'scan' | 'read' | 'when-two-faces'
+  card: 'no' | 'scan' | 'read' | 'when-two-faces' | 'find'
   /** Where the card was a moment ago: looked at first, which is three times cheaper and sees smaller print. */
   cardNear: Quad | null
+  /**
+   * A picture in which the coarse look sees hardly any print is let go; the fine look, at three times its price, would
+   * at best say how blurred it is.
+   */
+  letGoFaint?: boolean
   keepPicture: 'no' | 'when-telling' | 'yes'
 }
 
 /** A card shows more lines than this; a wall with a calendar may, too, and is then read in vain. */
 const scanMinLines = 5
+/** Where a card is due less is asked: of cards that could be read, the coarse look always saw five lines or more. */
+const readMinLines = 4
+/** Up to this share of the picture's width a region is seen as large in the coarse shape as the whole in the fine one. */
+const partOfPicture01 = 0.67
 /** A page full of text is not a card; its first lines say so. */
 const maxLines = 36
 const linesBeforeGivingUp = 14
+/** One more than a card is known by, so that its outline is a good one. */
+const enoughAnchors = 4
 /** Faces beyond these are too many to describe; the count alone tells. */
 const maxFacesDescribed = 4
 
@@ -82,19 +93,35 @@ export const lookAtFrame = async (
       const quads = (await detectText(detect, image, 'coarse', around(wishes.cardNear, image))).map(({ quad }) => quad)
       look.textLines = quads.length
       look.print = printQuality(image, quads)
-      look.card = await readCard(models, image, quads)
+      look.card = await readCard(models, image, quads, wishes.card === 'find')
       if (look.card) return
     }
-    if (wishes.card === 'scan') {
-      look.textLines = (await detectText(detect, image, 'coarse')).length
-      if (look.textLines < scanMinLines) return
-    }
-    const quads = (await detectText(detect, image, 'fine')).map(({ quad }) => quad)
+    const coarse = await detectText(detect, image, 'coarse')
+    const enough = wishes.card === 'scan' ? scanMinLines : wishes.letGoFaint ? readMinLines : 0
+    const mayBeCard = coarse.length >= enough
+    const quads = (mayBeCard ? await closerLook(detect, image, coarse) : coarse).map(({ quad }) => quad)
     look.textLines = quads.length
     look.print = printQuality(image, quads)
-    look.card = await readCard(models, image, quads)
+    if (mayBeCard) look.card = await readCard(models, image, quads, wishes.card === 'find')
   })
   return { look, missing }
+}
+
+/** What a coarse look found, seen finely. Print in a part of the picture costs a third and is seen larger there. */
+const closerLook = async (detect: RunModel, image: RgbImage, coarse: readonly TextBox[]): Promise<TextBox[]> => {
+  const points = coarse.flatMap(({ quad }) => quad)
+  const [xs, ys] = [points.map(([x]) => x), points.map(([, y]) => y)]
+  const [width, height] = [Math.max(...xs) - Math.min(...xs), Math.max(...ys) - Math.min(...ys)]
+  // Print next to what was found may have been too faint for the coarse look.
+  const margin = 0.3 * Math.max(width, height)
+  const box: Box = [
+    Math.max(0, Math.min(...xs) - margin),
+    Math.max(0, Math.min(...ys) - margin),
+    Math.min(image.width, Math.max(...xs) + margin),
+    Math.min(image.height, Math.max(...ys) + margin),
+  ]
+  const isPart = coarse.length >= readMinLines && boxWidth(box) <= partOfPicture01 * image.width
+  return isPart ? detectText(detect, image, 'coarse', box) : detectText(detect, image, 'fine')
 }
 
 /** A quad's box with a margin for the hand's movement, inside the picture. */
@@ -143,11 +170,15 @@ const shapeOf = (points: readonly Point[]): Float32Array => {
   return Float32Array.from(points.flatMap((point) => project(map, point)))
 }
 
-/** Reads line after line; stops early when many lines have shown no word of a card. */
+/**
+ * Reads line after line; stops early when many lines have shown no word of a card, or, when one is only to be found,
+ * when so many have that it can be nothing else.
+ */
 const readCard = async (
   models: Models,
   image: RgbImage,
   quads: readonly TextLine['quad'][],
+  onlyFind: boolean,
 ): Promise<CardRead | null> => {
   const recognise = await models.model('text-recognise')
   const alphabet = await alphabetOf(models)
@@ -156,6 +187,7 @@ const readCard = async (
     lines.push(textLine(await recogniseText(recognise, alphabet, image, quad), quad))
     if (lines.some(({ text }) => /统一社会信用代码|营业执照/.test(text))) return null
     if (lines.length === linesBeforeGivingUp && !lines.some(({ text }) => cardWord.test(text))) return null
+    if (onlyFind && isFound(lines)) break
   }
   const read = readCardText(lines)
   const map = read && registerCard(read.side, read.anchors)
@@ -167,8 +199,13 @@ const readCard = async (
     widthPx: quadSize(quad).width,
     fields: Object.fromEntries(Object.entries(read.fields).map(([name, line]) => [name, fieldOf(line)])),
     quality: cardQuality(image, map, read.side),
-    portrait: read.side === 'front' ? await seePortrait(models, image, map, quadSize(quad).width) : null,
+    portrait: read.side === 'front' && !onlyFind ? await seePortrait(models, image, map, quadSize(quad).width) : null,
   }
+}
+
+const isFound = (lines: readonly TextLine[]): boolean => {
+  const read = readCardText(lines)
+  return read !== null && read.anchors.length >= enoughAnchors && registerCard(read.side, read.anchors) !== null
 }
 
 const cardWord = /姓名|性别|民族|出生|住址|公民|身份|签发|有效期|\d{17}/
