@@ -12,6 +12,22 @@ export const cardGuide = (widthPx: number, heightPx: number): Box => {
   return { x: (widthPx - width) / 2, y: heightPx * 0.47 - height / 2, width, height }
 }
 
+/** The outline's content is looked at in the camera's own pixels up to this width; more show nothing more of print. */
+const closeWidthPx = 640
+
+/** The part of a camera's picture that lies in the card's outline, in whole pixels, and how large it is looked at. */
+export const closeView = (widthPx: number, heightPx: number): Box & { scaledWidth: number; scaledHeight: number } => {
+  const guide = cardGuide(widthPx, heightPx)
+  const box = {
+    x: Math.round(guide.x),
+    y: Math.round(guide.y),
+    width: Math.floor(guide.width),
+    height: Math.floor(guide.height),
+  }
+  const scale = Math.min(1, closeWidthPx / box.width)
+  return { ...box, scaledWidth: Math.round(box.width * scale), scaledHeight: Math.round(box.height * scale) }
+}
+
 /** A head from chin to hair with a little room, so that a turn stays inside. */
 export const faceGuide = (widthPx: number, heightPx: number): Oval => ({
   cx: widthPx / 2,

@@ -1,12 +1,12 @@
 import { describe, expect, test } from 'vitest'
 import { chooseHint, type Measures } from './choose-hint.ts'
-import { detailOf } from './detail.ts'
+import { printOf, textureOf } from './detail.ts'
 import { loadFaceCascade } from './face-cascade.ts'
 import { findCard } from './find-card.ts'
 import { findFaces } from './find-faces.ts'
 import { glareCorner } from './glare.ts'
 import { type Grey, greyOf, halve } from './grey.ts'
-import { type Box, cardGuide, cardRatio, faceGuide } from './guides.ts'
+import { type Box, cardGuide, cardRatio, closeView, faceGuide } from './guides.ts'
 import { lightOf } from './light.ts'
 import { createLook } from './look.ts'
 import { motionBetween } from './motion.ts'
@@ -44,6 +44,37 @@ const cardAt = (scale: number, print = true, blown: Box | null = null): Grey => 
   })
 }
 
+/** The outline's content in a camera's own pixels. */
+const close = { width: 640, height: 404 }
+const paintClose = (at: (x: number, y: number) => number): Grey => {
+  const data = new Uint8Array(close.width * close.height)
+  for (let y = 0; y < close.height; y += 1)
+    for (let x = 0; x < close.width; x += 1) data[y * close.width + x] = Math.max(0, Math.min(255, at(x, y)))
+  return { ...close, data }
+}
+/** A card's paper with strokes of print three pixels wide; `lit` makes it as bright as the light on it. */
+const closeCard = (lit = (_x: number, _y: number) => 0, paper = 205): Grey =>
+  paintClose((x, y) => {
+    const isPrint = Math.floor(y / 20) % 2 === 0 && Math.floor(x / 3) % 3 === 0
+    return (isPrint ? 60 : paper) + grain(x, y) - 4 + lit(x, y)
+  })
+/** Box blur, as a lens out of focus does. */
+const blurred = ({ data }: Grey, radius: number): Grey =>
+  paintClose((x, y) => {
+    let sum = 0
+    for (let dy = -radius; dy <= radius; dy += 1)
+      for (let dx = -radius; dx <= radius; dx += 1) {
+        const row = Math.min(close.height - 1, Math.max(0, y + dy))
+        sum += data[row * close.width + Math.min(close.width - 1, Math.max(0, x + dx))] as number
+      }
+    return Math.round(sum / (2 * radius + 1) ** 2)
+  })
+/** Print in strokes eleven pixels wide. */
+const letters = paintClose((x, y) => (Math.floor(y / 20) % 2 === 0 && Math.floor(x / 11) % 2 === 0 ? 60 : 205))
+/** A lamp's reflection: strongest at its middle, fading out over the paper. */
+const lampAt = (cx: number, cy: number, reach: number) => (x: number, y: number) =>
+  Math.max(0, 400 * (1 - Math.hypot(x - cx, y - cy) / reach))
+
 describe('[CP4] the card in its outline', () => {
   test('the outline has the shape of a card and lies inside the picture', () => {
     for (const [w, h] of [
@@ -76,24 +107,47 @@ describe('[CP4] the card in its outline', () => {
   })
 
   test('a reflection is named by the corner in which the person sees it', () => {
-    const blown = { x: guide.x + 8, y: guide.y + 8, width: 24, height: 16 }
-    expect(glareCorner(cardAt(1, true, blown), guide, false)).toBe('top-left')
-    expect(glareCorner(cardAt(1, true, blown), guide, true)).toBe('top-right')
-    expect(glareCorner(cardAt(1), guide, true)).toBeNull()
+    const reflecting = closeCard(lampAt(130, 110, 170))
+    expect(glareCorner(reflecting, false)).toBe('top-left')
+    expect(glareCorner(reflecting, true)).toBe('top-right')
+    expect(glareCorner(closeCard(lampAt(520, 320, 170)), true)).toBe('bottom-left')
+    expect(glareCorner(closeCard(), true)).toBeNull()
+  })
+
+  test('white paper is no reflection, nor a small spot, nor a window behind the card', () => {
+    expect(glareCorner(closeCard(undefined, 246), true)).toBeNull()
+    expect(glareCorner(closeCard(lampAt(130, 110, 60)), true)).toBeNull()
+    // A blank sheet, blown out, that ends at its edge before a dark room.
+    expect(
+      glareCorner(
+        paintClose((x) => (x < 300 ? 255 : 80)),
+        true,
+      ),
+    ).toBeNull()
+    expect(
+      glareCorner(
+        paintClose(() => 255),
+        true,
+      ),
+    ).toBeNull()
+  })
+
+  test('what is looked at closely is the outline, and never larger than is of use', () => {
+    expect(closeView(1280, 720)).toMatchObject({ width: 639, scaledWidth: 639 })
+    const large = closeView(3840, 2160)
+    expect(large.scaledWidth).toBe(640)
+    expect(large.scaledWidth / large.scaledHeight).toBeCloseTo(cardRatio, 1)
+    expect(large.x + large.width).toBeLessThan(3840)
   })
 
   test('print that is blurred loses its sharpness', () => {
-    const sharp = cardAt(1)
-    const blur = paint((x, y) => {
-      let sum = 0
-      for (let dy = -3; dy <= 3; dy += 1)
-        for (let dx = -3; dx <= 3; dx += 1)
-          sum +=
-            sharp.data[Math.min(height - 1, Math.max(0, y + dy)) * width + Math.min(width - 1, Math.max(0, x + dx))] ??
-            0
-      return Math.round(sum / 49)
-    })
-    expect(detailOf(sharp, guide).sharp01).toBeGreaterThan(detailOf(blur, guide).sharp01 + 0.2)
+    const sharp = printOf(letters)
+    const soft = printOf(blurred(letters, 4))
+    expect(Math.min(sharp.print01, soft.print01)).toBeGreaterThan(0.02)
+    expect(sharp.sharp01).toBeGreaterThan(0.3)
+    expect(soft.sharp01).toBeLessThan(0.26)
+    expect(printOf(paintClose((x, y) => 200 + grain(x, y))).print01).toBe(0)
+    expect(textureOf(cardAt(1), guide)).toBeGreaterThan(textureOf(cardAt(1, false), guide) + 3)
   })
 })
 
@@ -174,9 +228,9 @@ describe('[CP4] one hint at a time', () => {
   }
   const card: NonNullable<Measures['card']> = {
     found: { sides: 4, sizeOverGuide: 1 },
-    glare: null,
     texture: 8,
-    sharp01: 0.6,
+    glare: null,
+    print: { print01: 0.1, sharp01: 0.4 },
   }
 
   test('light comes before everything, since nothing else can be seen without it', () => {
@@ -184,6 +238,10 @@ describe('[CP4] one hint at a time', () => {
       'too-dark',
     )
     expect(chooseHint({ ...base, light: { ...light, blown01: 0.7 } })).toBe('too-bright')
+    // White paper may be as bright as a face that is blown out.
+    const pale = { ...light, insideMean: 230 }
+    expect(chooseHint({ ...base, light: pale, card })).toBe('good')
+    expect(chooseHint({ ...base, light: pale, faces: { found: [face()], oval } })).toBe('too-bright')
     expect(chooseHint({ ...base, light: { ...light, insideOverOutside: 0.3 }, faces: { found: [face()], oval } })).toBe(
       'backlit',
     )
@@ -197,7 +255,10 @@ describe('[CP4] one hint at a time', () => {
     expect(hint({ found: { sides: 4, sizeOverGuide: 1.4 } })).toBe('card-too-large')
     expect(hint({ glare: 'top-left' })).toBe('glare-top-left')
     expect(hint({}, 20)).toBe('hold-still')
-    expect(hint({ sharp01: 0.1 })).toBe('blurred')
+    expect(hint({ print: { print01: 0.1, sharp01: 0.2 } })).toBe('blurred')
+    // Hardly any print, or none seen closely: nothing to be sharp.
+    expect(hint({ print: { print01: 0.01, sharp01: 0.2 } })).toBe('good')
+    expect(hint({ print: null })).toBe('good')
     expect(hint({})).toBe('good')
   })
 
@@ -245,6 +306,7 @@ test('[CP4] a look at whole pictures says what a person would say', () => {
       paint(() => 10),
       at,
       0,
+      null,
     ).hint,
   ).toBe('too-dark')
   expect(
@@ -252,12 +314,13 @@ test('[CP4] a look at whole pictures says what a person would say', () => {
       paint((x, y) => 110 + grain(x, y)),
       at,
       100,
+      null,
     ).hint,
   ).toBe('no-card')
-  look(cardAt(1), at, 2000)
-  expect(look(cardAt(1), at, 2100).hint).toBe('good')
-  const blown = { x: guide.x + 8, y: guide.y + 8, width: 30, height: 20 }
-  expect(look(cardAt(1, true, blown), at, 4000).hint).toBe('glare-top-right')
+  look(cardAt(1), at, 2000, closeCard())
+  expect(look(cardAt(1), at, 2100, closeCard()).hint).toBe('good')
+  expect(look(cardAt(1), at, 4000, blurred(letters, 4)).hint).toBe('blurred')
+  expect(look(cardAt(1), at, 6000, closeCard(lampAt(130, 110, 170))).hint).toBe('glare-top-right')
 })
 
 test('grey and half size are what they say', () => {

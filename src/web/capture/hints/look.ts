@@ -1,6 +1,6 @@
 import type { CaptureStep } from '../run-api.ts'
 import { chooseHint, type Measures } from './choose-hint.ts'
-import { detailOf } from './detail.ts'
+import { printOf, textureOf } from './detail.ts'
 import type { FaceCascade } from './face-cascade.ts'
 import { findCard } from './find-card.ts'
 import { findFaces } from './find-faces.ts'
@@ -12,7 +12,7 @@ import { lightOf } from './light.ts'
 import { motionBetween } from './motion.ts'
 import { turnBetween } from './turn.ts'
 
-/** The size at which pictures are looked at. A card's print is still texture here, and a look costs some milliseconds. */
+/** The size at which pictures are looked at. A card's print is still texture here, and a look costs few milliseconds. */
 export const lookWidthPx = 320
 
 export type LookAt = {
@@ -23,14 +23,23 @@ export type LookAt = {
 
 export type Look = { hint: Hint | null; turnDegrees: number }
 
-/** Looks at one picture after the other; remembers the last one, to see movement. */
-export const createLook = (cascade: () => FaceCascade | null): ((picture: Grey, at: LookAt, atMs: number) => Look) => {
+export const isCardStep = ({ kind }: LookAt): boolean =>
+  kind === 'id-front' || kind === 'id-back' || kind === 'licence' || kind === 'document'
+
+/**
+ * Looks at one picture after the other; remembers the last one, to see movement. `close` is what lies inside the card's
+ * outline in the camera's own pixels; without it focus and reflections are not judged.
+ */
+export const createLook = (
+  cascade: () => FaceCascade | null,
+): ((picture: Grey, at: LookAt, atMs: number, close: Grey | null) => Look) => {
   let last: { picture: Grey; small: Grey; atMs: number } | null = null
-  return (picture, { kind, turning }, atMs) => {
+  return (picture, at, atMs, close) => {
+    const { kind, turning } = at
     const small = halve(picture)
     const before = last && last.picture.width === picture.width && atMs - last.atMs < 1000 ? last : null
     last = { picture, small, atMs }
-    const isCard = kind === 'id-front' || kind === 'id-back' || kind === 'licence' || kind === 'document'
+    const isCard = isCardStep(at)
     const isFace = kind === 'face' || kind === 'digits' || kind === 'statement'
     const card = cardGuide(picture.width, picture.height)
     const oval = faceGuide(picture.width, picture.height)
@@ -46,8 +55,9 @@ export const createLook = (cascade: () => FaceCascade | null): ((picture: Grey, 
       card: isCard
         ? {
             found: findCard(picture, card),
-            glare: glareCorner(picture, card, true),
-            ...detailOf(picture, card),
+            texture: textureOf(picture, card),
+            glare: close ? glareCorner(close, true) : null,
+            print: close ? printOf(close) : null,
           }
         : null,
       faces: faces ? { found: findFaces(faces, small, Math.round(small.height * 0.22)), oval: smallOval } : null,

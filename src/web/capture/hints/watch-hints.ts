@@ -1,5 +1,6 @@
+import { closeView } from './guides.ts'
 import type { HintAnswer, HintQuestion } from './hint-worker.ts'
-import { type LookAt, lookWidthPx } from './look.ts'
+import { isCardStep, type LookAt, lookWidthPx } from './look.ts'
 
 /** At most so many pictures a second are looked at; a busy computer looks at fewer. */
 const leastGapMs = 90
@@ -26,9 +27,20 @@ export const watchHints = (
       resizeHeight: Math.round((video.videoHeight / video.videoWidth) * lookWidthPx),
       resizeQuality: 'low',
     })
-    if (!going) return bitmap.close()
-    const question: HintQuestion = { bitmap, at: lookAt(), atMs }
-    worker.postMessage(question, [bitmap])
+    const at = lookAt()
+    const close = isCardStep(at) ? await closePicture() : null
+    if (!going)
+      return [bitmap, close].forEach((one) => {
+        one?.close()
+      })
+    const question: HintQuestion = { bitmap, close, at, atMs }
+    worker.postMessage(question, close ? [bitmap, close] : [bitmap])
+  }
+  /** A card's print is only as sharp as the camera's own pixels show it. */
+  const closePicture = (): Promise<ImageBitmap> => {
+    const { x, y, width, height, scaledWidth, scaledHeight } = closeView(video.videoWidth, video.videoHeight)
+    const options = { resizeWidth: scaledWidth, resizeHeight: scaledHeight, resizeQuality: 'medium' } as const
+    return createImageBitmap(video, x, y, width, height, scaledWidth < width ? options : {})
   }
   const later = (ms: number): void => {
     // A picture that cannot be taken now (a camera that just stopped) is no reason to stop hinting.
