@@ -4,7 +4,7 @@ import { openCardReads } from './card-reader-queue.ts'
 import { completeFindings, judgePictures, judgeTurns, judgeVoice, soundOnly } from './checks/all-checks.ts'
 import type { CheckContext } from './checks/check.ts'
 import { answerSpans, openContinuityRecord } from './checks/continuity.ts'
-import { judgeStreamAside } from './checks/judge-stream.ts'
+import { judgeStreamAside, stillsOf } from './checks/judge-stream.ts'
 import type { FrameLook, RunEvidence } from './evidence.ts'
 import { findSteps } from './find-steps.ts'
 import { openFollowedPlan } from './followed-plan.ts'
@@ -241,13 +241,11 @@ export const openInspection = (options: InspectionOptions): Inspection => {
     recordingMs = Math.max(recordingMs, summary?.lastPtsMs ?? 0)
     const seen = evidence(!decoded.ok, false)
     const { stillAt: _, ...stream } = continuity.evidence(summary, liveFacts, () => null, answerSpans(seen.challenges))
-    const kept = [...seen.looks, ...seen.turns.flatMap(({ views }) => views)]
-    const stills = kept.map(({ atMs, widthPx, heightPx, picture }) => ({ atMs, widthPx, heightPx, picture }))
     const judged = [
       ...judgePictures(seen, context),
       ...judgeVoice(seen, context),
       ...judgeTurns(seen, context),
-      ...(await judgeStreamAside({ evidence: stream, stills, context })),
+      ...(await judgeStreamAside({ evidence: stream, stills: stillsOf(seen), context })),
     ]
     const findings = completeFindings(
       judged.map((finding) => soundOnly(finding, seen)),

@@ -1,7 +1,7 @@
 import { Worker } from 'node:worker_threads'
 import type { Finding, ProofFrame } from '#domain/finding.ts'
 import { isFocusLossKind, limitsOf, listOf } from '#domain/inspection-settings.ts'
-import type { FrameLook } from '../evidence.ts'
+import type { FrameLook, RunEvidence } from '../evidence.ts'
 import { type CheckContext, proof } from './check.ts'
 import type { ContinuityEvidence } from './continuity.ts'
 import { continuityClock } from './continuity-clock.ts'
@@ -24,6 +24,15 @@ export const judgeStream = (evidence: ContinuityEvidence, { settings }: CheckCon
 
 /** A kept still, as the judging thread needs it. */
 export type Still = Pick<FrameLook, 'atMs' | 'widthPx' | 'heightPx' | 'picture'>
+/** Pictures of the room are kept as well, where no face is looked for. */
+export const stillsOf = ({ looks, turns }: Pick<RunEvidence, 'looks' | 'turns'>): Still[] =>
+  [...looks, ...turns.flatMap(({ views }) => views)].map(({ atMs, widthPx, heightPx, picture }) => ({
+    atMs,
+    widthPx,
+    heightPx,
+    picture,
+  }))
+
 export type StreamCase = { evidence: Omit<ContinuityEvidence, 'stillAt'>; stills: Still[]; context: CheckContext }
 
 /** The same in a thread of its own, so that a long recording does not hold up everybody else's requests. */
