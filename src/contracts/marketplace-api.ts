@@ -1,5 +1,5 @@
 import { z } from '@hono/zod-openapi'
-import { idSchema, instantSchema, reasonSchema, text } from './primitives.ts'
+import { idSchema, instantSchema, text } from './primitives.ts'
 import { attemptViewSchema, clockViewSchema, restrictionViewSchema } from './seller-api.ts'
 
 /** The HTTP interface for marketplaces, under `/v1`, by API key. */
@@ -91,5 +91,3 @@ export const webhookSchema = z
   .meta({ id: 'Webhook' })
 /** `secret` is shown once. */
 export const webhookCreatedSchema = webhookSchema.extend({ secret: z.string() }).meta({ id: 'WebhookCreated' })
-
-export const attemptFailedData = z.object({ attemptId: z.string(), reasons: z.array(reasonSchema) })

@@ -53,7 +53,6 @@ export const subChecks = {
 } as const satisfies Record<string, { rule: string }>
 
 export type SubCheckId = keyof typeof subChecks
-export type CheckRule = (typeof subChecks)[SubCheckId]['rule']
 
 export const subCheckIds = Object.keys(subChecks) as SubCheckId[]
 export const isSubCheckId = (value: string): value is SubCheckId => Object.hasOwn(subChecks, value)

@@ -31,11 +31,9 @@ export const marketplace: Actor = { kind: 'marketplace' }
 /** What a case event of one type says. */
 export type EventOf<T extends CaseEventData['type']> = Extract<CaseEventData, { type: T }>
 
-/** A case and the people around it, told as a story: each verb is a command that must be accepted, or it throws. */
-export type CaseStory = ReturnType<typeof aCase>
-
 /**
- * An open case of an eligible seller. `eligible: false` leaves eligibility unasked. Ids are counted, the clock stands
+ * A case and the people around it, told as a story: each verb is a command that must be accepted, or it throws. It begins
+ * with an open case of an eligible seller. `eligible: false` leaves eligibility unasked. Ids are counted, the clock stands
  * still until `passes`, and nothing is random.
  */
 export const aCase = ({

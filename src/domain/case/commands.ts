@@ -80,5 +80,3 @@ export type CaseCommand =
   | { type: 'acknowledge-restriction'; restrictionId: string; change: 'applied' | 'lifted' }
   | { type: 'withdraw'; why: Sealed }
   | { type: 'view-evidence'; what: EvidenceLook; attemptId: string | null }
-
-export type CaseCommandType = CaseCommand['type']

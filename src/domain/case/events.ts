@@ -161,6 +161,4 @@ export type EvidenceLook = 'review' | 'clip' | 'registration' | 'export'
 
 export type { ReviewReason } from '../program.ts'
 
-export type CaseEventType = CaseEventData['type']
-
 export type CaseEvent = { version: 1; atMs: number; actor: Actor; data: CaseEventData }

@@ -27,7 +27,6 @@ export type QueueItem = QueueView['items'][number]
 export type Finding = ReviewView['findings'][number]
 export type Attempt = ReviewView['attempts'][number]
 export type Restriction = ReviewView['case']['restrictions'][number]
-export type ClockOfCase = ReviewView['case']['clocks'][number]
 export type HistoryLine = z.infer<typeof historyLineView>
 export type Verification = z.infer<typeof caseSchema>
 export type CaseFile = { case: Verification; history: HistoryLine[] }
