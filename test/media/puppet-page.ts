@@ -28,6 +28,7 @@ export type PuppetInPage = {
 const width = 1280
 const height = 720
 const manifestUrl = '/__puppet__/manifest.json'
+const pollMs = 12
 
 type ClipData = { key: boolean; timestampUs: number; data: Uint8Array }[]
 type Task = { pieces: Piece<PuppetClip>[]; waiting: boolean; started: () => void; done: () => void }
@@ -43,6 +44,7 @@ const installPuppet = () => {
   const words: AudioBuffer[] = []
   let sound: { context: AudioContext; out: MediaStreamAudioDestinationNode } | null = null
   let framesPerSecond = 15
+  let shownAt = 0
 
   const unpack = (bytes: Uint8Array): ClipData => {
     const length = new DataView(bytes.buffer).getUint32(0, true)
@@ -103,6 +105,7 @@ const installPuppet = () => {
     const seconds = performance.now() / 1000
     const dx = 3 * Math.sin(seconds * 0.7) + 1.5 * Math.sin(seconds * 1.9)
     const dy = 2 * Math.sin(seconds * 0.9 + 1) + Math.sin(seconds * 2.3)
+    shownAt = performance.now()
     g.drawImage(frame, -8 + dx, -4.5 + dy, width + 16, height + 9)
   }
 
@@ -131,8 +134,11 @@ const installPuppet = () => {
         last = true
         decoder.flush().catch(() => {})
       }
+      // The camera gives a picture when one is drawn. A rate of its own beside the clip's would let every other one fall
+      // out where both are about the same.
+      const isTime = performance.now() - shownAt >= 1000 / framesPerSecond - pollMs
       let due: VideoFrame | undefined
-      while (decoded[0] && decoded[0].timestamp / 1000 <= nowMs) {
+      while (isTime && decoded[0] && decoded[0].timestamp / 1000 <= nowMs) {
         due?.close()
         due = decoded.shift()
       }
@@ -140,7 +146,7 @@ const installPuppet = () => {
         show(due)
         due.close()
       }
-      await new Promise((resolve) => setTimeout(resolve, 1000 / framesPerSecond / 2))
+      await new Promise((resolve) => setTimeout(resolve, pollMs))
     }
     if (decoder.state !== 'closed') decoder.close()
     for (const frame of decoded) frame.close()
@@ -209,7 +215,7 @@ const installPuppet = () => {
     }
     const stream = new MediaStream()
     if (video) {
-      const [track] = canvas.captureStream(framesPerSecond).getVideoTracks()
+      const [track] = canvas.captureStream().getVideoTracks()
       stream.addTrack(dress(track!, 'puppet-camera', 'Integrated Camera', { width, height, frameRate: 30 }))
     }
     if (constraints.audio) {

@@ -45,7 +45,7 @@ export const openFirefoxSeller = async (
   const page = await browser.newPage()
   await page.setViewport(laptop)
   page.setDefaultTimeout(slowMs)
-  const kit = await puppetKit({ language, framesPerSecond: 12, ...puppet })
+  const kit = await puppetKit({ language, framesPerSecond: 12.5, ...puppet })
   await page.evaluateOnNewDocument(kit.script)
   await page.setRequestInterception(true)
   page.on('request', (request) => {

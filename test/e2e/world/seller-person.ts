@@ -23,7 +23,7 @@ export type SellerSetting = {
 }
 
 /** Pictures a second of the simulated camera: fewer leave a small machine more for what is tested. */
-const framesPerSecond = 12
+const framesPerSecond = 12.5
 const slowMs = 60_000
 const judgedWithinMs = 180_000
 

@@ -3,8 +3,11 @@ import { Card } from '../../kit/card.tsx'
 import { Icon } from '../../kit/icon.tsx'
 import { SoundPicture } from '../../kit/sound-picture.tsx'
 import type { Attempt, Finding } from '../api/seller-queries.ts'
-import { measuredText } from './finding-list.tsx'
+import { measuredText } from './measure.ts'
 import { ProofPicture } from './proof-picture.tsx'
+
+/** What is found by holding two pictures against each other is proved by both. */
+const comparing: readonly string[] = ['face.portrait-match', 'face.same-person', 'id-card.sides-agree']
 
 /** [FA1] [FA2] One reason: what we saw, with its picture, value and limit; what to do; the code, small, for support. */
 export const FailureCard = ({
@@ -16,14 +19,16 @@ export const FailureCard = ({
 }) => {
   const { t, i18n } = useTranslation(['seller', 'failure', 'check'])
   const key = `failure:${failure.code}`
-  const frame = finding?.proofFrames[0]
+  const frames = finding?.proofFrames.slice(0, comparing.includes(finding.check) ? 2 : 1) ?? []
   const hasSound = finding !== undefined && (finding.waveform !== null || finding.proofSeries.length > 0)
   const measured = finding ? measuredText(finding, t, i18n.language) : null
   return (
-    <Card className={frame || hasSound ? 'grid gap-5 md:grid-cols-[minmax(0,1fr)_minmax(0,1fr)]' : ''}>
-      {(frame || hasSound) && (
+    <Card className={frames.length > 0 || hasSound ? 'grid gap-5 md:grid-cols-[minmax(0,1fr)_minmax(0,1fr)]' : ''}>
+      {(frames.length > 0 || hasSound) && (
         <div className="grid content-start gap-3">
-          {frame && <ProofPicture frame={frame} about={t(`${key}.title`)} />}
+          {frames.map((frame) => (
+            <ProofPicture key={frame.frameId} frame={frame} about={t(`${key}.title`)} />
+          ))}
           {hasSound && (
             <SoundPicture
               wave={finding.waveform}

@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next'
 import { type Meaning, Status } from '../../kit/status.tsx'
 import type { Finding } from '../api/seller-queries.ts'
-import { measureText } from './measure.ts'
+import { measuredText } from './measure.ts'
 
 export const findingMeaning: Record<Finding['outcome'], Meaning> = {
   pass: 'good',
@@ -12,22 +12,6 @@ export const findingMeaning: Record<Finding['outcome'], Meaning> = {
 
 const rank: Record<Finding['outcome'], number> = { fail: 0, pass: 1, unsure: 2, 'not-applicable': 3 }
 
-/** Units that say something to people; a score of our own reading does not. */
-const isTelling = (unit: string | null): boolean =>
-  unit !== null && !['score', 'bool', 'parameter changes', 'structure change'].includes(unit)
-
-export const measuredText = (
-  { value, limit, unit }: Pick<Finding, 'value' | 'limit' | 'unit'>,
-  t: (key: string, values: Record<string, string>) => string,
-  language: string,
-): string | null => {
-  if (value === null || !isTelling(unit)) return null
-  const measured = measureText(value, unit, language)
-  return limit === null
-    ? t('check:measuredOnly', { value: measured })
-    : t('check:measured', { value: measured, limit: measureText(limit, unit, language) })
-}
-
 /** [CK11] What was judged, failures first, each with its measure. */
 export const FindingList = ({ findings }: { findings: readonly Finding[] }) => {
   const { t, i18n } = useTranslation(['check', 'failure'])
@@ -35,13 +19,13 @@ export const FindingList = ({ findings }: { findings: readonly Finding[] }) => {
     .filter((finding) => finding.outcome === 'pass' || finding.outcome === 'fail')
     .sort((a, b) => rank[a.outcome] - rank[b.outcome])
   return (
-    <ul className="divide-y divide-line">
+    <ul className="lg:grid lg:grid-cols-2 lg:gap-x-12">
       {shown.map((finding) => {
         const measured = measuredText(finding, t, i18n.language)
         return (
           <li
             key={`${finding.check} ${finding.stepId ?? ''}`}
-            className="flex flex-wrap items-baseline justify-between gap-x-6 gap-y-0.5 py-2.5"
+            className="flex flex-wrap items-baseline justify-between gap-x-6 gap-y-0.5 border-b border-line py-2.5"
           >
             <span>
               {t(`check:${finding.check}`)}
