@@ -21,6 +21,8 @@ const killsPerRun = 9
 const plannedRuns = Math.ceil(count / killsPerRun)
 const seed = Number(process.env.KILL_SEED ?? randomInt(2 ** 31))
 const deliveredWithinMs = 240_000
+/** Mostly restarts: 24 minutes were seen on two cores with a load of 15 to 28. */
+const endsWithinMs = 2_700_000
 
 const durationMs = 40_000
 const aRecording = async () => {
@@ -125,7 +127,9 @@ const expectNothingLost = async (server: RealServer, said: Acknowledged): Promis
   return events
 }
 
-test(`[CP5] [EV1] ${count} kills of the server at random points of runs lose nothing that it had acknowledged`, async () => {
+test(`[CP5] [EV1] ${count} kills of the server at random points of runs lose nothing that it had acknowledged`, {
+  timeout: endsWithinMs,
+}, async () => {
   const listener = await openHookListener()
   const server = await openRealServer()
   const kills = openKills(server, { seed, count, runs: plannedRuns })
