@@ -6,6 +6,7 @@ test('[FA2] values are told with their unit, in the words of the language', () =
   expect(measureText(1250, 'ms', 'zh')).toBe('1.3 秒')
   expect(measureText(14, 'days', 'en')).toBe('14 days')
   expect(measureText(0.1249, 'ratio', 'en')).toBe('12%')
+  expect(measureText(-0.12, 'cos', 'en')).toBe('0%')
   expect(measureText(1234.5, null, 'en')).toBe('1,235')
 })
 

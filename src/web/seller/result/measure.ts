@@ -45,8 +45,10 @@ export const measureText = (value: number, unit: string | null, language: string
       return `${number(0)}°`
     case 'degrees/s':
       return language === 'zh' ? `每秒 ${number(0)}°` : `${number(0)}° a second`
-    case 'ratio':
+    // A likeness below nothing is none.
     case 'cos':
+      return measureText(Math.max(0, value), 'ratio', language)
+    case 'ratio':
       return number(0, { style: 'percent' })
     case 'dB':
       return `${number(0)} dB`
