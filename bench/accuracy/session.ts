@@ -1,0 +1,209 @@
+import { readFile } from 'node:fs/promises'
+import type { Registration } from '#domain/registration.ts'
+import type { HeadTurn, RunPlan, ShownChallenge, StepKind, StepSpan } from '#domain/run-plan.ts'
+import { type Cue, openPerformer, type Piece } from '#main/demo/media/performer.ts'
+import { openRecording } from '#main/demo/media/recording.ts'
+import { type Clip, unpackClip } from '#main/demo/media/render/clip-file.ts'
+import type { CardFlaw } from '#main/demo/media/render/held-card.ts'
+import { type CardFields, inventedCard, inventedRegistration } from '#main/demo/media/render/invented-identity.ts'
+import type { Shot } from '#main/demo/media/render/shots.ts'
+import {
+  digitsInVoice,
+  type MediaOptions,
+  type SellerClip,
+  type SpokenDigit,
+  sellerClips,
+  spokenDigits,
+} from '#main/demo/media/seller-clips.ts'
+import { roomTone, soundRateHz } from '#main/demo/media/wave.ts'
+import { type PuppetId, puppetCard, puppetVoice } from './people.ts'
+import { puppetClips, sessionShots } from './puppet-clips.ts'
+
+/** The two men of the footage and the puppets made of photographs. */
+export type FaceId = 'a' | 'b' | PuppetId
+
+/** One generated session. What is left out is as an honest seller does it. */
+export type Session = {
+  face: FaceId
+  language: 'zh' | 'en'
+  turns: readonly HeadTurn[]
+  digits: string
+  gapsMs: readonly number[]
+  /** What really happens, where it differs from what was asked. */
+  flaw?: Partial<CardFlaw>
+  portraitOf?: PuppetId
+  turned?: readonly HeadTurn[]
+  /** What is said instead; empty: nothing. */
+  says?: string
+  digitsBy?: PuppetId
+  answersAfterMs?: number
+  voiceLateMs?: number
+  panStandsStill?: boolean
+  /** The second picture sequence of the card's back never arrives: 2.7 s. */
+  losesPictures?: boolean
+  onFile?: { name?: string; idNumber?: string }
+  today?: string
+  without?: readonly StepKind[]
+}
+
+export type FilmedSession = {
+  bytes: Uint8Array
+  plan: Omit<RunPlan, 'maxDigitMs'>
+  registration: Registration
+  durationMs: number
+}
+
+type Timed = { piece: Piece<Shot>; by: FaceId; startMs: number; endMs: number }
+type Act = { step: Omit<StepSpan, 'startMs' | 'endMs'> | null; cues: Cue[]; by: FaceId }
+
+/** A page shows the next digit while the seller is still at rest; this is how long he takes by default. */
+const usualAnswerMs = 600
+
+const actsOf = (session: Session): Act[] => {
+  const { face, turns, digits, gapsMs } = session
+  const between: Act = { step: null, cues: [{ do: 'rest', forMs: 500 }], by: face }
+  const step = (id: string, kind: StepKind, action: string | null, cues: Cue[], by: FaceId = face): Act => ({
+    step: { id, kind, action },
+    cues,
+    by,
+  })
+  const said = session.says ?? digits
+  const acts = [
+    between,
+    step('id-front', 'id-front', null, [{ do: 'hold', side: 'front', forMs: 6000 }]),
+    step('id-back', 'id-back', null, [{ do: 'hold', side: 'back', forMs: 6000 }]),
+    between,
+    ...turns.map((turn, i) =>
+      step(i === 0 ? 'face' : `face-${i + 1}`, 'face', turn, [
+        { do: 'rest', forMs: 900 },
+        { do: 'turn', turn: session.turned?.[i] ?? turn },
+      ]),
+    ),
+    step(
+      'digits',
+      'digits',
+      null,
+      said === ''
+        ? [{ do: 'rest', forMs: 10_000 }]
+        : [...said].flatMap((digit, i): Cue[] => [
+            { do: 'rest', forMs: Math.max(200, gapsMs[i % gapsMs.length]! - 1600) },
+            { do: 'say', digit },
+          ]),
+      session.digitsBy,
+    ),
+    step('pan', 'pan', null, [{ do: 'pan' }]),
+  ]
+  return acts.filter(({ step }) => step === null || !session.without?.includes(step.kind))
+}
+
+/** A camera that is not turned: the room's still picture for as long as the turn would take. */
+const standingStill = (pieces: Piece<Shot>[]): Piece<Shot>[] => {
+  const still = sessionShots.filter(({ name }) => name === 'room-hold')
+  return pieces.flatMap((piece) =>
+    piece.clip.name === 'pan' ? [0, 1, 0, 1].map((take) => ({ clip: still[take]!, digit: null })) : [piece],
+  )
+}
+
+const timedPieces = (session: Session): { pieces: Timed[]; steps: StepSpan[]; endMs: number } => {
+  const performer = openPerformer(sessionShots)
+  const pieces: Timed[] = []
+  const steps: StepSpan[] = []
+  let atMs = 0
+  for (const { step, cues, by } of actsOf(session)) {
+    const startMs = atMs
+    const played = cues.flatMap((cue) => performer.perform(cue))
+    for (const piece of session.panStandsStill ? standingStill(played) : played) {
+      const endMs = atMs + (piece.clip.frames * 1000) / piece.clip.framesPerSecond
+      pieces.push({ piece, by, startMs: atMs, endMs })
+      atMs = endMs
+    }
+    if (step) steps.push({ ...step, startMs: Math.round(startMs), endMs: Math.round(atMs) })
+  }
+  return { pieces, steps, endMs: atMs }
+}
+
+const isMan = (face: FaceId): face is 'a' | 'b' => face === 'a' || face === 'b'
+
+const clipsOf = async (
+  face: FaceId,
+  session: Session,
+  shots: Set<string>,
+  options: MediaOptions,
+): Promise<SellerClip[]> => {
+  const only = (shot: Shot) => shots.has(keyOf(shot))
+  if (isMan(face)) return (await sellerClips({ person: face }, options, only)).clips
+  return puppetClips({ puppet: face, portraitOf: session.portraitOf ?? face, flaw: session.flaw ?? {} }, options, only)
+}
+
+const keyOf = ({ name, take }: Shot): string => `${name}/${take}`
+const cardOf = (face: FaceId): CardFields => (isMan(face) ? inventedCard(face) : puppetCard(face))
+
+/** Films a session as one recording in memory, with what was asked and what is on file. */
+export const filmSession = async (session: Session, options: MediaOptions): Promise<FilmedSession> => {
+  const { pieces, steps, endMs } = timedPieces(session)
+  const files = new Map<string, string>()
+  for (const face of new Set(pieces.map(({ by }) => by))) {
+    const shots = new Set(pieces.filter(({ by }) => by === face).map(({ piece }) => keyOf(piece.clip)))
+    for (const clip of await clipsOf(face, session, shots, options)) files.set(`${face} ${keyOf(clip)}`, clip.file)
+  }
+  const voice = isMan(session.face)
+    ? await spokenDigits(session.face, session.language, options)
+    : await digitsInVoice(puppetVoice(session.face), session.language, options)
+
+  const recording = await openRecording()
+  const read = new Map<string, Clip>()
+  let lost = 0
+  for (const { piece, by, startMs } of pieces) {
+    const isLost = session.losesPictures && keyOf(piece.clip) === 'back-hold/1'
+    if (isLost) lost++
+    if (isLost) continue
+    const file = files.get(`${by} ${keyOf(piece.clip)}`)!
+    const clip = read.get(file) ?? unpackClip(await readFile(file))
+    read.set(file, clip)
+    for (const frame of clip.frames) await recording.picture(frame, startMs * 1000 + frame.timestampUs)
+  }
+  if (session.losesPictures && lost === 0) throw new Error('the session lost no pictures')
+  const { sound, saidMs } = soundOf(pieces, voice, endMs, session.voiceLateMs ?? 0)
+  await recording.sound(sound)
+  await recording.finish()
+
+  const card = cardOf(session.face)
+  const registration = inventedRegistration(card)
+  Object.assign(registration.legalRepresentative, session.onFile)
+  const { digits, language } = session
+  const challenges = shownDigits(session, steps, saidMs)
+  return {
+    bytes: recording.bytes(),
+    plan: { digits, language, steps, challenges },
+    registration,
+    durationMs: endMs,
+  }
+}
+
+const soundOf = (pieces: Timed[], voice: SpokenDigit[], endMs: number, lateMs: number) => {
+  const sound = roomTone(endMs)
+  const saidMs: number[] = []
+  for (const { piece, startMs } of pieces) {
+    const word = piece.digit === null ? undefined : voice[Number(piece.digit)]
+    if (!word) continue
+    const beginsMs = startMs + (piece.clip.voiceAtMs ?? 0)
+    saidMs.push(beginsMs)
+    const begins = Math.round(((beginsMs + lateMs) * soundRateHz) / 1000)
+    for (let i = 0; i < word.samples.length && begins + i < sound.length; i++) sound[begins + i]! += word.samples[i]!
+  }
+  return { sound, saidMs }
+}
+
+/** Each digit as the page would have shown it: before it was said, or every 2.5 s to somebody who keeps silent. */
+const shownDigits = (session: Session, steps: StepSpan[], saidMs: number[]): ShownChallenge[] => {
+  const step = steps.find(({ kind }) => kind === 'digits')
+  if (!step) return []
+  return [...session.digits].map((value, index) => ({
+    stepId: 'digits',
+    index,
+    shownMs: Math.round(
+      (saidMs[index] ?? step.startMs + 600 + 2500 * index) - (session.answersAfterMs ?? usualAnswerMs),
+    ),
+    challenge: { kind: 'digit', value } as const,
+  }))
+}
