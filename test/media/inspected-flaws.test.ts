@@ -5,6 +5,7 @@ import { openModelWorker } from '#inspection/models/model-worker.ts'
 import type { RunChoice } from '#main/demo/media/whole-run.ts'
 import { modelsDir } from '#main/models-dir.ts'
 import { programAliexpress } from '#test/world/a-program.ts'
+import { changesFromGolden } from './golden-findings.ts'
 import { runChoices, wholeRunOf } from './whole-runs.ts'
 
 /** A card with one thing wrong, filmed and inspected as a whole recording: the cause is named and leads the verdict. */
@@ -39,4 +40,5 @@ test('[CK1] glare over the fields of both sides is named as glare everywhere', a
   expect(new Set(named(findings))).toEqual(new Set(['card-glare']))
   const glare = findings.find(({ check }) => check === 'id-card.glare')
   expect(glare?.proofFrames[0]?.marks.map(({ label }) => label)).toEqual(['card', 'glare-bottom-right'])
+  expect(await changesFromGolden('glare', findings)).toEqual([])
 })

@@ -7,6 +7,7 @@ import { type ModelWorker, openModelWorker } from '#inspection/models/model-work
 import type { RunChoice } from '#main/demo/media/whole-run.ts'
 import { modelsDir } from '#main/models-dir.ts'
 import { programAliexpress } from '#test/world/a-program.ts'
+import { changesFromGolden } from './golden-findings.ts'
 import { folderWithOwnModels } from './own-models.ts'
 import { runChoices, wholeRunOf } from './whole-runs.ts'
 
@@ -64,6 +65,7 @@ test('[CK1] [CK4] an honest run passes every gate that is built, whatever is lef
   )
   const lips = findings.find(({ check }) => check === 'lip-sync.offset')
   expect(lips?.value).toBeLessThan(200)
+  expect(await changesFromGolden('clean', findings)).toEqual([])
   // [CK7] The operator's models took part; how alike this one finds the parts of one voice says nothing of real ones.
   const voices = findings.find(({ check }) => check === 'voice.same-speaker')
   expect(voices).toMatchObject({ unit: 'cos', value: expect.any(Number), model: 'voice-activity+operator:voices' })
@@ -80,6 +82,7 @@ test('[CK4] the same head under another draw of turns fails as not living, and f
     })),
   }))
   expect(brief(findings, 'fail')).toEqual(['face.active-liveness: not-live'])
+  expect(await changesFromGolden('other-turns', findings)).toEqual([])
 })
 
 /** The last step alone: the room, with the card in hand. */
@@ -93,12 +96,14 @@ test('[CK8] a whole turn with the card in hand passes, and its views are laid ou
   const premises = answerOf(findings, 'environment.premises')
   expect(premises).toMatchObject({ outcome: 'unsure', reason: 'for-a-person' })
   expect(premises?.proofFrames.length).toBeGreaterThan(4)
+  expect(await changesFromGolden('pan-alone', findings)).toEqual([])
 })
 
 test.each([0, 150])('[CK8] a camera that is turned by %i degrees only fails for the turn', async (panDegrees) => {
   const { findings, verdict } = await inspected({ person: 'a', panDegrees, ...panOnly })
   expect(answerOf(findings, 'pan.turn')).toMatchObject({ outcome: 'fail', reason: 'pan-incomplete' })
   expect(verdict.outcome).toBe('failed')
+  expect(await changesFromGolden(`pan-${panDegrees}-degrees`, findings)).toEqual([])
 })
 
 test("[CK4] another person's card fails with the face named, and with nothing else", async () => {
@@ -106,21 +111,25 @@ test("[CK4] another person's card fails with the face named, and with nothing el
   expect(brief(findings, 'fail')).toEqual(['face.portrait-match: person-document-mismatch'])
   expect(verdict.outcome).toBe('failed')
   expect(findings.find(({ check }) => check === 'face.portrait-match')?.proofFrames.length).toBeGreaterThan(0)
+  expect(await changesFromGolden('other-persons-card', findings)).toEqual([])
 })
 
 test('[EL3] [CK1] an expired card fails for its date and nothing else', async () => {
   const { findings } = await inspected({ ...runChoices.expiredCard, ...untilFace })
   expect(brief(findings, 'fail')).toEqual(['id-card.validity: card-expired'])
+  expect(await changesFromGolden('card-expired', findings)).toEqual([])
 })
 
 test('[CK1] a card whose number is not on file fails for the number', async () => {
   const { findings } = await inspected({ ...runChoices.cardNotOnFile, ...untilFace })
   expect(brief(findings, 'fail')).toEqual(['id-card.number: number-differs'])
+  expect(await changesFromGolden('number-not-on-file', findings)).toEqual([])
 })
 
 test('[CK4] somebody else in view fails the face step', async () => {
   const { findings } = await inspected({ ...runChoices.twoPersons, without: ['id-front', 'id-back', 'digits', 'pan'] })
   expect(brief(findings, 'fail')).toContain('face.one-person: another-person-in-view')
+  expect(await changesFromGolden('two-persons', findings)).toEqual([])
 })
 
 test('[CK1] [CK4] in bad light nothing is passed that was not seen', async () => {
