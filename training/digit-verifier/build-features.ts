@@ -6,7 +6,7 @@ import { deserialize, serialize } from 'node:v8'
 import { openModels } from '#inspection/models/load.ts'
 import { otherClass } from '#inspection/voice/digit-classes.ts'
 import { contextSamples, frameSamples, framesPerTile, speechFeatures } from '#inspection/voice/speech-features.ts'
-import { promptClips, realClips, syntheticClips, type WordClip } from './clips.ts'
+import { gcinClips, promptClips, realClips, syntheticClips, type WordClip } from './clips.ts'
 import { seeded, utterance } from './utterances.ts'
 
 /**
@@ -17,10 +17,13 @@ const { values } = parseArgs({
   options: {
     voice: { type: 'string' },
     prompts: { type: 'string' },
+    gcin: { type: 'string' },
     work: { type: 'string' },
     models: { type: 'string', default: 'models' },
     count: { type: 'string', default: '2400' },
     seed: { type: 'string', default: '1' },
+    language: { type: 'string' },
+    pitch: { type: 'string', default: '0.16' },
   },
 })
 const { voice, work } = values
@@ -37,6 +40,7 @@ const clips: WordClip[] = await (async () => {
   const made = [
     ...(await realClips(voice)),
     ...(values.prompts ? await promptClips(values.prompts) : []),
+    ...(values.gcin ? await gcinClips(values.gcin, 'gcin-5', true) : []),
     ...(await syntheticClips(random)),
   ]
   await writeFile(kept, serialize(made))
@@ -59,7 +63,8 @@ const classFile = createWriteStream(join(work, 'classes.i16'))
 const index: { speaker: string; language: string; synthetic: boolean; others: string[]; frames: number }[] = []
 
 for (let n = 0; n < Number(values.count); n++) {
-  const language = random() < 0.5 ? 'en' : 'zh'
+  const drawn = random() < 0.5 ? 'en' : 'zh'
+  const language = values.language ?? drawn
   // Real voices are few; the synthetic ones keep the net from learning them by heart.
   const synthetic = random() < (language === 'zh' ? 0.5 : 0.25)
   const who = pick(
@@ -68,7 +73,7 @@ for (let n = 0; n < Number(values.count); n++) {
   // Other words come from one other speaker, so that leaving a speaker out can leave these utterances out too.
   const stranger = pick(others)
   const strange = others.filter(({ speaker }) => speaker === stranger.speaker)
-  const { samples, classes } = utterance(who.words, strange, who, random)
+  const { samples, classes } = utterance(who.words, strange, who, random, Number(values.pitch))
   const frames = Math.ceil(samples.length / frameSamples / framesPerTile) * framesPerTile
   const padded = new Float32Array(frames * frameSamples + 2 * contextSamples)
   for (let i = 0; i < padded.length; i++) padded[i] = (random() - 0.5) * 1e-4

@@ -111,6 +111,35 @@ export const realClips = async (voiceDir: string): Promise<WordClip[]> => {
   return [...english, ...mandarin, ...others].flat()
 }
 
+const zhuyin = 'ㄌㄧㄥ2 ㄧ ㄦ4 ㄙㄢ ㄙ4 ㄨ3 ㄌㄧㄡ4 ㄑㄧ ㄅㄚ ㄐㄧㄡ3 ㄧㄠ'.split(' ')
+/** Voices of Debian's `gcin-voice`, by the names of their files. Only the second has a licence for data (CC BY 3.0). */
+export const gcinVoices = { 'gcin-3': '3.ogg', 'gcin-5': '5.ogg' } as const
+export type GcinVoice = keyof typeof gcinVoices
+export const isGcinVoice = (speaker: string): speaker is GcinVoice => speaker in gcinVoices
+
+/**
+ * Mandarin digits of one voice of Debian's `gcin-voice`, unpacked (its folder `ogg`), and every fifth other syllable. One
+ * take each.
+ */
+export const gcinClips = async (oggDir: string, voice: GcinVoice, withOthers: boolean): Promise<WordClip[]> => {
+  const file = gcinVoices[voice]
+  const bare = (syllable: string): string => syllable.replace(/\d$/, '')
+  const digits = await inBatches([...zhuyin.entries()], async ([word, syllable]) =>
+    clip('zh', word, voice, false, await decodeFile(join(oggDir, syllable, file))),
+  )
+  if (!withOthers) return digits.flat()
+  const near = new Set(zhuyin.map(bare))
+  const strange = (await readdir(oggDir)).filter((syllable) => !near.has(bare(syllable))).sort()
+  const others = await inBatches(
+    strange.filter((_, i) => i % 5 === 0),
+    async (syllable) => {
+      const samples = await decodeFile(join(oggDir, syllable, file)).catch(() => new Float32Array(0))
+      return clip('zh', null, voice, false, samples)
+    },
+  )
+  return [...digits, ...others].flat()
+}
+
 /** Digits and other words of one woman: Debian's `asterisk-core-sounds-en-wav`, unpacked. */
 export const promptClips = async (promptsDir: string): Promise<WordClip[]> => {
   const digits = await inBatches([0, 1, 2, 3, 4, 5, 6, 7, 8, 9], async (digit) =>

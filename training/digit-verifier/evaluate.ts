@@ -6,7 +6,7 @@ import { digitScores } from '#inspection/voice/digit-scores.ts'
 import { hear } from '#inspection/voice/hear.ts'
 import { type DigitVerification, verifyDigits } from '#inspection/voice/verify-digits.ts'
 import { openVoiceRecord } from '#inspection/voice/voice-record.ts'
-import { promptClips, rateHz, realClips, type WordClip } from './clips.ts'
+import { gcinClips, isGcinVoice, promptClips, rateHz, realClips, type WordClip } from './clips.ts'
 import { seeded } from './utterances.ts'
 
 /**
@@ -18,6 +18,7 @@ const { values } = parseArgs({
   options: {
     voice: { type: 'string' },
     prompts: { type: 'string' },
+    gcin: { type: 'string' },
     models: { type: 'string', default: 'models' },
     verifier: { type: 'string' },
     speaker: { type: 'string' },
@@ -44,7 +45,11 @@ const models: Models = await (async () => {
   }
 })()
 
-const clips = speaker === 'prompts' ? await promptClips(values.prompts ?? '') : await realClips(voice)
+const clips = isGcinVoice(speaker)
+  ? await gcinClips(values.gcin ?? '', speaker, false)
+  : speaker === 'prompts'
+    ? await promptClips(values.prompts ?? '')
+    : await realClips(voice)
 const own = clips.filter((clip) => clip.speaker === speaker && clip.word !== null)
 const language = own[0]?.language
 if (!language) throw new Error(`No clips of ${speaker}`)

@@ -101,6 +101,8 @@ export const utterance = (
   strangers: readonly WordClip[],
   { language, speaker }: { language: DigitLanguage; speaker: string },
   random: Random,
+  /** How far voices are pitched up and down, as a natural logarithm: it stands for people of another size. */
+  pitchSpread = 0.16,
 ): Utterance => {
   const parts: Float32Array[] = []
   const labels: Int16Array[] = []
@@ -112,7 +114,7 @@ export const utterance = (
     const length = Math.floor(between(random, low, high) * rateHz)
     add(new Float32Array(length), new Int16Array(length).fill(silenceClass))
   }
-  const pitch = Math.exp(between(random, -0.16, 0.16))
+  const pitch = Math.exp(between(random, -pitchSpread, pitchSpread))
   const tempo = random() < 0.5 ? Math.exp(between(random, -0.3, 0.35)) : 1
   const tight = random() < 0.35
   pause(0.15, 0.6)
