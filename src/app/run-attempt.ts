@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import type { Actor } from '#domain/case/events.ts'
 import { type Attempt, findAttempt } from '#domain/case/state.ts'
 import { challengePauseMs, drawChallenge } from '#domain/challenge.ts'
@@ -20,17 +21,21 @@ const seller: Actor = { kind: 'seller' }
 
 /**
  * Begins a run: the attempt, its recording and its inspection, all or nothing. Whether the seller may is asked again
- * first, because the registration may have changed since the case was opened. [TR5]
+ * first, because the registration may have changed since the case was opened. [TR5] Asked again with the same key, it
+ * answers with the attempt that was begun with it: the first answer may have been lost on the way. [CP5]
  */
 export const startAttempt = async (
   app: App,
   caller: SellerCaller,
+  key: string | null,
 ): Promise<Result<{ loaded: LoadedCase; attempt: Attempt }>> => {
   await recheckEligibility(app, caller.tenantId, caller.caseId)
   return app.database.transaction(async (tx) => {
     const loaded = await loadCase(app, tx, caller.tenantId, caller.caseId)
     if (!loaded || loaded.state.sellerId !== caller.sellerId) return refuse('not-found')
-    const attemptId = app.ids.next('att')
+    const attemptId = key === null ? app.ids.next('att') : attemptIdOf(caller.caseId, key)
+    const begun = findAttempt(loaded.state, attemptId)
+    if (begun) return accept({ loaded, attempt: begun })
     const recordingId = app.ids.next('rec')
     const started = await changeCase(app, tx, loaded, seller, {
       type: 'start-attempt',
@@ -45,6 +50,9 @@ export const startAttempt = async (
     return accept({ loaded, attempt })
   })
 }
+
+const attemptIdOf = (caseId: string, key: string): string =>
+  `att_${createHash('sha256').update(`${caseId}\n${key}`).digest('hex').slice(0, 26)}`
 
 /** [AT4] Failures of the same identity on other cases of this marketplace. */
 export const identityFailuresElsewhere = async (

@@ -94,6 +94,27 @@ describe('a challenge that comes too late', () => {
   })
 })
 
+describe('a run whose beginning was not answered', () => {
+  it('[CP5] is begun once: the same key gets the same attempt and recording, another key is refused meanwhile', async () => {
+    const caseId = await openCaseOf(tenant.marketplace, 'begun-twice')
+    const seller = await world.sellerOf(tenant.marketplace, caseId)
+    await prepareToRun(seller, caseId)
+    const begin = (key: string) =>
+      seller.call<{ attemptId: string; recordingId: string; code?: string }>(
+        'POST',
+        `/s/api/cases/${caseId}/attempts`,
+        undefined,
+        { 'idempotency-key': key },
+      )
+    const first = await begin('a key of this page')
+    expect(first.status).toBe(201)
+    expect(await begin('a key of this page')).toMatchObject({ status: 201, body: first.body })
+    expect((await begin('a key of another page')).body.code).toBe('attempt-already-running')
+    expect((await begin('short')).status).toBe(422)
+    expect((await eventsOf(caseId)).filter(({ type }) => type === 'attempt-started')).toHaveLength(1)
+  })
+})
+
 describe('a seller behind a listed proxy', () => {
   it('[DV4] is told at the device check and may go on; the reviewer sees the hint', async () => {
     const caseId = await openCaseOf(tenant.marketplace, 'proxied')

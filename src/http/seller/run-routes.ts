@@ -31,6 +31,8 @@ import { notFound, refusalProblem } from '../problem.ts'
 const attemptParam = z.object({ attemptId: z.string().max(128) })
 const stepParam = attemptParam.extend({ stepId: z.string().max(128) })
 const rehearsalParam = z.object({ rehearsalId: z.string().max(128) })
+/** A seller's page draws a key for each attempt; the same key gets the same attempt again. */
+const beginHeaders = z.object({ 'idempotency-key': z.string().min(8).max(200).optional() })
 const done = z.object({ ok: z.literal(true) })
 
 export const sellerRunRoutes = (doors: Doors, app: App): void => {
@@ -42,12 +44,12 @@ export const sellerRunRoutes = (doors: Doors, app: App): void => {
       method: 'post',
       path: '/s/api/cases/{caseId}/attempts',
       summary: 'Begin a run',
-      request: { params: caseParam },
+      request: { params: caseParam, headers: beginHeaders },
       responses: { 201: jsonAnswer(attemptStartedView, 'Begun'), ...usualProblems },
     }),
     async (c) => {
       if (c.req.valid('param').caseId !== c.get('seller').caseId) return notFound(c)
-      const started = await startAttempt(app, c.get('seller'))
+      const started = await startAttempt(app, c.get('seller'), c.req.valid('header')['idempotency-key'] ?? null)
       if (!started.ok) return refusalProblem(c, started.refusal)
       const { attempt, loaded } = started.value
       const view = {

@@ -29,8 +29,13 @@ const post = <T>(path: string, json: unknown, more: { keepalive?: boolean } = {}
   request<T>(`${api}${path}`, { method: 'POST', json, timeoutMs: controlTimeoutMs, ...more })
 
 export const runApi = {
-  startAttempt: (caseId: string) =>
-    request<AttemptStarted>(`${api}/cases/${id(caseId)}/attempts`, { method: 'POST', timeoutMs: controlTimeoutMs }),
+  /** The same key begins the same attempt. */
+  startAttempt: (caseId: string, key: string) =>
+    request<AttemptStarted>(`${api}/cases/${id(caseId)}/attempts`, {
+      method: 'POST',
+      headers: { 'idempotency-key': key },
+      timeoutMs: controlTimeoutMs,
+    }),
   startStep: (attemptId: string, stepId: string, mediaMs: number) =>
     post<unknown>(`/attempts/${id(attemptId)}/steps/${id(stepId)}/start`, { mediaMs }),
   endStep: (attemptId: string, stepId: string, mediaMs: number) =>

@@ -1,3 +1,4 @@
+import { openAttempts } from '../../capture/begin-attempt.ts'
 import { conductRun, RunRefused, type RunView } from '../../capture/conduct-run.ts'
 import { type FocusLossKind, watchFocus } from '../../capture/focus-watch.ts'
 import type { Outbox } from '../../capture/outbox.ts'
@@ -55,6 +56,8 @@ class Stopped extends Error {
   }
 }
 
+const beginAttempt = openAttempts()
+
 export const createRunSession = (): RunSession => {
   let snapshot: RunSnapshot = { run: { phase: 'starting' }, connection: 'ok', waiting: 0, warned: false }
   const listeners = new Set<() => void>()
@@ -77,7 +80,13 @@ export const createRunSession = (): RunSession => {
     try {
       stream = await openCamera()
       ending.signal.throwIfAborted()
-      attempt = await runApi.startAttempt(caseId)
+      attempt = await beginAttempt(caseId, {
+        startAttempt: runApi.startAttempt,
+        newKey: () => crypto.randomUUID(),
+        wait,
+        random: Math.random,
+        signal: ending.signal,
+      })
       await navigator.locks.request(recordingLock(attempt.recordingId), () => record(attempt as AttemptStarted))
       change({ run: { phase: 'over', attemptId: attempt.attemptId } })
     } catch (error) {
