@@ -1,12 +1,12 @@
 import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
+import { addModel, type ModelToAdd } from '#inspection/operator-models/add-model.ts'
+import { installedModels, removeModel } from '#inspection/operator-models/installed-models.ts'
+import { modelFolder, operatorFolder } from '#inspection/operator-models/operator-model.ts'
+import { speechLimits } from '#inspection/operator-models/speech-process.ts'
 import { recogniserFolder, tinyRecogniser, tinySpeakerModel, tinyTokens } from '#test/inspection/tiny-speech-models.ts'
-import { temporaryFolder } from '#test/ports/temporary-folder.ts'
-import { addModel, type ModelToAdd } from './add-model.ts'
-import { installedModels, removeModel } from './installed-models.ts'
-import { modelFolder, operatorFolder } from './operator-model.ts'
-import { speechLimits } from './speech-process.ts'
+import { temporaryFolder } from './temporary-folder.ts'
 
 const place = async (): Promise<{ modelsDir: string; given: string }> => {
   const folder = await temporaryFolder()
