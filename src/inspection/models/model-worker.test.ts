@@ -46,6 +46,23 @@ test('[CK11] prompt looks go before patient ones, and a picture is taken over wi
   }
 })
 
+test('[CK1] a patient look has its turn however many prompt ones keep coming', async () => {
+  const worker = openModelWorker(await temporaryFolder())
+  try {
+    const order: string[] = []
+    const busy = worker.look(picture(), 0, wishes, 'prompt')
+    const card = worker.look(picture(), 1, wishes, 'patient').then(() => order.push('patient'))
+    const faces = Array.from({ length: 12 }, (_, i) =>
+      worker.look(picture(), 2 + i, wishes, 'prompt').then(() => order.push('prompt')),
+    )
+    await Promise.all([busy, card, ...faces])
+    expect(order.indexOf('patient')).toBeGreaterThan(1)
+    expect(order.indexOf('patient')).toBeLessThan(8)
+  } finally {
+    await worker.close()
+  }
+})
+
 test('[CK11] a worker that is closed finishes what is under way and answers everybody who waits', async () => {
   const worker = openModelWorker(await temporaryFolder())
   const waiting = [worker.look(picture(), 0, wishes, 'prompt'), worker.look(picture(), 1, wishes, 'prompt')]

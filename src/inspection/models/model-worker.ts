@@ -33,6 +33,12 @@ type Waiting =
   | { order: SoundOrder; settle: (reply: SoundReply) => void; answered: Promise<SoundReply> }
 
 /**
+ * So many prompt looks go before a patient one that waits. A machine that is behind always has a prompt one waiting, and
+ * would otherwise read no card before the recording is over.
+ */
+const mostPassedOver = 4
+
+/**
  * Starts threads when the first picture comes. Callers bound how many looks they have under way, which bounds the
  * memory here: each waiting look holds one whole picture.
  */
@@ -43,6 +49,7 @@ export const openModelWorker = (modelsDir: string, { threads = 1 }: { threads?: 
   const memory = openPictureMemory()
   const speech = openOperatorSpeech(modelsDir)
   let nextId = 1
+  let passedOver = 0
   let closed = false
 
   const start = (): Worker => {
@@ -80,11 +87,18 @@ export const openModelWorker = (modelsDir: string, { threads = 1 }: { threads?: 
     return workers.size < threads ? start() : null
   }
 
+  const next = (): Waiting | undefined => {
+    const isPatienceOver = passedOver >= mostPassedOver && queues.patient.length > 0
+    const prompt = isPatienceOver ? undefined : queues.prompt.shift()
+    passedOver = prompt && queues.patient.length > 0 ? passedOver + 1 : 0
+    return prompt ?? queues.patient.shift()
+  }
+
   const dispatch = (): void => {
     while (!closed && queues.prompt.length + queues.patient.length > 0) {
       const worker = idleWorker()
       if (!worker) return
-      const waiting = queues.prompt.shift() ?? queues.patient.shift()
+      const waiting = next()
       if (!waiting) return
       workers.set(worker, waiting)
       worker.ref()
