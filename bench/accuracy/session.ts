@@ -96,12 +96,10 @@ const actsOf = (session: Session): Act[] => {
   return acts.filter(({ step }) => step === null || !session.without?.includes(step.kind))
 }
 
-/** A camera that is not turned: the room's still picture for as long as the turn would take. */
+/** A camera that is not turned: six seconds of the room's still picture, each take once, so that nothing repeats. */
 const standingStill = (pieces: Piece<Shot>[]): Piece<Shot>[] => {
   const still = sessionShots.filter(({ name }) => name === 'room-hold')
-  return pieces.flatMap((piece) =>
-    piece.clip.name === 'pan' ? [0, 1, 0, 1].map((take) => ({ clip: still[take]!, digit: null })) : [piece],
-  )
+  return pieces.flatMap((piece) => (piece.clip.name === 'pan' ? still.map((clip) => ({ clip, digit: null })) : [piece]))
 }
 
 const timedPieces = (session: Session): { pieces: Timed[]; steps: StepSpan[]; endMs: number } => {
