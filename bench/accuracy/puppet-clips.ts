@@ -26,11 +26,19 @@ const exists = (file: string): Promise<boolean> =>
     () => false,
   )
 
-/** What of a look a shot shows. A flaw is filmed on the front alone, so that nothing else is rendered anew. */
-const shownBy = (shot: Shot, { puppet, portraitOf, flaw }: PuppetLook): Partial<PuppetLook> => {
-  if (shot.name.startsWith('front')) return { puppet, portraitOf, flaw }
-  if (shot.name.startsWith('back')) return { puppet, flaw: {} }
-  return shot.name === 'pan' || shot.name.startsWith('room') ? { puppet, portraitOf } : { puppet }
+/** A card on a screen has both its sides there; every other flaw is filmed on the front alone. */
+const flawOn = (shot: Shot, { flaw }: PuppetLook): PuppetLook['flaw'] =>
+  shot.name.startsWith('front') ? flaw : shot.name.startsWith('back') && flaw.screen ? { screen: true } : {}
+
+/** What of a look a shot shows, so that nothing is rendered anew for what it does not. */
+const shownBy = (shot: Shot, look: PuppetLook): Partial<PuppetLook> => {
+  const { puppet, portraitOf, light, bystander, instead } = look
+  const dark = light ? { light } : {}
+  if (shot.name === 'pan' || shot.name.startsWith('room')) return { puppet, portraitOf, ...dark }
+  const around = { ...dark, ...(bystander && { bystander }), ...(instead && { instead }) }
+  if (shot.name.startsWith('front')) return { puppet, portraitOf, flaw: flawOn(shot, look), ...around }
+  if (shot.name.startsWith('back')) return { puppet, flaw: flawOn(shot, look), ...around }
+  return { puppet, ...around }
 }
 
 const version = async (): Promise<string> => {
@@ -53,7 +61,7 @@ export const puppetClips = async (
   const orders: PuppetOrder[] = []
   for (const shot of sessionShots.filter(only)) {
     const name = await nameOf('clip', { drawn, shot, shown: shownBy(shot, look) })
-    const order = shot.name.startsWith('back') ? { ...look, flaw: {} } : look
+    const order = { ...look, flaw: flawOn(shot, look) }
     const file = join(folder, `${look.puppet}-${shot.name}-${shot.take}-${name}.clip`)
     clips.push({ ...shot, file, durationMs: (shot.frames * 1000) / shot.framesPerSecond })
     if (!(await exists(file))) orders.push({ look: order, shot, file })

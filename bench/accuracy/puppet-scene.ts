@@ -1,3 +1,4 @@
+import { type Actor, loadActor } from '#main/demo/media/render/actors.ts'
 import { drawCardBack, drawCardFront, loadCardFonts } from '#main/demo/media/render/card-drawing.ts'
 import {
   type CardFlaw,
@@ -7,16 +8,25 @@ import {
   drawHeldCard,
   noFlaw,
 } from '#main/demo/media/render/held-card.ts'
-import { goodLight, openLens } from '#main/demo/media/render/lens.ts'
-import { ease, sway } from '#main/demo/media/render/picture.ts'
+import { badLight, goodLight, openLens } from '#main/demo/media/render/lens.ts'
+import { canvasOf, ease, type Picture, paint, sway } from '#main/demo/media/render/picture.ts'
 import { openRoomScene, type RoomScene, swing } from '#main/demo/media/render/room-scene.ts'
 import type { Shot } from '#main/demo/media/render/shots.ts'
-import { between, openStage, stageHeight, stageWidth } from '#main/demo/media/render/stage.ts'
+import { type Bystander, between, openStage, stageHeight, stageWidth } from '#main/demo/media/render/stage.ts'
 import { type PuppetId, puppetCard } from './people.ts'
 import { loadPuppet, type PuppetPose, puppetFar, puppetNear } from './puppet.ts'
 
 /** What one puppet's footage shows; the card is always its own but for the face printed on it. */
-export type PuppetLook = { puppet: PuppetId; portraitOf: PuppetId; flaw: Partial<CardFlaw> }
+export type PuppetLook = {
+  puppet: PuppetId
+  portraitOf: PuppetId
+  flaw: Partial<CardFlaw>
+  /** Man B of the real footage looks over the shoulder while the face is filmed. */
+  bystander?: true
+  light?: 'bad'
+  /** Somebody holds the puppet's photograph before the camera instead: on paper, or on a screen with its border and grid. */
+  instead?: 'print' | 'screen'
+}
 
 const heldWidthPx = 640
 const roomCardWidthPx = 330
@@ -58,6 +68,49 @@ const cardPose = (seed: number, seconds: number, still: number, lifted01: number
   }
 }
 
+/** Head and shoulders of the photograph, in pixels of the puppet's frame; as large before the camera as the head would be. */
+const photo = { left: 110, top: 40, width: 220, height: 280 } as const
+const photoWidthPx = photo.width * puppetNear.scale
+
+const photoTexture = (still: Picture): CardTexture => {
+  const width = Math.round(photoWidthPx)
+  const height = Math.round((width * photo.height) / photo.width)
+  const print = paint(width, height, (g) => {
+    g.imageSmoothingQuality = 'high'
+    // Where the photograph ends, there is paper.
+    g.fillStyle = '#d8d6d2'
+    g.fillRect(0, 0, width, height)
+    g.drawImage(canvasOf(still), photo.left, photo.top, photo.width, photo.height, 0, 0, width, height)
+  })
+  return cardTexture(print, photoWidthPx)
+}
+
+/** Held upright in one hand, which is never quite still. */
+const photoPose = (seed: number, seconds: number): CardPose => {
+  const at = (no: number) => sway(seed + no)(seconds)
+  return {
+    x: stageWidth / 2 + 9 * at(2),
+    y: 372 + 7 * at(3),
+    width: photoWidthPx * (1 + 0.012 * at(4)),
+    yawDeg: 2 + 3 * at(5),
+    pitchDeg: -2 + 3 * at(6),
+    rollDeg: 1.4 * at(7),
+  }
+}
+
+/** He stands beside the puppet's photograph, whose own surroundings hide everything behind them. */
+const behind = (actor: Actor, shot: Shot, index: number): Bystander => {
+  const share = index / shot.frames
+  const outAndBack = Math.min(index, shot.frames - index) * (25 / shot.framesPerSecond)
+  return {
+    actor,
+    frame: Math.round(20 + outAndBack),
+    x: 1176 + 16 * Math.sin(2 * Math.PI * share),
+    y: 150 + 12 * Math.sin(4 * Math.PI * share),
+    scale: 1.05,
+  }
+}
+
 const seedOf = (look: PuppetLook, shot: Shot): number =>
   [...`${look.puppet} ${shot.name}/${shot.take}`].reduce((sum, letter) => (sum * 31 + letter.charCodeAt(0)) % 65521, 7)
 
@@ -81,6 +134,8 @@ export const openPuppetScene = async (
     back: cardTexture(back, heldWidthPx, flaw.blurPx),
   }
   const inRoom = cardTexture(front, roomCardWidthPx)
+  const onlooker = look.bystander ? await loadActor(sourcesDir, 'b') : null
+  const photograph = look.instead ? photoTexture(pictureOf({ yawDeg: 0, pitchDeg: 0, open01: 0 })) : null
   const stage = openStage()
   const lens = openLens(stageWidth, stageHeight)
 
@@ -102,10 +157,16 @@ export const openPuppetScene = async (
     const still = Math.sin((Math.PI * index) / (shot.frames - 1))
     if (shot.name === 'pan') return roomPixels(ease((index - 6) / (shot.frames - 12)), seed, seconds, still)
     if (shot.name === 'room-hold') return roomPixels(1, seed, seconds, still)
+    if (photograph) {
+      const pixels = stage.draw({ actor, layers: [], framing: puppetFar, bystander: null })
+      drawHeldCard(pixels, photograph, photoPose(seed, seconds), { ...noFlaw, screen: look.instead === 'screen' })
+      return pixels
+    }
     const layers = [{ picture: pictureOf(poseOf(shot, index, seed)), opacity01: 1, shiftX: 0, shiftY: 0 }]
+    const bystander = onlooker && behind(onlooker, shot, index)
     const side = shot.name.startsWith('front') ? 'front' : shot.name.startsWith('back') ? 'back' : null
     if (!side) {
-      const desk = stage.draw({ actor, layers, framing: puppetNear, bystander: null })
+      const desk = stage.draw({ actor, layers, framing: puppetNear, bystander })
       return shot.name === 'room-in'
         ? swing(desk, roomPixels(0, seed, 0, 0), ease((index + 1) / (shot.frames + 1)))
         : desk
@@ -114,16 +175,17 @@ export const openPuppetScene = async (
     const moved = (index + 1) / (shot.frames + 1)
     const lifted = shot.name.endsWith('-in') ? moved : shot.name.endsWith('-out') ? 1 - moved : 1
     const framing = between(puppetNear, puppetFar, ease(lifted * 1.25))
-    const pixels = stage.draw({ actor, layers, framing, bystander: null })
+    const pixels = stage.draw({ actor, layers, framing, bystander })
     const raised = ease((lifted - 0.25) / 0.75)
     if (raised > 0.02)
       drawHeldCard(pixels, held[side], cardPose(seed, seconds, shot.from === shot.to ? still : 0, raised), flaw)
     return pixels
   }
 
+  const light = look.light === 'bad' ? badLight : goodLight
   return (shot, index) => {
     const seed = seedOf(look, shot)
-    const exposure = goodLight.exposure * (1 + 0.012 * Math.sin(index / 7 + seed))
-    return lens(draw(shot, index, seed), { ...goodLight, exposure }, seed * 8191 + index)
+    const exposure = light.exposure * (1 + 0.012 * Math.sin(index / 7 + seed))
+    return lens(draw(shot, index, seed), { ...light, exposure }, seed * 8191 + index)
   }
 }

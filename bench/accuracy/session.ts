@@ -32,6 +32,9 @@ export type Session = {
   /** What really happens, where it differs from what was asked. */
   flaw?: Partial<CardFlaw>
   portraitOf?: PuppetId
+  light?: 'bad'
+  bystander?: true
+  instead?: 'print' | 'screen'
   turned?: readonly HeadTurn[]
   /** What is said instead; empty: nothing. */
   says?: string
@@ -130,7 +133,9 @@ const clipsOf = async (
 ): Promise<SellerClip[]> => {
   const only = (shot: Shot) => shots.has(keyOf(shot))
   if (isMan(face)) return (await sellerClips({ person: face }, options, only)).clips
-  return puppetClips({ puppet: face, portraitOf: session.portraitOf ?? face, flaw: session.flaw ?? {} }, options, only)
+  const { portraitOf = face, flaw = {}, light, bystander, instead } = session
+  const around = { ...(light && { light }), ...(bystander && { bystander }), ...(instead && { instead }) }
+  return puppetClips({ puppet: face, portraitOf, flaw, ...around }, options, only)
 }
 
 const keyOf = ({ name, take }: Shot): string => `${name}/${take}`

@@ -25,7 +25,14 @@ const drawn = (seed: number) => {
   }
 }
 
-export type NamedSession = { kind: string; no: number; expected: ReasonCode | null; session: Session }
+/** `expected` is null for an honest seller; `isSignal`: see `Kind`. */
+export type NamedSession = {
+  kind: string
+  no: number
+  expected: ReasonCode | null
+  isSignal: boolean
+  session: Session
+}
 
 /** Honest sellers, Mandarin and English in turn; four faces after the other, so that a run cut short renders few. */
 export const genuineSessions: readonly NamedSession[] = [0, 4, 8].flatMap((first) =>
@@ -33,7 +40,13 @@ export const genuineSessions: readonly NamedSession[] = [0, 4, 8].flatMap((first
     faces.slice(first, first + 4).map((face, i): NamedSession => {
       const at = first + i
       const language = (no + at) % 2 === 0 ? 'en' : 'zh'
-      return { kind: 'genuine', no, expected: null, session: { face, language, ...drawn(1000 + 100 * no + at) } }
+      return {
+        kind: 'genuine',
+        no,
+        expected: null,
+        isSignal: false,
+        session: { face, language, ...drawn(1000 + 100 * no + at) },
+      }
     }),
   ).flat(),
 )
@@ -41,14 +54,17 @@ export const genuineSessions: readonly NamedSession[] = [0, 4, 8].flatMap((first
 type Kind = {
   name: string
   expected: ReasonCode
+  /** What the program takes for a signal fails nobody: it is told beside the verdict, and such a run is no failure. */
+  isSignal?: true
   /** Steps that have nothing to do with it are not filmed: a session of 56 s costs 20 core-seconds. */
   without: readonly StepKind[]
   change(session: Session, puppet: PuppetId, other: PuppetId): Partial<Session>
 }
 
-const [card, afterFace, digits, pan] = [
+const [card, afterFace, face, digits, pan] = [
   ['face', 'digits', 'pan'],
   ['digits', 'pan'],
+  ['id-front', 'id-back', 'digits', 'pan'],
   ['id-front', 'id-back', 'face', 'pan'],
   ['id-front', 'id-back', 'face', 'digits'],
 ] as const satisfies StepKind[][]
@@ -96,9 +112,28 @@ export const kinds: readonly Kind[] = [
   {
     name: 'other turns than asked',
     expected: 'not-live',
-    without: afterFace,
+    without: face,
     change: ({ turns }) => ({ turned: turns.map((turn) => opposite[turn]) }),
   },
+  {
+    name: 'a photograph before the camera',
+    expected: 'not-live',
+    without: face,
+    change: () => ({ instead: 'print' }),
+  },
+  {
+    name: 'a face on a screen before the camera',
+    expected: 'not-live',
+    without: face,
+    change: () => ({ instead: 'screen' }),
+  },
+  {
+    name: 'two people in view',
+    expected: 'another-person-in-view',
+    without: face,
+    change: () => ({ bystander: true }),
+  },
+  { name: 'dark room', expected: 'too-dark', isSignal: true, without: face, change: () => ({ light: 'bad' }) },
   {
     name: 'somebody else from the digits on',
     expected: 'person-changed',
@@ -115,7 +150,8 @@ export const kinds: readonly Kind[] = [
     name: 'digits said too late',
     expected: 'digits-too-slow',
     without: digits,
-    change: () => ({ gapsMs: [5600, 6100, 5800, 5500], answersAfterMs: 3400 }),
+    // The page shows the next digit whether or not the last one was said: he is always one behind.
+    change: ({ gapsMs }) => ({ gapsMs: [5200, ...gapsMs.slice(1)], answersAfterMs: 3000 }),
   },
   { name: 'nothing said', expected: 'digits-not-heard', without: digits, change: () => ({ says: '' }) },
   { name: 'voice 1.2 s late', expected: 'lips-out-of-step', without: digits, change: () => ({ voiceLateMs: 1200 }) },
@@ -135,10 +171,10 @@ export const kinds: readonly Kind[] = [
 
 /** Two puppets after the other, so that each kind is seen on five different faces and a short run renders few. */
 export const failureSessions: readonly NamedSession[] = Array.from({ length: failuresEach }, (_, no) =>
-  kinds.map(({ name, expected, without, change }, at): NamedSession => {
+  kinds.map(({ name, expected, isSignal = false, without, change }, at): NamedSession => {
     const puppet = puppetIds[2 * no + (at % 2)]!
     const other = puppetIds[2 * no + ((at + 1) % 2)]!
     const honest: Session = { face: puppet, language: 'en', without, ...drawn(9000 + 100 * no + at) }
-    return { kind: name, no, expected, session: { ...honest, ...change(honest, puppet, other) } }
+    return { kind: name, no, expected, isSignal, session: { ...honest, ...change(honest, puppet, other) } }
   }),
 ).flat()
