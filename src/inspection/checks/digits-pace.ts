@@ -7,10 +7,11 @@ import {
   endsBefore,
   type HeardDigits,
   heardDigits,
+  sureOfPlaceNats,
   withoutDigitStep,
 } from './heard-digits.ts'
 
-const identity = { check: 'digits.pace', version: '2', models: digitModels } as const
+const identity = { check: 'digits.pace', version: '3', models: digitModels } as const
 
 /** Time taken for each digit that was heard for certain: from when it was shown, or from the end of the one before. */
 const delaysOf = ({ expected, anyTime }: HeardDigits, passNats: number): (number | null)[] =>
@@ -21,9 +22,6 @@ const delaysOf = ({ expected, anyTime }: HeardDigits, passNats: number): (number
     const before = anyTime.digits[at - 1]
     return before === undefined || before.marginNats < passNats ? null : digit.endMs - before.endMs
   })
-
-/** A digit that another one explains better may still have been said, but where it was said is anybody's guess. */
-const sureOfPlaceNats = 0
 
 /**
  * [CK5] Each digit within the time of the program's step, and not run together too fast to tell apart. A boundary is

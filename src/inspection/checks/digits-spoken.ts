@@ -13,10 +13,11 @@ import {
   endsBefore,
   type HeardDigits,
   heardDigits,
+  sureOfPlaceNats,
   withoutDigitStep,
 } from './heard-digits.ts'
 
-const identity = { check: 'digits.spoken', version: '2', models: digitModels } as const
+const identity = { check: 'digits.spoken', version: '3', models: digitModels } as const
 
 const field = (read: string | null, asked: string | null): ReadField => ({
   field: 'digits',
@@ -45,9 +46,14 @@ export const zonesOf = (settings: InspectionSettings, language: DigitLanguage): 
     : { passNats: passZhNats, failNats: failZhNats, maxOtherNats }
 }
 
-/** How long before it was shown the most premature digit was said. */
+/** How long before it was shown the most premature digit was said, of those whose place is certain. */
 const earliest = ({ expected, anyTime }: HeardDigits): number =>
-  Math.max(...expected.map(({ shownMs }, at) => (shownMs ?? 0) - anyTime.digits[at]!.startMs))
+  Math.max(
+    ...expected.map(({ shownMs }, at) => {
+      const { marginNats, startMs } = anyTime.digits[at]!
+      return marginNats < sureOfPlaceNats ? Number.NEGATIVE_INFINITY : (shownMs ?? 0) - startMs
+    }),
+  )
 
 const nothingSaid = (evidence: RunEvidence, { span }: HeardDigits): boolean =>
   !evidence.voice.speech.some(({ startMs, endMs }) => endMs > span.startMs && startMs < span.endMs)

@@ -19,11 +19,14 @@ export type HeardDigits = {
 
 export const digitModels = ['voice-activity', 'speech-mel', 'speech-embedding', 'digit-verifier'] as const
 
-/** Speech this long behind the last digit's own time still belongs to the step. */
+/** Speech this long behind the last digit's own time still belongs to the step, and all speech before the step's end. */
 const afterwardsMs = 3500
 const beforeMs = 600
 /** A digit that was certainly not said has no place to be marked. */
 const minMarkedNats = -10
+
+/** A digit that another one explains better may still have been said, but where it was said is anybody's guess. */
+export const sureOfPlaceNats = 0
 
 /** The steps are known and none of them asks for digits: nobody was there to say any. */
 export const withoutDigitStep = ({ steps, stepsKnown }: RunEvidence): boolean =>
@@ -45,9 +48,10 @@ const askedOf = (
       shownMs,
       notBeforeMs: shownMs - earlyMs,
     }))
+    const stepEndMs = steps.find(({ id }) => id === last.stepId)?.endMs ?? 0
     const span = {
       startMs: Math.max(0, first.shownMs - beforeMs),
-      endMs: Math.min(recordingMs, last.shownMs + afterwardsMs),
+      endMs: Math.min(recordingMs, Math.max(last.shownMs + afterwardsMs, stepEndMs)),
     }
     return { stepId: first.stepId, span, expected }
   }

@@ -59,6 +59,34 @@ describe('digits that were shown one by one', () => {
     expect(brief(spoken(runOf(aLittle)))).toBe('unsure digits-out-of-step')
   })
 
+  /** The third digit is heard as the eight that it could also be, a little more surely than as the two. */
+  const likeAnother = (said: readonly SaidWord[]) => {
+    const voice = voiceOf(said)
+    const eight = said.map((word, at) => (at === 2 ? { ...word, word: 8 } : word))
+    const like = readOf(eight, 12_000, 'zh', 6.05).logits
+    const [read] = voice.reads
+    read!.logits = read!.logits.map((value, at) => Math.max(value, like[at]!))
+    return voice
+  }
+
+  test('[CK5] a digit that another one explains better fails nobody for being early: where it was said is a guess', () => {
+    const early = answering('4821', [600, 700, -900, 800])
+    expect(brief(spoken(runOf(early)))).toBe('fail digits-out-of-step')
+    expect(brief(spoken(runOf(early, { voice: likeAnother(early) })))).toBe('unsure digits-out-of-step')
+  })
+
+  test('[CK5] digits said too late are too slow and not out of step, however late the last of them is', () => {
+    const late = answering('4821', [3300, 3400, 3300, 4000])
+    const durationMs = 14_000
+    const run = runOf(late, {
+      steps: [step('digits', 800, durationMs)],
+      recordingMs: durationMs,
+      voice: voiceOf(late, { durationMs }),
+    })
+    expect(brief(spoken(run))).toBe('pass null')
+    expect(brief(pace(run))).toBe('fail digits-too-slow')
+  })
+
   test('[CK5] silence while digits are shown is named as such', () => {
     expect(brief(spoken(runOf([])))).toBe('fail digits-not-heard')
   })
@@ -92,17 +120,7 @@ describe('digits that were shown one by one', () => {
 
   test('[CK5] a digit that another one explains better fails nobody for its time: where it was said is a guess', () => {
     const late = answering('4821', [600, 700, 2800, 500])
-    const voice = voiceOf(late)
-    // The third digit is heard as the eight that it could also be, a little more surely than as the two.
-    const like = readOf(
-      late.map((word, at) => (at === 2 ? { ...word, word: 8 } : word)),
-      12_000,
-      'zh',
-      6.05,
-    ).logits
-    const [read] = voice.reads
-    read!.logits = read!.logits.map((value, at) => Math.max(value, like[at]!))
-    expect(brief(pace(runOf(late, { voice })))).toBe('unsure digits-too-slow')
+    expect(brief(pace(runOf(late, { voice: likeAnother(late) })))).toBe('unsure digits-too-slow')
   })
 
   test('[CK5] a digit that was not told for certain has no pace', () => {
