@@ -1,4 +1,5 @@
 import type { ProofFrame, Span } from '#domain/finding.ts'
+import { defaultLimits } from '#domain/inspection-settings.ts'
 import type { LiveFacts, ShownChallenge } from '#domain/run-plan.ts'
 import type { AudioBlock, DecodeSummary, FrameStamp } from '../media/decoder-types.ts'
 
@@ -53,12 +54,11 @@ export const openContinuityRecord = () => {
   }
 }
 
-/** An answer is given within this time of its challenge, or it is none. */
-const answerWithinMs = 6000
-
-/** When the answers to challenges are due. */
-export const answerSpans = (challenges: readonly Pick<ShownChallenge, 'shownMs'>[]): Span[] =>
-  challenges.map(({ shownMs }) => ({ startMs: shownMs, endMs: shownMs + answerWithinMs }))
+/** When the answers to challenges are due: no longer after them than a turn of the head may take. */
+export const answerSpans = (
+  challenges: readonly Pick<ShownChallenge, 'shownMs'>[],
+  { maxAnswerMs }: { maxAnswerMs: number } = defaultLimits['face.active-liveness'],
+): Span[] => challenges.map(({ shownMs }) => ({ startMs: shownMs, endMs: shownMs + maxAnswerMs }))
 
 /** Stills on both sides of an instant, without doubles. */
 export const stillsAround = (evidence: ContinuityEvidence, span: Span): ProofFrame[] => {
