@@ -1,12 +1,13 @@
 import { readFile } from 'node:fs/promises'
 import type { Registration } from '#domain/registration.ts'
 import type { HeadTurn, RunPlan, ShownChallenge, StepKind, StepSpan } from '#domain/run-plan.ts'
-import { type Cue, openPerformer, type Piece } from '#main/demo/media/performer.ts'
+import type { Piece } from '#main/demo/media/performer.ts'
 import { openRecording } from '#main/demo/media/recording.ts'
 import { type Clip, unpackClip } from '#main/demo/media/render/clip-file.ts'
 import type { CardFlaw } from '#main/demo/media/render/held-card.ts'
 import { type CardFields, inventedCard, inventedRegistration } from '#main/demo/media/render/invented-identity.ts'
 import type { Shot } from '#main/demo/media/render/shots.ts'
+import { actsOfRun, performed, type TimedPiece } from '#main/demo/media/run-acts.ts'
 import {
   digitsInVoice,
   type MediaOptions,
@@ -56,48 +57,8 @@ export type FilmedSession = {
   durationMs: number
 }
 
-type Timed = { piece: Piece<Shot>; by: FaceId; startMs: number; endMs: number }
-type Act = { step: Omit<StepSpan, 'startMs' | 'endMs'> | null; cues: Cue[]; by: FaceId }
-
 /** A page shows the next digit while the seller is still at rest; this is how long he takes by default. */
 const usualAnswerMs = 600
-
-const actsOf = (session: Session): Act[] => {
-  const { face, turns, digits, gapsMs } = session
-  const between: Act = { step: null, cues: [{ do: 'rest', forMs: 500 }], by: face }
-  const step = (id: string, kind: StepKind, action: string | null, cues: Cue[], by: FaceId = face): Act => ({
-    step: { id, kind, action },
-    cues,
-    by,
-  })
-  const said = session.says ?? digits
-  const acts = [
-    between,
-    step('id-front', 'id-front', null, [{ do: 'hold', side: 'front', forMs: 6000 }]),
-    step('id-back', 'id-back', null, [{ do: 'hold', side: 'back', forMs: 6000 }]),
-    between,
-    ...turns.map((turn, i) =>
-      step(i === 0 ? 'face' : `face-${i + 1}`, 'face', turn, [
-        { do: 'rest', forMs: 900 },
-        { do: 'turn', turn: session.turned?.[i] ?? turn },
-      ]),
-    ),
-    step(
-      'digits',
-      'digits',
-      null,
-      said === ''
-        ? [{ do: 'rest', forMs: 10_000 }]
-        : [...said].flatMap((digit, i): Cue[] => [
-            { do: 'rest', forMs: Math.max(200, gapsMs[i % gapsMs.length]! - 1600) },
-            { do: 'say', digit },
-          ]),
-      session.digitsBy,
-    ),
-    step('pan', 'pan', null, [{ do: 'pan' }]),
-  ]
-  return acts.filter(({ step }) => step === null || !session.without?.includes(step.kind))
-}
 
 /** A camera that is not turned: six seconds of the room's still picture, each take once, so that nothing repeats. */
 const standingStill = (pieces: Piece<Shot>[]): Piece<Shot>[] => {
@@ -105,23 +66,9 @@ const standingStill = (pieces: Piece<Shot>[]): Piece<Shot>[] => {
   return pieces.flatMap((piece) => (piece.clip.name === 'pan' ? still.map((clip) => ({ clip, digit: null })) : [piece]))
 }
 
-const timedPieces = (session: Session): { pieces: Timed[]; steps: StepSpan[]; endMs: number } => {
-  const performer = openPerformer(sessionShots)
-  const pieces: Timed[] = []
-  const steps: StepSpan[] = []
-  let atMs = 0
-  for (const { step, cues, by } of actsOf(session)) {
-    const startMs = atMs
-    const played = cues.flatMap((cue) => performer.perform(cue))
-    for (const piece of session.panStandsStill ? standingStill(played) : played) {
-      const endMs = atMs + (piece.clip.frames * 1000) / piece.clip.framesPerSecond
-      pieces.push({ piece, by, startMs: atMs, endMs })
-      atMs = endMs
-    }
-    if (step) steps.push({ ...step, startMs: Math.round(startMs), endMs: Math.round(atMs) })
-  }
-  return { pieces, steps, endMs: atMs }
-}
+/** Who is seen: somebody else may sit down for the digits. */
+const filmedIn = ({ face, digitsBy }: Session, { act }: TimedPiece): FaceId =>
+  act.step?.kind === 'digits' && digitsBy !== undefined ? digitsBy : face
 
 const isMan = (face: FaceId): face is 'a' | 'b' => face === 'a' || face === 'b'
 
@@ -143,7 +90,13 @@ const cardOf = (face: FaceId): CardFields => (isMan(face) ? inventedCard(face) :
 
 /** Films a session as one recording in memory, with what was asked and what is on file. */
 export const filmSession = async (session: Session, options: MediaOptions): Promise<FilmedSession> => {
-  const { pieces, steps, endMs } = timedPieces(session)
+  const acts = actsOfRun({ ...session, digitGapsMs: session.gapsMs })
+  const {
+    pieces: timed,
+    steps,
+    durationMs,
+  } = performed(acts, sessionShots, session.panStandsStill ? standingStill : undefined)
+  const pieces = timed.map((one) => ({ ...one, by: filmedIn(session, one) }))
   const files = new Map<string, string>()
   for (const face of new Set(pieces.map(({ by }) => by))) {
     const shots = new Set(pieces.filter(({ by }) => by === face).map(({ piece }) => keyOf(piece.clip)))
@@ -166,7 +119,7 @@ export const filmSession = async (session: Session, options: MediaOptions): Prom
     for (const frame of clip.frames) await recording.picture(frame, startMs * 1000 + frame.timestampUs)
   }
   if (session.losesPictures && lost === 0) throw new Error('the session lost no pictures')
-  const { sound, saidMs } = soundOf(pieces, voice, endMs, session.voiceLateMs ?? 0)
+  const { sound, saidMs } = soundOf(pieces, voice, durationMs, session.voiceLateMs ?? 0)
   await recording.sound(sound)
   await recording.finish()
 
@@ -179,11 +132,11 @@ export const filmSession = async (session: Session, options: MediaOptions): Prom
     bytes: recording.bytes(),
     plan: { digits, language, steps, challenges },
     registration,
-    durationMs: endMs,
+    durationMs,
   }
 }
 
-const soundOf = (pieces: Timed[], voice: SpokenDigit[], endMs: number, lateMs: number) => {
+const soundOf = (pieces: TimedPiece[], voice: SpokenDigit[], endMs: number, lateMs: number) => {
   const sound = roomTone(endMs)
   const saidMs: number[] = []
   for (const { piece, startMs } of pieces) {

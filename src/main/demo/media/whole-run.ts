@@ -1,13 +1,13 @@
 import { access, mkdir, readFile, rename, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Registration } from '#domain/registration.ts'
-import type { HeadTurn, RunPlan, ShownChallenge, StepKind, StepSpan } from '#domain/run-plan.ts'
+import type { HeadTurn, RunPlan, ShownChallenge, StepKind } from '#domain/run-plan.ts'
 import { nameOf } from './generator-version.ts'
-import { type Cue, openPerformer, type Piece } from './performer.ts'
 import { openRecording } from './recording.ts'
 import { type Clip, unpackClip } from './render/clip-file.ts'
 import { inventedCard, inventedRegistration } from './render/invented-identity.ts'
-import { type Look, type Shot, shots } from './render/shots.ts'
+import type { Look } from './render/shots.ts'
+import { type Act, actsOfRun, performed } from './run-acts.ts'
 import { type MediaOptions, type SellerChoice, sellerClips, spokenDigits } from './seller-clips.ts'
 import { roomTone, soundRateHz } from './wave.ts'
 
@@ -46,41 +46,14 @@ export type WholeRun = {
   truth: RunTruth
 }
 
-type Act = { step: Omit<StepSpan, 'startMs' | 'endMs'> | null; cues: Cue[] }
-
-/** [CP1] The five steps in their order, as somebody goes through them who needs no second look. */
-const acts = (choice: RunChoice): Act[] => {
-  const turns = choice.turns ?? ['left', 'up', 'right']
-  const said = choice.says ?? choice.digits ?? '4821'
-  const gaps = choice.digitGapsMs ?? [2300, 3100, 2600, 2400]
-  const between: Act = { step: null, cues: [{ do: 'rest', forMs: 500 }] }
-  const step = (id: string, kind: StepKind, action: string | null, cues: Cue[]): Act => ({
-    step: { id, kind, action },
-    cues,
+const actsOf = ({ turns, digits, says, digitGapsMs, without }: RunChoice): Act[] =>
+  actsOfRun({
+    turns: turns ?? ['left', 'up', 'right'],
+    digits: digits ?? '4821',
+    says,
+    digitGapsMs: digitGapsMs ?? [2300, 3100, 2600, 2400],
+    without,
   })
-  return [
-    between,
-    step('id-front', 'id-front', null, [{ do: 'hold', side: 'front', forMs: 6000 }]),
-    step('id-back', 'id-back', null, [{ do: 'hold', side: 'back', forMs: 6000 }]),
-    between,
-    ...turns.map((turn, i) =>
-      step(i === 0 ? 'face' : `face-${i + 1}`, 'face', turn, [
-        { do: 'rest', forMs: 900 },
-        { do: 'turn', turn },
-      ]),
-    ),
-    step(
-      'digits',
-      'digits',
-      null,
-      [...said].flatMap((digit, i): Cue[] => [
-        { do: 'rest', forMs: Math.max(200, (gaps[i % gaps.length] ?? 2500) - 1600) },
-        { do: 'say', digit },
-      ]),
-    ),
-    step('pan', 'pan', null, [{ do: 'pan' }]),
-  ].filter((act) => act.step === null || !choice.without?.includes(act.step.kind))
-}
 
 const exists = (file: string): Promise<boolean> =>
   access(file).then(
@@ -137,19 +110,7 @@ type RunFiles = Pick<WholeRun, 'recordingFile' | 'registrationFile' | 'challenge
 
 const compose = async (choice: RunChoice, options: MediaOptions, files: RunFiles): Promise<void> => {
   const language = choice.language ?? 'zh'
-  const performer = openPerformer(shots)
-  const steps: StepSpan[] = []
-  const timed: { piece: Piece<Shot>; startMs: number; endMs: number }[] = []
-  let atMs = 0
-  for (const { step, cues } of acts(choice)) {
-    const startMs = atMs
-    for (const piece of cues.flatMap((cue) => performer.perform(cue))) {
-      const endMs = atMs + (piece.clip.frames * 1000) / piece.clip.framesPerSecond
-      timed.push({ piece, startMs: atMs, endMs })
-      atMs = endMs
-    }
-    if (step) steps.push({ ...step, startMs: Math.round(startMs), endMs: Math.round(atMs) })
-  }
+  const { pieces: timed, steps, durationMs } = performed(actsOf(choice))
   const played = new Set(timed.map(({ piece }) => piece.clip))
   const { look, clips } = await sellerClips(choice, options, (shot) => played.has(shot))
   const fileOf = new Map(clips.map((clip) => [`${clip.name}/${clip.take}`, clip.file]))
@@ -157,7 +118,7 @@ const compose = async (choice: RunChoice, options: MediaOptions, files: RunFiles
   const voice = says ? await spokenDigits(choice.person, language, options) : []
 
   const recording = await openRecording()
-  const sound = roomTone(atMs)
+  const sound = roomTone(durationMs)
   const spoken: RunTruth['voice'] = []
   const read = new Map<string, Clip>()
   for (const { piece, startMs } of timed) {
@@ -177,7 +138,7 @@ const compose = async (choice: RunChoice, options: MediaOptions, files: RunFiles
 
   const truth: RunTruth = {
     look,
-    durationMs: atMs,
+    durationMs,
     pieces: timed.map(({ piece, startMs, endMs }) => ({
       shot: piece.clip.name,
       take: piece.clip.take,
