@@ -1,19 +1,14 @@
 import { zipSync } from 'fflate'
 import sharp from 'sharp'
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import type { SellerCase } from '#contracts/seller-api.ts'
 import { synthesiseRecording, tone } from '../media/synthesise-recording.ts'
-import { type FilmedWorld, filmedWithinMs, inspected, named, openFilmedWorld, outcomes } from '../world/filmed-run.ts'
+import { filmedWithinMs, inspected, named, openFilmedWorld, outcomes } from '../world/filmed-run.ts'
 import { goThroughRun } from '../world/seller-run.ts'
 
 /** What sellers send that is no recording, or half of one: never passed, and nobody's failure where nothing can be seen. */
 
-let stage: FilmedWorld
-beforeAll(async () => {
-  stage = await openFilmedWorld()
-}, filmedWithinMs)
-afterAll(() => stage?.world.close())
-afterEach(() => stage.expectNoFaults())
+const stage = openFilmedWorld()
 
 describe('[CK11] [AT6] what is no whole recording', () => {
   const inOnePiece = (bytes: Uint8Array<ArrayBuffer>) => [{ bytes, mediaEndMs: 10_000 }]

@@ -1,5 +1,5 @@
 import sharp from 'sharp'
-import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
+import { beforeAll, describe, expect, it, vi } from 'vitest'
 import type { ReviewView } from '#contracts/desk-api.ts'
 import type { AttemptResult, SellerCase } from '#contracts/seller-api.ts'
 import { gatesOf } from '#domain/verdict.ts'
@@ -10,7 +10,6 @@ import { programAliexpress } from '../world/a-program.ts'
 import { startTestEngine } from '../world/databases.ts'
 import {
   type Filmed,
-  type FilmedWorld,
   filmed,
   filmedWithinMs,
   inspected,
@@ -28,12 +27,7 @@ const untilFace = { without: ['digits', 'pan'] } satisfies Partial<RunChoice>
 const framesOf = ({ findings }: AttemptResult) =>
   findings.flatMap(({ proofFrames }) => proofFrames.map(({ frameId }) => frameId))
 
-let stage: FilmedWorld
-beforeAll(async () => {
-  stage = await openFilmedWorld()
-}, filmedWithinMs)
-afterAll(() => stage?.world.close())
-afterEach(() => stage.expectNoFaults())
+const stage = openFilmedWorld()
 
 describe('[CK1] [CK4] [CK9] an honest run', () => {
   let clean: Filmed

@@ -1,26 +1,14 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import type { App } from '#app/app.ts'
 import { claimInspection, followRecording, leaseMs } from '#app/follow-recording.ts'
 import type { ReviewView } from '#contracts/desk-api.ts'
 import { startInspectionWorker } from '#jobs/inspection-worker.ts'
-import {
-  type FilmedWorld,
-  filmedWithinMs,
-  inspected,
-  openFilmedWorld,
-  outcomes,
-  resultOf,
-} from '../world/filmed-run.ts'
+import { filmedWithinMs, inspected, openFilmedWorld, outcomes, resultOf } from '../world/filmed-run.ts'
 import { goThroughRun } from '../world/seller-run.ts'
 
 /** Workers that die, stop or are slow: whoever comes next goes on, and what is found is recorded once. */
 
-let stage: FilmedWorld
-beforeAll(async () => {
-  stage = await openFilmedWorld()
-}, filmedWithinMs)
-afterAll(() => stage?.world.close())
-afterEach(() => stage.expectNoFaults())
+const stage = openFilmedWorld()
 
 describe('[CP5] when a worker dies in the middle of a run', () => {
   const otherNode = (): App => ({

@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises'
-import { expect, vi } from 'vitest'
+import { afterAll, afterEach, beforeAll, expect, vi } from 'vitest'
 import type { App } from '#app/app.ts'
 import type { AttemptResult } from '#contracts/seller-api.ts'
 import { startInspectionWorker } from '#jobs/inspection-worker.ts'
@@ -78,8 +78,7 @@ export const outcomes = ({ findings }: Pick<AttemptResult, 'findings'>, outcome:
   findings.filter((finding) => finding.outcome === outcome)
 export const named = (findings: AttemptResult['findings']) => findings.map(({ check, reason }) => `${check}: ${reason}`)
 
-/** A world with one marketplace and a reviewer of its, and a run in which only the card's front is shown. */
-export const openFilmedWorld = async () => {
+const opened = async () => {
   const world = await openServerWorld({ chance: least })
   const faults: unknown[] = []
   // What a worker tries again, or a door answers with 500, is a bug here.
@@ -88,6 +87,7 @@ export const openFilmedWorld = async () => {
   let sellers = 0
   return {
     world,
+    faults,
     tenant,
     staff: await world.staff(tenant.tenantId, 'reviewer'),
     front: await filmed({ ...runChoices.clean, ...frontOnly }),
@@ -107,9 +107,22 @@ export const openFilmedWorld = async () => {
       )
       return body.events.filter((event) => event.data.type === type).length
     },
-    /** For after each test. */
-    expectNoFaults: () => expect(faults.splice(0)).toEqual([]),
   }
 }
 
-export type FilmedWorld = Awaited<ReturnType<typeof openFilmedWorld>>
+type FilmedWorld = Omit<Awaited<ReturnType<typeof opened>>, 'faults'>
+
+/**
+ * A world with one marketplace and a reviewer of its, and a run in which only the card's front is shown. Called at the
+ * top of a test file: it opens before the first test and closes after the last, and no test may leave a fault in the log.
+ */
+export const openFilmedWorld = (): FilmedWorld => {
+  const stage: Partial<Awaited<ReturnType<typeof opened>>> = {}
+  beforeAll(async () => {
+    Object.assign(stage, await opened())
+  }, filmedWithinMs)
+  afterEach(() => expect(stage.faults?.splice(0)).toEqual([]))
+  afterAll(() => stage.world?.close())
+  // Whole before the first test runs.
+  return stage as FilmedWorld
+}
