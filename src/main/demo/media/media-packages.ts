@@ -78,8 +78,6 @@ export const sourcePackages: readonly SourcePackage[] = [
   },
 ]
 
-export type SourceFileName = 'man-a.mp4' | 'man-b.mp4' | 'espeak-ng.mjs' | 'han-400.woff' | 'han-700.woff'
-
 const sha256 = (data: Uint8Array): string => createHash('sha256').update(data).digest('hex')
 
 const isPresent = async (folder: string, source: SourceFile): Promise<boolean> => {
