@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { differences, type Golden, type GoldenFinding } from './golden-findings.ts'
+import { differences, type Golden, type GoldenFinding, goldenOf } from './golden-findings.ts'
 
 const finding = (changes: Partial<GoldenFinding> = {}): GoldenFinding => ({
   outcome: 'pass',
@@ -28,4 +28,12 @@ test.each([
 test('golden findings: a check that is new, or gone, is a change', () => {
   expect(differences(golden(), {})).toEqual(['face.portrait-match: was pass, 0.9 of 0.42 cosine; is nothing'])
   expect(differences({}, golden())).toHaveLength(1)
+})
+
+test("golden findings: the value that an operator's model gives is not kept", () => {
+  const checks = ['voice.same-speaker', 'face.portrait-match'] as const
+  expect(goldenOf(checks.map((check) => ({ ...finding({ value: 0.39 }), check })))).toMatchObject({
+    'voice.same-speaker': { value: null },
+    'face.portrait-match': { value: 0.39 },
+  })
 })

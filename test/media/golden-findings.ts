@@ -15,11 +15,14 @@ const folder = join(dirname(fileURLToPath(import.meta.url)), '..', 'golden')
 /** Two digits that count: what follows is the encoder's noise. */
 const coarse = (value: number | null): number | null => (value === null ? null : Number(value.toPrecision(2)))
 
-export const goldenOf = (findings: readonly Finding[]): Golden => {
+/** Measured by an operator's model alone: what the stand-in of the tests makes of a voice is no property of the product. */
+const operatorsChecks: ReadonlySet<string> = new Set<Finding['check']>(['voice.same-speaker'])
+
+export const goldenOf = (findings: readonly (GoldenFinding & Pick<Finding, 'check'>)[]): Golden => {
   const golden: Golden = {}
   for (const { check, outcome, reason, value, limit, unit } of findings) {
     const key = check in golden ? `${check} again` : check
-    golden[key] = { outcome, reason, value: coarse(value), limit, unit }
+    golden[key] = { outcome, reason, value: operatorsChecks.has(check) ? null : coarse(value), limit, unit }
   }
   return golden
 }
