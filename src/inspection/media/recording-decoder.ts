@@ -17,6 +17,7 @@ import type {
   SamplingPlan,
 } from './decoder-types.ts'
 import { openPictureMemory } from './picture-memory.ts'
+import { readPipe } from './pipe-reader.ts'
 import { startChild } from './start-child.ts'
 import {
   decodeAudio,
@@ -41,7 +42,7 @@ export const openDecoder = (options: DecoderOptions): RecordingDecoder => {
   const samplesInFlight = options.samplesInFlight ?? 3
   const child = startChild()
   const bytesOut = child.stdin as Writable
-  const messagesIn = child.stdio[3] as Readable
+  const messagePipe = child.stdio[3] as Readable
   const ordersOut = child.stdio[4] as Writable
   const openedAt = performance.now()
 
@@ -156,7 +157,7 @@ export const openDecoder = (options: DecoderOptions): RecordingDecoder => {
   const read = messageReader(longestMessageBytes(limits.longSidePx, limits.shortSidePx), onMessage, (type, bytes) =>
     type === toParent.video ? memory.take(bytes) : Buffer.allocUnsafeSlow(bytes),
   )
-  messagesIn.on('data', (piece: Buffer) => {
+  const messagesIn = readPipe(messagePipe, (piece) => {
     if (result !== null) return
     try {
       read(piece)
@@ -183,7 +184,7 @@ export const openDecoder = (options: DecoderOptions): RecordingDecoder => {
   }, watchEveryMs)
 
   // A child that is killed breaks its pipes; why it ended is told by its exit.
-  for (const pipe of [bytesOut, messagesIn, ordersOut]) pipe.on('error', () => {})
+  for (const pipe of [bytesOut, messagePipe, ordersOut]) pipe.on('error', () => {})
   bytesOut.on('drain', wakeAll)
   child.stderr?.on('data', (text: Buffer) => {
     stderrTail = (stderrTail + text.toString('latin1')).slice(-2000)
