@@ -12,7 +12,7 @@ type Kind = { name: string; include: string[]; timeoutMs: number; order: number;
 const kinds: Kind[] = [
   {
     name: 'unit',
-    include: ['src/**/*.test.{ts,tsx}', 'test/{architecture,snapshots,run,setup}/**/*.test.ts'],
+    include: ['{src,bench}/**/*.test.{ts,tsx}', 'test/{architecture,snapshots,run,setup}/**/*.test.ts'],
     timeoutMs: 20_000,
     order: 0,
   },

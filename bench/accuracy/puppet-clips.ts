@@ -48,32 +48,48 @@ const version = async (): Promise<string> => {
   return hash.digest('hex')
 }
 
+/** Clips that are or were rendered for somebody: two sessions of one puppet at the same time wait for the same ones. */
+const underway = new Map<string, Promise<void>>()
+
 /** The clips of one puppet that `only` names, rendered when they are not in the cache yet (60 ms a picture). */
 export const puppetClips = async (
   look: PuppetLook,
-  { cacheDir, workers = 1, onProgress = () => {} }: MediaOptions,
+  options: MediaOptions,
   only: (shot: Shot) => boolean,
 ): Promise<SellerClip[]> => {
-  const folder = join(cacheDir, 'puppets')
+  const folder = join(options.cacheDir, 'puppets')
   await mkdir(folder, { recursive: true })
   const drawn = await version()
-  const clips: SellerClip[] = []
-  const orders: PuppetOrder[] = []
-  for (const shot of sessionShots.filter(only)) {
-    const name = await nameOf('clip', { drawn, shot, shown: shownBy(shot, look) })
-    const order = { ...look, flaw: flawOn(shot, look) }
-    const file = join(folder, `${look.puppet}-${shot.name}-${shot.take}-${name}.clip`)
-    clips.push({ ...shot, file, durationMs: (shot.frames * 1000) / shot.framesPerSecond })
-    if (!(await exists(file))) orders.push({ look: order, shot, file })
+  const wanted = await Promise.all(
+    sessionShots.filter(only).map(async (shot) => {
+      const name = await nameOf('clip', { drawn, shot, shown: shownBy(shot, look) })
+      const file = join(folder, `${look.puppet}-${shot.name}-${shot.take}-${name}.clip`)
+      return { look: { ...look, flaw: flawOn(shot, look) }, shot, file, isThere: await exists(file) }
+    }),
+  )
+  // Nothing is awaited from here until they are listed as underway.
+  const orders = wanted.filter(({ file, isThere }) => !isThere && !underway.has(file))
+  if (orders.length > 0) {
+    const rendered = render(orders, options).catch((error: unknown) => {
+      for (const { file } of orders) underway.delete(file)
+      throw error
+    })
+    for (const { file } of orders) underway.set(file, rendered)
   }
-  if (orders.length === 0) return clips
+  await Promise.all(wanted.map(({ file }) => underway.get(file)))
+  return wanted.map(({ shot, file }) => ({ ...shot, file, durationMs: (shot.frames * 1000) / shot.framesPerSecond }))
+}
+
+const render = async (
+  orders: readonly PuppetOrder[],
+  { cacheDir, workers = 1, onProgress = () => {} }: MediaOptions,
+): Promise<void> => {
   const folders: PuppetFolders = {
     sourcesDir: await ensureSources(cacheDir, { onProgress }),
     photosDir: join(cacheDir, 'photos'),
   }
   await ensurePackedFiles(folders.photosDir, photoPackages, { onProgress })
-  onProgress(`rendering ${orders.length} clips of ${look.puppet}`)
+  onProgress(`rendering ${orders.length} clips of ${orders[0]?.look.puppet}`)
   const script = fileURLToPath(new URL('./puppet-child.ts', import.meta.url))
   await runOrders(script, JSON.stringify(folders), orders, workers)
-  return clips
 }

@@ -7,7 +7,7 @@ import { type Clip, unpackClip } from '#main/demo/media/render/clip-file.ts'
 import type { CardFlaw } from '#main/demo/media/render/held-card.ts'
 import { type CardFields, inventedCard, inventedRegistration } from '#main/demo/media/render/invented-identity.ts'
 import type { Shot } from '#main/demo/media/render/shots.ts'
-import { actsOfRun, performed, type TimedPiece } from '#main/demo/media/run-acts.ts'
+import { actsOfRun, type PerformedRun, performed, type TimedPiece } from '#main/demo/media/run-acts.ts'
 import {
   digitsInVoice,
   type MediaOptions,
@@ -70,7 +70,7 @@ const standingStill = (pieces: Piece<Shot>[]): Piece<Shot>[] => {
 const filmedIn = ({ face, digitsBy }: Session, { act }: TimedPiece): FaceId =>
   act.step?.kind === 'digits' && digitsBy !== undefined ? digitsBy : face
 
-const isMan = (face: FaceId): face is 'a' | 'b' => face === 'a' || face === 'b'
+export const isMan = (face: FaceId): face is 'a' | 'b' => face === 'a' || face === 'b'
 
 const clipsOf = async (
   face: FaceId,
@@ -88,14 +88,17 @@ const clipsOf = async (
 const keyOf = ({ name, take }: Shot): string => `${name}/${take}`
 const cardOf = (face: FaceId): CardFields => (isMan(face) ? inventedCard(face) : puppetCard(face))
 
+/** The clips that a session plays, each at its time. */
+export const playedIn = (session: Session): PerformedRun =>
+  performed(
+    actsOfRun({ ...session, digitGapsMs: session.gapsMs }),
+    sessionShots,
+    session.panStandsStill ? standingStill : undefined,
+  )
+
 /** Films a session as one recording in memory, with what was asked and what is on file. */
 export const filmSession = async (session: Session, options: MediaOptions): Promise<FilmedSession> => {
-  const acts = actsOfRun({ ...session, digitGapsMs: session.gapsMs })
-  const {
-    pieces: timed,
-    steps,
-    durationMs,
-  } = performed(acts, sessionShots, session.panStandsStill ? standingStill : undefined)
+  const { pieces: timed, steps, durationMs } = playedIn(session)
   const pieces = timed.map((one) => ({ ...one, by: filmedIn(session, one) }))
   const files = new Map<string, string>()
   for (const face of new Set(pieces.map(({ by }) => by))) {

@@ -1,5 +1,6 @@
 import type { BenchResult, Cell } from '../bench-result.ts'
 import type { SessionAnswer } from './answers.ts'
+import { isMan } from './session.ts'
 import type { NamedSession } from './sessions.ts'
 
 export type Counted = { named: NamedSession; answer: SessionAnswer }
@@ -16,8 +17,7 @@ export const isNamedRightly = ({ named: { expected, isSignal }, answer }: Counte
     : outcome === 'failed' && (failed[0]?.endsWith(`: ${expected}`) ?? false)
 }
 
-const isPuppet = ({ named }: Counted): boolean => named.session.face !== 'a' && named.session.face !== 'b'
-const footageOf = (one: Counted): string => (isPuppet(one) ? 'puppet' : 'real footage')
+const footageOf = ({ named: { session } }: Counted): string => (isMan(session.face) ? 'real footage' : 'puppet')
 
 /** What sends it to a person is nothing but what was heard of the digits. */
 const isForDigitsAlone = ({ answer: { outcome, unsure } }: Counted): boolean =>
