@@ -76,8 +76,19 @@ export const endsBefore = ({ recordingMs }: RunEvidence, { expected, span }: Hea
 export const digitLanguageOf = ({ language }: RunEvidence): DigitLanguage | null =>
   language !== null && isDigitLanguage(language) ? language : null
 
+/** Two checks ask for it, and every other string has to be tried for the answer. */
+const heardIn = new WeakMap<RunEvidence, { earlyMs: number; heard: HeardDigits | null }>()
+
 /** Holds what was heard against what was asked. Null when nobody says what was asked for, or in which language. */
 export const heardDigits = (evidence: RunEvidence, earlyMs: number): HeardDigits | null => {
+  const known = heardIn.get(evidence)
+  if (known?.earlyMs === earlyMs) return known.heard
+  const heard = heldAgainst(evidence, earlyMs)
+  heardIn.set(evidence, { earlyMs, heard })
+  return heard
+}
+
+const heldAgainst = (evidence: RunEvidence, earlyMs: number): HeardDigits | null => {
   const asked = askedOf(evidence, earlyMs)
   const language = digitLanguageOf(evidence)
   if (asked === null || language === null || asked.expected.length === 0) return null
