@@ -73,7 +73,7 @@ export const defaultLimits = {
   'digits.spoken': {
     passEnNats: -10,
     failEnNats: -30,
-    passZhNats: -12,
+    passZhNats: -7,
     failZhNats: -32,
     maxOtherNats: 16,
     earlyMs: 300,

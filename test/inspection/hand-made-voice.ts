@@ -2,6 +2,7 @@ import {
   classCount,
   classOf,
   type DigitLanguage,
+  logitsPerFrame,
   otherClass,
   silenceClass,
   statesPerWord,
@@ -20,12 +21,13 @@ export const wordMs = statesPerWord * framesPerState * frameMs
 /** What a verifier would answer that hears every word, as surely as `sure` (nats over every other class). */
 export const readOf = (said: readonly SaidWord[], durationMs: number, language: DigitLanguage, sure = 6): SoundRead => {
   const frames = Math.ceil(durationMs / frameMs)
-  const logits = new Float32Array(frames * 2 * classCount)
+  const logits = new Float32Array(frames * logitsPerFrame)
   for (let frame = 0; frame < frames; frame++) {
     const now = said.find(({ atMs }) => frame * frameMs >= atMs && frame * frameMs < atMs + wordMs)
     const state = now ? Math.floor((frame * frameMs - now.atMs) / frameMs / framesPerState) : 0
     const one = now === undefined ? silenceClass : now.word === null ? otherClass : classOf(language, now.word, state)
-    for (const branch of [0, classCount]) logits[frame * 2 * classCount + branch + one] = sure
+    for (let branch = 0; branch < logitsPerFrame; branch += classCount)
+      logits[frame * logitsPerFrame + branch + one] = sure
   }
   return { startMs: 0, frames, logits }
 }

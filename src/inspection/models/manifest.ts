@@ -182,14 +182,14 @@ export const modelManifest: readonly ModelFile[] = [
   {
     name: 'digit-verifier',
     package: 'countersign',
-    version: '1.0.0',
+    version: '1.1.0',
     pathInPackage: 'src/inspection/models/own/digit-verifier.onnx',
     file: 'digit-verifier.onnx',
-    bytes: 1416509,
-    sha256: '76ce46902fd24e500b1da14fdd316f8eab0f0efeb37b9c3ad189503ae72b513f',
+    bytes: 4252595,
+    sha256: '5db0d41ab872f52bc79f69ac73c1044dd7e33d93e14887d4a8e68862be6643b0',
     licence:
       'Apache-2.0 (ours); its training data is CC BY-SA and public domain, see training/digit-verifier/MODEL-CARD.md',
-    trainedOn: 'English digits of 6 people, Mandarin digits of 2, and synthetic voices',
+    trainedOn: 'English digits of 6 people, Mandarin digits of 3, and synthetic voices',
     use: 'says how well English and Mandarin digits explain what was said',
     rewriting: 'all',
     own: true,

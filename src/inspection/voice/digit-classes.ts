@@ -16,6 +16,12 @@ export const silenceClass = (wordsOf.en + wordsOf.zh) * statesPerWord
 export const otherClass = silenceClass + 1
 export const classCount = otherClass + 1
 
+/** Each language is read by nets of its own, in two branches; the verifier answers all of them side by side. */
+export const branchCount = 2
+export const logitsPerFrame = digitLanguages.length * branchCount * classCount
+export const firstLogitOf = (language: DigitLanguage): number =>
+  digitLanguages.indexOf(language) * branchCount * classCount
+
 export const classOf = (language: DigitLanguage, word: number, state: number): number =>
   firstClass[language] + word * statesPerWord + state
 

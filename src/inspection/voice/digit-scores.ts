@@ -2,6 +2,8 @@ import {
   classCount,
   classOf,
   type DigitLanguage,
+  firstLogitOf,
+  logitsPerFrame,
   otherClass,
   silenceClass,
   statesPerWord,
@@ -9,7 +11,7 @@ import {
 } from './digit-classes.ts'
 import { frameMs } from './speech-features.ts'
 
-/** The verifier's answer for one stretch of speech; `logits` holds both branches side by side for each 40 ms. */
+/** The verifier's answer for one stretch of speech; `logits` holds, for each 40 ms, both branches of each language. */
 export type SoundRead = { startMs: number; frames: number; logits: Float32Array }
 
 /**
@@ -74,7 +76,7 @@ export const digitScores = (
   for (const read of reads) {
     const offset = Math.round((read.startMs - span.startMs) / frameMs)
     for (let frame = Math.max(0, -offset); frame < read.frames && frame + offset < frames; frame++)
-      readInto(values, (frame + offset) * width, read.logits, frame * 2 * classCount, classes)
+      readInto(values, (frame + offset) * width, read.logits, frame * logitsPerFrame + firstLogitOf(language), classes)
   }
   return { startMs: span.startMs, frames, width, words: known, values }
 }

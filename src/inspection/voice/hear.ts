@@ -14,7 +14,7 @@ export type SoundWish =
 export type Heard = {
   speech01: Float32Array
   state: ActivityState | null
-  /** Per frame the logits of both branches of the verifier; empty unless digits were to be read. */
+  /** Per frame the logits of the verifier, see `digit-classes.ts`; empty unless digits were to be read. */
   logits: Float32Array
   missing: ModelName[]
 }
