@@ -240,7 +240,8 @@ export const openInspection = (options: InspectionOptions): Inspection => {
     const summary = decoded.ok ? decoded.summary : null
     recordingMs = Math.max(recordingMs, summary?.lastPtsMs ?? 0)
     const seen = evidence(!decoded.ok, false)
-    const { stillAt: _, ...stream } = continuity.evidence(summary, liveFacts, () => null, answerSpans(seen.challenges))
+    const answers = answerSpans(seen.challenges, limitsOf(settings, 'face.active-liveness'))
+    const { stillAt: _, ...stream } = continuity.evidence(summary, liveFacts, () => null, answers)
     const judged = [
       ...judgePictures(seen, context),
       ...judgeVoice(seen, context),

@@ -81,7 +81,7 @@ describe('[CK9] the clock', () => {
       [3, 30_100, 30_000],
     ])
     const answeredAt = (shownMs: number) =>
-      continuityClock({ ...late, answers: answerSpans([{ shownMs }]) }, clockLimits).outcome
+      continuityClock({ ...late, answers: answerSpans([{ shownMs }], { maxAnswerMs: 4000 }) }, clockLimits).outcome
     expect(answeredAt(22_000)).toBe('pass')
     expect(answeredAt(1500)).toBe('unsure')
     expect(continuityClock(late, clockLimits).outcome).toBe('unsure')
@@ -90,7 +90,10 @@ describe('[CK9] the clock', () => {
       [1, 700, 30_000],
       [2, 40_000, 39_000],
     ])
-    expect(continuityClock({ ...ahead, answers: answerSpans([{ shownMs: 35_000 }]) }, clockLimits).outcome).toBe('fail')
+    expect(
+      continuityClock({ ...ahead, answers: answerSpans([{ shownMs: 35_000 }], { maxAnswerMs: 4000 }) }, clockLimits)
+        .outcome,
+    ).toBe('fail')
   })
 
   test('a live run without chunks proves nothing', () => {

@@ -1,5 +1,4 @@
 import type { ProofFrame, Span } from '#domain/finding.ts'
-import { defaultLimits } from '#domain/inspection-settings.ts'
 import type { LiveFacts, ShownChallenge } from '#domain/run-plan.ts'
 import type { AudioBlock, DecodeSummary, FrameStamp } from '../media/decoder-types.ts'
 
@@ -57,7 +56,7 @@ export const openContinuityRecord = () => {
 /** When the answers to challenges are due: no longer after them than a turn of the head may take. */
 export const answerSpans = (
   challenges: readonly Pick<ShownChallenge, 'shownMs'>[],
-  { maxAnswerMs }: { maxAnswerMs: number } = defaultLimits['face.active-liveness'],
+  { maxAnswerMs }: { maxAnswerMs: number },
 ): Span[] => challenges.map(({ shownMs }) => ({ startMs: shownMs, endMs: shownMs + maxAnswerMs }))
 
 /** Stills on both sides of an instant, without doubles. */
