@@ -50,6 +50,7 @@ const noticeParams = ({ state }: LoadedCase) => ({
   // A case in the offline lane is told what was wrong with its papers, whatever runs came before.
   reasons: state.offlineRefusal?.reasons ?? state.attempts.at(-1)?.reasons ?? [],
   reviewDueAtMs: state.review?.dueAtMs ?? null,
+  callAtMs: state.call?.startMs ?? null,
   capabilities: state.restrictions.filter((one) => one.state !== 'lifted').map((one) => one.capability),
 })
 

@@ -10,6 +10,8 @@ const paramsSchema = z.object({
   lockedUntilMs: z.number().nullable(),
   reasons: z.array(z.string()),
   reviewDueAtMs: z.number().nullable(),
+  /** Notices from before calls were booked have none. */
+  callAtMs: z.number().nullish(),
   capabilities: z.array(z.string()),
 })
 
@@ -29,6 +31,7 @@ const factsOf = (app: App, language: string, shopName: string, program: Program,
     deadline: instant(params.deadlineAtMs),
     lockedUntil: instant(params.lockedUntilMs),
     reviewDue: instant(params.reviewDueAtMs),
+    call: instant(params.callAtMs ?? null),
     reasons: params.reasons,
     capabilities: params.capabilities,
   }

@@ -71,7 +71,8 @@ describe('a program file is read strictly', () => {
   })
 
   test('a missing member is named', () => {
-    for (const key of Object.keys(aliexpress).filter((one) => one !== '$schema'))
+    // Versions from before there were calls are still read for the cases that were opened with them.
+    for (const key of Object.keys(aliexpress).filter((one) => one !== '$schema' && one !== 'call'))
       expect(problemsOf(changed([key], undefined)).map((one) => one.field)).toContain(key)
   })
 

@@ -65,6 +65,8 @@ const inspectionSchema = z.strictObject({
   sampleFps: z.number(),
 })
 
+const wallTime = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'a time of day such as 09:00')
+
 const channels = z.array(z.enum(['pop-up', 'banner', 'in-site', 'email']))
 
 export const programSchema = z
@@ -100,6 +102,28 @@ export const programSchema = z
         })
         .nullable(),
     }),
+    call: z
+      .strictObject({
+        booking: z.strictObject({
+          slotMinutes: z.number().int().min(5).max(240),
+          siteZones: z.record(z.string().min(1).max(32), z.string().min(1).max(64)),
+          leadMinutes: count(10_080),
+          daysAhead: atLeastOne(90),
+          fastest: z.strictObject({ from: wallTime, to: wallTime }).nullable(),
+          languages: z.array(languageTag),
+          onRequest: z.array(z.strictObject({ language: languageTag, leadMinutes: atLeastOne(43_200) })),
+          remindMinutesBefore: z.array(atLeastOne(10_080)),
+        }),
+        notices: z.strictObject({
+          'call-booked': channels,
+          'call-moved': channels,
+          'call-cancelled': channels,
+          'call-reminder': channels,
+          'call-missed': channels,
+        }),
+      })
+      .nullable()
+      .default(null),
     device: z.strictObject({
       desktopOnly: z.boolean(),
       browsers: z.array(

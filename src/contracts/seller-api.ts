@@ -1,6 +1,7 @@
 import { z } from '@hono/zod-openapi'
 import { findingViewSchema } from './finding-view.ts'
 import { idSchema, instantSchema, languageSchema, msSchema, reasonSchema, text } from './primitives.ts'
+import { callViewSchema } from './seller-call.ts'
 
 /** Everything the seller's pages say to the server and hear from it, under `/s/api`. Signed in by cookie. */
 
@@ -17,6 +18,11 @@ export const noticeViewSchema = z.object({
     'passed',
     'deadline-missed',
     'account-locked',
+    'call-booked',
+    'call-moved',
+    'call-cancelled',
+    'call-reminder',
+    'call-missed',
   ]),
   channels: z.array(z.enum(['pop-up', 'banner', 'in-site', 'email'])),
   title: z.string(),
@@ -109,9 +115,11 @@ export const caseViewSchema = z
       'complete-registration',
       'confirm-phone',
       'contact-support',
+      'book-call',
       'check-device',
       'give-consent',
       'start-run',
+      'wait-for-call',
       'continue-run',
       'wait-for-findings',
       'wait-for-review',
@@ -152,6 +160,8 @@ export const caseViewSchema = z
         .nullable(),
     }),
     consent: z.object({ textVersion: z.string(), at: instantSchema }).nullable(),
+    /** Null where the program holds no calls. */
+    call: callViewSchema.nullable(),
     consentTextVersion: z.string(),
     capture: z.object({
       steps: z.array(captureStepViewSchema),

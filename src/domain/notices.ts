@@ -1,7 +1,7 @@
 import type { CaseEvent } from './case/events.ts'
-import type { NoticeChannel, NoticeKind, Program } from './program.ts'
+import type { CallNoticeKind, NoticeChannel, NoticeKind, Program } from './program.ts'
 
-export type Notice = { kind: NoticeKind; channels: NoticeChannel[] }
+export type Notice = { kind: NoticeKind | CallNoticeKind; channels: NoticeChannel[] }
 
 /**
  * [NO1] [NO3] The notices that new events cause, in the order they happened, each kind once however many events asked
@@ -11,11 +11,14 @@ export type Notice = { kind: NoticeKind; channels: NoticeChannel[] }
 export const noticesFor = (program: Program, events: readonly CaseEvent[]): Notice[] => {
   const kinds = new Set(events.flatMap((event) => kindFor(program, event) ?? []))
   return [...kinds]
-    .map((kind) => ({ kind, channels: program.notices[kind] }))
+    .map((kind) => ({ kind, channels: channelsFor(program, kind) }))
     .filter((notice) => notice.channels.length > 0)
 }
 
-const kindFor = (program: Program, { data }: CaseEvent): NoticeKind | null => {
+const channelsFor = (program: Program, kind: Notice['kind']): NoticeChannel[] =>
+  ({ ...program.call?.notices, ...program.notices })[kind] ?? []
+
+const kindFor = (program: Program, { data }: CaseEvent): Notice['kind'] | null => {
   switch (data.type) {
     case 'case-opened':
       return 'case-opened'
@@ -25,6 +28,14 @@ const kindFor = (program: Program, { data }: CaseEvent): NoticeKind | null => {
       return 'offline-refused'
     case 'review-requested':
       return 'in-review'
+    case 'call-booked':
+      return data.instead === null ? 'call-booked' : 'call-moved'
+    case 'call-cancelled':
+      return 'call-cancelled'
+    case 'call-reminded':
+      return 'call-reminder'
+    case 'call-missed':
+      return 'call-missed'
     case 'case-passed':
       return 'passed'
     case 'account-locked':

@@ -22,6 +22,7 @@ export const programProblems = (program: Program): FieldProblem[] => [
     'device.browsers',
     program.device.browsers.map((browser) => browser.name),
   ),
+  ...callProblems(program),
   ...captureProblems(program),
   ...settingProblems(program.inspection).map(inspectionProblem),
   ...decisionProblems(program),
@@ -62,7 +63,9 @@ const wordProblems = (program: Program): FieldProblem[] => {
   return problems
 }
 
-const zoneProblems = ({ zone }: Program): FieldProblem[] => {
+const zoneProblems = ({ zone }: Program): FieldProblem[] => zoneProblem('zone', zone)
+
+const zoneProblem = (field: string, zone: string): FieldProblem[] => {
   try {
     // A fixed offset has no name and knows no daylight saving, so only names are taken.
     if (!/^[+-]/.test(zone)) {
@@ -72,7 +75,7 @@ const zoneProblems = ({ zone }: Program): FieldProblem[] => {
   } catch {
     // An unknown zone is what is being asked about; the answer is below.
   }
-  return [problem('zone', 'must be the IANA name of a time zone, e.g. Asia/Shanghai')]
+  return [problem(field, 'must be the IANA name of a time zone, e.g. Asia/Shanghai')]
 }
 
 const offlineProblems = ({ lanes }: Program): FieldProblem[] => {
@@ -89,6 +92,21 @@ const offlineProblems = ({ lanes }: Program): FieldProblem[] => {
         ? [problem(`lanes.offline.ways.${index}.feeCny`, 'must be [least, most]')]
         : [],
     ),
+  ]
+}
+
+const callProblems = ({ call }: Program): FieldProblem[] => {
+  if (call === null) return []
+  const { siteZones, languages, onRequest, remindMinutesBefore } = call.booking
+  const spoken = [...languages, ...onRequest.map((one) => one.language)]
+  return [
+    ...Object.entries(siteZones).flatMap(([site, zone]) => zoneProblem(`call.booking.siteZones.${site}`, zone)),
+    ...required('call.booking.languages', spoken, 'nobody could be spoken with'),
+    ...repeated('call.booking.languages', spoken),
+    ...(remindMinutesBefore.some((minutes, no) => no > 0 && minutes >= (remindMinutesBefore[no - 1] ?? 0))
+      ? [problem('call.booking.remindMinutesBefore', 'must fall: the earliest reminder stands first')]
+      : []),
+    ...Object.entries(call.notices).flatMap(([kind, channels]) => repeated(`call.notices.${kind}`, channels)),
   ]
 }
 

@@ -1,3 +1,4 @@
+import type { WallSpan } from './booking/duty.ts'
 import type { ReasonCode } from './finding.ts'
 import type { InspectionSettings } from './inspection-settings.ts'
 import type { HeadTurn, StepKind } from './run-plan.ts'
@@ -21,6 +22,8 @@ export type Program = {
   eligibility: EligibilityRules
   /** The self-service lane is always there; others are beside it. */
   lanes: { offline: OfflineLane | null }
+  /** A person leads the run in a call that the seller books; null where sellers go through it by themselves. */
+  call: CallRules | null
   device: DeviceRules
   capture: CaptureRules
   inspection: InspectionSettings
@@ -85,6 +88,30 @@ export type DeviceRules = {
   /** [DV4] A run made on a device with a hint at least this sure does not pass unseen; nothing refuses alone. */
   toPersonAt01: number
 }
+
+export type CallRules = { booking: BookingRules; notices: CallNoticeRules }
+
+export type BookingRules = {
+  /** How long an appointment is. */
+  slotMinutes: number
+  /** [BK1] IANA zone of each site's office; a site that is not named has the program's zone. */
+  siteZones: Record<string, string>
+  /** Nothing is booked for sooner than this. */
+  leadMinutes: number
+  /** How far ahead times are offered. */
+  daysAhead: number
+  /** [BK1] Wall times of the site's zone at which a call is answered fastest. */
+  fastest: WallSpan | null
+  /** [BK3] Languages in which calls are held, and those that are held when they were asked for so long before. */
+  languages: string[]
+  onRequest: { language: string; leadMinutes: number }[]
+  /** [NO2] In falling order. */
+  remindMinutesBefore: number[]
+}
+
+export type CallNoticeKind = 'call-booked' | 'call-moved' | 'call-cancelled' | 'call-reminder' | 'call-missed'
+/** [NO2] Which channels carry what is told of a call. */
+export type CallNoticeRules = Record<CallNoticeKind, NoticeChannel[]>
 
 export type CaptureRules = {
   /** [CP1] In the order they are asked. */

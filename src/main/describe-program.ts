@@ -24,6 +24,7 @@ export const describeProgram = (program: Program, language: Language, translate:
     { title: 'opening', lines: opening },
     { title: 'eligibility', lines: eligibility(program, say, list) },
     { title: 'device', lines: device(program, say, list) },
+    { title: 'call', lines: call(program, say, list) },
     { title: 'run', lines: run(program, say, list) },
     { title: 'decision', lines: decision(program, say, list) },
     { title: 'attempts', lines: attempts(program, say) },
@@ -82,6 +83,24 @@ const device = ({ device: rules }: Program, say: Say, list: List): string[] => [
   say('device-valid', { minutes: rules.validForMinutes }),
   say('device-signals', { percent: Math.round(rules.toPersonAt01 * 100) }),
 ]
+
+const call = ({ call: rules }: Program, say: Say, list: List): string[] => {
+  if (rules === null) return []
+  const { booking } = rules
+  const { slotMinutes: minutes, leadMinutes: lead, daysAhead: days, fastest } = booking
+  return [
+    say('call', { minutes, lead, days }),
+    ...(booking.languages.length > 0 ? [say('call-languages', { languages: list(booking.languages) })] : []),
+    ...booking.onRequest.map(({ language, leadMinutes }) =>
+      say('call-on-request', { language, hours: Math.ceil(leadMinutes / 60) }),
+    ),
+    ...Object.entries(booking.siteZones).map(([site, zone]) => say('call-zone', { site, zone })),
+    ...(fastest ? [say('call-fastest', fastest)] : []),
+    ...(booking.remindMinutesBefore.length > 0
+      ? [say('call-reminders', { minutes: list(booking.remindMinutesBefore.map(String)) })]
+      : []),
+  ]
+}
 
 const run = ({ capture }: Program, say: Say, list: List): string[] => [
   ...capture.steps.map((step, index) => stepLine(step, index + 1, say, list)),
@@ -165,7 +184,7 @@ const restrictions = ({ deadline, restrictions: stages, promises }: Program, say
 ]
 
 const notices = (program: Program, say: Say, list: List): string[] =>
-  Object.entries(program.notices).map(([kind, channels]) =>
+  Object.entries({ ...program.notices, ...program.call?.notices }).map(([kind, channels]) =>
     say('notice', {
       kind: say(`kind.${kind}`),
       channels: channels.length > 0 ? list(channels.map((channel) => say(`channel.${channel}`))) : say('not-sent'),

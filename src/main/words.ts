@@ -71,6 +71,8 @@ const valuesOf = (t: Translate, language: Language, facts: NoticeFacts): Record<
     marketplace: facts.marketplace,
     legalBasis: facts.legalBasis,
     deadline: deadlineOf[facts.kind] ?? facts.deadline ?? '',
+    call: facts.call ?? '',
+    caseUrl: facts.caseUrl,
     reasons: listed.format(facts.reasons.map((reason) => t(language, `failure:${reason}.title`))),
     capabilities: listed.format(facts.capabilities.map((capability) => t(language, `common:capability.${capability}`))),
   }

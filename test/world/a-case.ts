@@ -3,8 +3,9 @@ import { type Clock, clocksOf } from '#domain/case/clocks.ts'
 import type { CaseCommand } from '#domain/case/commands.ts'
 import { decide } from '#domain/case/decide.ts'
 import type { Actor, CaseEvent, CaseEventData, FindingSummary, VoidReason } from '#domain/case/events.ts'
+import { evolve } from '#domain/case/evolve.ts'
 import { type NextStep, nextStepOf } from '#domain/case/next-step.ts'
-import { type CaseState, emptyCase, evolve } from '#domain/case/state.ts'
+import { type CaseState, emptyCase } from '#domain/case/state.ts'
 import { leastPauseMs } from '#domain/challenge.ts'
 import type { DeviceSignal } from '#domain/device-signals.ts'
 import { checkEligibility } from '#domain/eligibility.ts'
@@ -142,6 +143,12 @@ export const aCase = ({
       story.starts(device)
       program.capture.steps.forEach(stepDone)
       does({ type: 'complete-attempt', attemptId: currentAttempt(), recordingSha256: 'ab'.repeat(32), chunkCount: 40 })
+      return story
+    },
+    /** A call that begins so much later and lasts half an hour. */
+    booksCall(inMs: number, { bookingId = 'booking-1', language = 'en' } = {}) {
+      const startMs = nowMs + inMs
+      does({ type: 'book-call', bookingId, startMs, endMs: startMs + minutes(30), language })
       return story
     },
     leavesPage() {

@@ -9,6 +9,32 @@ export const programAliexpress = (): Program => {
   return parsed.value
 }
 
+/** The same procedure, but held in calls that sellers book. */
+export const programWithCalls = (changes: DeepPartial<Program> = {}): Program =>
+  programWith(changes, {
+    ...programAliexpress(),
+    name: 'called',
+    call: {
+      booking: {
+        slotMinutes: 30,
+        siteZones: { ID: 'Asia/Jakarta', MY: 'Asia/Kuala_Lumpur' },
+        leadMinutes: 60,
+        daysAhead: 14,
+        fastest: { from: '09:00', to: '11:00' },
+        languages: ['en', 'id'],
+        onRequest: [{ language: 'zh', leadMinutes: 1440 }],
+        remindMinutesBefore: [1440, 60, 10],
+      },
+      notices: {
+        'call-booked': ['in-site', 'email'],
+        'call-moved': ['in-site', 'email'],
+        'call-cancelled': ['in-site', 'email'],
+        'call-reminder': ['in-site', 'email'],
+        'call-missed': ['in-site', 'email'],
+      },
+    },
+  })
+
 /** A program with some members replaced, members of members included; lists are replaced whole. */
 export const programWith = (changes: DeepPartial<Program>, base: Program = programAliexpress()): Program =>
   merged(base, changes) as Program

@@ -13,6 +13,8 @@ export type NoticeFacts = {
   deadline: string | null
   lockedUntil: string | null
   reviewDue: string | null
+  /** When the booked call begins, by the seller's clock and the site's. */
+  call: string | null
   reasons: string[]
   capabilities: string[]
 }

@@ -36,7 +36,10 @@ export const failureViews = (program: Program, reasons: readonly ReasonCode[]): 
   }))
 
 export const clockViews = (program: Program, state: CaseState): ClockView[] =>
-  clocksOf(program, state).map((clock) => ({ kind: clock.kind, owner: clock.owner, dueAt: iso(clock.dueAtMs) }))
+  clocksOf(program, state).flatMap(({ kind, owner, dueAtMs }) =>
+    // A reminder and the end of an appointment are the engine's own; people are shown the appointment.
+    kind === 'call-reminder' || kind === 'call-over' ? [] : [{ kind, owner, dueAt: iso(dueAtMs) }],
+  )
 
 export const restrictionViews = (state: CaseState): RestrictionView[] =>
   state.restrictions.map((one) => ({

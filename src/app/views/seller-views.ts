@@ -1,9 +1,11 @@
 import type { SellerCase, SellerHome } from '#contracts/seller-api.ts'
 import { allowance } from '#domain/case/attempts.ts'
+import { siteZone } from '#domain/case/booked-call.ts'
 import type { CaseEventData } from '#domain/case/events.ts'
 import { nextStepOf } from '#domain/case/next-step.ts'
+import type { CaseState } from '#domain/case/state.ts'
 import { isDeviceCheckCurrent } from '#domain/device-rules.ts'
-import type { CaptureStep } from '#domain/program.ts'
+import type { CaptureStep, Program } from '#domain/program.ts'
 import type { App } from '../app.ts'
 import { consentTextVersion } from '../prepare-run.ts'
 import type { SellerCaseFile, SellerHomeFile } from '../seller-home.ts'
@@ -64,6 +66,7 @@ export const sellerCaseView = (app: App, file: SellerCaseFile): SellerCase => {
     },
     consent: state.consent && { textVersion: state.consent.textVersion, at: iso(state.consent.atMs) },
     consentTextVersion,
+    call: callView(program, state),
     capture: {
       steps: program.capture.steps.map(captureStepView),
       maxRunMinutes: program.capture.maxRunMinutes,
@@ -83,6 +86,22 @@ export const sellerCaseView = (app: App, file: SellerCaseFile): SellerCase => {
       const params = historyParams(event.data)
       return params ? [{ at: iso(event.atMs), type: event.data.type, params }] : []
     }),
+  }
+}
+
+const callView = (program: Program, state: CaseState): SellerCase['call'] => {
+  if (program.call === null) return null
+  const { languages, onRequest, leadMinutes } = program.call.booking
+  return {
+    zone: siteZone(program, state.site),
+    languages: [...languages.map((language) => ({ language, leadMinutes })), ...onRequest],
+    booked: state.call && {
+      id: state.call.bookingId,
+      startAt: iso(state.call.startMs),
+      endAt: iso(state.call.endMs),
+      language: state.call.language,
+    },
+    missed: state.missedCalls.map(({ atMs, side }) => ({ at: iso(atMs), side })),
   }
 }
 
@@ -114,6 +133,12 @@ const historyParams = (data: CaseEventData): Record<string, string | number> | n
       return { dueAt: iso(data.dueAtMs) }
     case 'reviewed':
       return { outcome: data.outcome }
+    case 'call-booked':
+      return { startAt: iso(data.startMs) }
+    case 'call-cancelled':
+      return { by: data.by }
+    case 'call-missed':
+      return { side: data.side }
     case 'account-locked':
       return { until: iso(data.untilMs) }
     case 'deadline-moved':

@@ -1,4 +1,5 @@
 import type { Program } from '../program.ts'
+import { nextReminder } from './booked-call.ts'
 import { isSellersTurn } from './decide-restriction.ts'
 import { minuteMs } from './decision.ts'
 import { stageDueAtMs } from './stages.ts'
@@ -14,12 +15,14 @@ export type Clock = {
     | 'restriction-stage'
     | 'run-expires'
     | 'lock-ends'
+    | 'call-reminder'
+    | 'call-over'
     | 'review-promise'
     | 'restore-promise'
   owner: 'seller' | 'us' | 'marketplace'
   dueAtMs: number
   /** What the engine does when it fires; `escalate` and `none` only show it. */
-  onDue: 'miss-deadline' | 'void-attempt' | 'escalate' | 'none'
+  onDue: 'miss-deadline' | 'void-attempt' | 'remind-of-call' | 'miss-call' | 'escalate' | 'none'
 }
 
 export const clocksOf = (program: Program, state: CaseState): Clock[] => {
@@ -38,6 +41,7 @@ export const clocksOf = (program: Program, state: CaseState): Clock[] => {
     if (state.lockedUntilMs !== null)
       clocks.push({ kind: 'lock-ends', owner: 'us', dueAtMs: state.lockedUntilMs, onDue: 'none' })
   }
+  clocks.push(...callClocks(program, state))
   const running = runningAttempt(state)
   if (running)
     clocks.push({ kind: 'run-expires', owner: 'seller', dueAtMs: running.expiresAtMs, onDue: 'void-attempt' })
@@ -60,4 +64,14 @@ export const clocksOf = (program: Program, state: CaseState): Clock[] => {
       onDue: 'escalate',
     })
   return clocks
+}
+
+/** [NO2] [BK4] The next reminder, and the end of an appointment that nobody held: then it was ours to hold. */
+const callClocks = (program: Program, { call }: CaseState): Clock[] => {
+  if (!call) return []
+  const minutesBefore = nextReminder(program, call)
+  const over: Clock = { kind: 'call-over', owner: 'us', dueAtMs: call.endMs, onDue: 'miss-call' }
+  if (minutesBefore === null) return [over]
+  const dueAtMs = call.startMs - minutesBefore * minuteMs
+  return [{ kind: 'call-reminder', owner: 'us', dueAtMs, onDue: 'remind-of-call' }, over]
 }

@@ -1,7 +1,7 @@
 import type { DeviceSignal } from '../device-signals.ts'
 import type { ReasonCode } from '../finding.ts'
 import type { OpeningWay } from '../program.ts'
-import type { CheckedEligibility, EvidenceLook, FindingSummary, Sealed, VoidReason } from './events.ts'
+import type { CallSide, CheckedEligibility, EvidenceLook, FindingSummary, Sealed, VoidReason } from './events.ts'
 
 /** What somebody asks of a case. Clock, ids and ciphertext arrive with the command: the domain makes none of them. */
 export type CaseCommand =
@@ -23,6 +23,12 @@ export type CaseCommand =
   | { type: 'choose-self-service-lane' }
   | { type: 'record-device-check'; problems: string[]; signals?: DeviceSignal[]; details: Sealed }
   | { type: 'give-consent'; textVersion: string; language: string }
+  /** The earliest time that a seller could book ends at `firstEndMs`; null when none is offered at all. */
+  | { type: 'offer-calls'; firstEndMs: number | null }
+  | { type: 'book-call'; bookingId: string; startMs: number; endMs: number; language: string }
+  | { type: 'cancel-call'; bookingId: string; by: CallSide }
+  | { type: 'remind-of-call' }
+  | { type: 'miss-call'; bookingId: string; side: CallSide }
   | { type: 'start-attempt'; attemptId: string; recordingId: string; identityFailuresElsewhere: number }
   | { type: 'start-step'; attemptId: string; stepId: string; claimedMediaMs: number }
   | {

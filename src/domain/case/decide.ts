@@ -1,6 +1,7 @@
 import { accept, type Result, refuse } from '../refusal.ts'
 import type { CaseCommand } from './commands.ts'
 import { decideAttempt } from './decide-attempt.ts'
+import { decideCall } from './decide-call.ts'
 import { decideOutcome } from './decide-outcome.ts'
 import { decideRestriction } from './decide-restriction.ts'
 import { type DecideContext, type Decision, hourMs, minuteMs, withEvent } from './decision.ts'
@@ -41,6 +42,12 @@ const decideData = (state: CaseState, command: CaseCommand, context: DecideConte
     case 'miss-deadline':
     case 'credit-outage':
       return decideRestriction(state, command, context)
+    case 'offer-calls':
+    case 'book-call':
+    case 'cancel-call':
+    case 'remind-of-call':
+    case 'miss-call':
+      return decideCall(state, command, context)
     case 'look-again':
     case 'settle-second-look':
       return decideSecondLook(state, command, context)

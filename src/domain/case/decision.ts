@@ -1,7 +1,8 @@
 import type { Program } from '../program.ts'
 import type { Result } from '../refusal.ts'
 import type { Actor, CaseEventData } from './events.ts'
-import { type CaseState, evolve } from './state.ts'
+import { evolve } from './evolve.ts'
+import type { CaseState } from './state.ts'
 
 /** What a decision may look at besides the case: its program, the clock and who asks. */
 export type DecideContext = { program: Program; atMs: number; actor: Actor }

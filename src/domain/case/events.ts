@@ -109,6 +109,13 @@ export type CaseEventData =
       /** SHA-256 of each proof frame by its id; events from before frames were recorded have none. */
       frames?: Record<string, string>
     }
+  /** [BK1] A time with a reviewer is the seller's; `instead` names the booking whose place it takes. */
+  | { type: 'call-booked'; bookingId: string; startMs: number; endMs: number; language: string; instead: string | null }
+  | { type: 'call-cancelled'; bookingId: string; by: CallSide }
+  /** [NO2] The seller is told that the call begins in so many minutes. */
+  | { type: 'call-reminded'; bookingId: string; minutesBefore: number }
+  /** [BK4] The call was not held because one side was not there. */
+  | { type: 'call-missed'; bookingId: string; side: CallSide }
   | { type: 'attempt-failed'; attemptId: string; reasons: ReasonCode[]; by: 'rule' | 'staff' }
   | { type: 'attempt-voided'; attemptId: string; why: VoidReason }
   | { type: 'review-requested'; attemptId: string; why: ReviewReason; dueAtMs: number }
@@ -154,8 +161,10 @@ export type CaseEventData =
   /** `attemptId` says whose run was looked at; looks from before it was recorded have none. */
   | { type: 'evidence-viewed'; what: EvidenceLook; attemptId?: string | null }
 
-/** [AT6] Whose fault the time was; a lock stops the clock where the program says so. */
-export type TimeGivenBackReason = 'our-outage' | 'our-turn' | 'locked'
+export type CallSide = 'seller' | 'us'
+
+/** [AT6] Whose fault the time was; a lock stops the clock where the program says so. [BK5] No time for a call was free. */
+export type TimeGivenBackReason = 'our-outage' | 'our-turn' | 'locked' | 'no-slot'
 
 export type EvidenceLook = 'review' | 'clip' | 'registration' | 'export'
 

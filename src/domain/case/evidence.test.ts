@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { aCase, hours, reviewer } from '#test/world/a-case.ts'
 import { chainStart, sealChain, verifyChain } from '../evidence/chain.ts'
-import { foldCase } from './state.ts'
+import { foldCase } from './evolve.ts'
 
 /** A whole case: restricted, one failure, one run left, one passed by a person, restored. */
 const wholeCase = () => {

@@ -7,8 +7,9 @@ import { dayIn } from './attempts.ts'
 import { clocksOf } from './clocks.ts'
 import { decide } from './decide.ts'
 import type { CaseEvent } from './events.ts'
+import { foldCase } from './evolve.ts'
 import { nextStepOf } from './next-step.ts'
-import { type CaseState, foldCase } from './state.ts'
+import type { CaseState } from './state.ts'
 
 const program = smallProgram()
 

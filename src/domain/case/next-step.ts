@@ -10,9 +10,11 @@ export type NextStep =
   | 'complete-registration'
   | 'confirm-phone'
   | 'contact-support'
+  | 'book-call'
   | 'check-device'
   | 'give-consent'
   | 'start-run'
+  | 'wait-for-call'
   | 'continue-run'
   | 'wait-for-findings'
   | 'wait-for-review'
@@ -44,9 +46,11 @@ export const nextStepOf = (program: Program, state: CaseState, atMs: number): Ne
       const allowed = allowance(program, state, atMs, 0)
       if (allowed.lockedUntilMs !== null) return 'wait-for-lock'
       if (allowed.leftToday === 0) return 'wait-for-tomorrow'
+      if (program.call && !state.call) return 'book-call'
       if (!state.deviceCheck?.ok || !isDeviceCheckCurrent(state.deviceCheck, program.device, atMs))
         return 'check-device'
-      return state.consent ? 'start-run' : 'give-consent'
+      if (!state.consent) return 'give-consent'
+      return program.call ? 'wait-for-call' : 'start-run'
     }
   }
 }

@@ -2,9 +2,9 @@ import type { DeviceSignal } from '../device-signals.ts'
 import type { ReasonCode } from '../finding.ts'
 import type { Capability } from '../program.ts'
 import type { TimeSpan } from '../time-span.ts'
-import { type Attempt, withAttempt, withStep } from './attempt.ts'
-import type { CaseEvent, CheckedEligibility, ReviewReason } from './events.ts'
-import { agreed, isSameLook, type Look, lookerOf, type Opinion, withOpinion } from './looks.ts'
+import type { Attempt } from './attempt.ts'
+import type { CallSide, CheckedEligibility, ReviewReason } from './events.ts'
+import type { Look, Opinion } from './looks.ts'
 import type { SecondLook } from './second-look.ts'
 
 export type { Attempt, AttemptOutcome, AttemptStep } from './attempt.ts'
@@ -55,6 +55,10 @@ export type CaseState = {
   deviceCheck: { ok: boolean; atMs: number; problems: string[]; signals: DeviceSignal[] } | null
   consent: { textVersion: string; language: string; atMs: number } | null
   attempts: Attempt[]
+  /** The call that is booked. */
+  call: BookedCall | null
+  /** [BK4] Calls that were booked and not held, in the order they were missed. */
+  missedCalls: { bookingId: string; side: CallSide; atMs: number }[]
   lockedUntilMs: number | null
   supportSuggested: boolean
   review: { attemptId: string; why: ReviewReason; dueAtMs: number; opinions: Opinion[] } | null
@@ -70,6 +74,16 @@ export type CaseState = {
   decidedAtMs: number | null
   /** [EV4] The last look of each person at each thing. */
   looks: Look[]
+}
+
+export type BookedCall = {
+  bookingId: string
+  startMs: number
+  endMs: number
+  language: string
+  bookedAtMs: number
+  /** [NO2] The last reminder that was sent; null before the first. */
+  remindedMinutesBefore: number | null
 }
 
 export const emptyCase = (caseId: string): CaseState => ({
@@ -89,6 +103,8 @@ export const emptyCase = (caseId: string): CaseState => ({
   deviceCheck: null,
   consent: null,
   attempts: [],
+  call: null,
+  missedCalls: [],
   lockedUntilMs: null,
   supportSuggested: false,
   review: null,
@@ -101,192 +117,6 @@ export const emptyCase = (caseId: string): CaseState => ({
   decidedAtMs: null,
   looks: [],
 })
-
-/** The state after the event. Total: every event that was ever stored can be folded, whatever the state. */
-export const evolve = (state: CaseState, event: CaseEvent): CaseState => ({
-  ...state,
-  ...change(state, event),
-})
-
-export const foldCase = (caseId: string, events: readonly CaseEvent[]): CaseState =>
-  events.reduce(evolve, emptyCase(caseId))
-
-const change = (state: CaseState, { data, atMs, actor }: CaseEvent): Partial<CaseState> => {
-  switch (data.type) {
-    case 'case-opened':
-      return {
-        status: 'awaiting-seller',
-        sellerId: data.sellerId,
-        site: data.site,
-        program: data.program,
-        programVersion: data.programVersion,
-        openedAtMs: atMs,
-        countedFromMs: data.countedFromMs,
-        deadlineAtMs: data.deadlineAtMs,
-      }
-    case 'eligibility-checked':
-      return { eligibility: data.answers }
-    case 'offline-lane-chosen':
-      return { status: 'offline', offlineWay: data.way, offlineRefusal: null }
-    case 'self-service-lane-chosen':
-      return { status: 'awaiting-seller', offlineWay: null, offlineRefusal: null }
-    case 'offline-refused':
-      return { offlineRefusal: { atMs, reasons: data.reasons } }
-    case 'device-checked':
-      return { deviceCheck: { ok: data.ok, atMs, problems: data.problems, signals: data.signals ?? [] } }
-    case 'consent-given':
-      return { consent: { textVersion: data.textVersion, language: data.language, atMs } }
-    case 'attempt-started':
-      return {
-        status: 'in-run',
-        lockedUntilMs: null,
-        attempts: [
-          ...state.attempts,
-          {
-            id: data.attemptId,
-            recordingId: data.recordingId,
-            no: data.no,
-            startedAtMs: atMs,
-            expiresAtMs: data.expiresAtMs,
-            manual: data.manual,
-            signals: state.deviceCheck?.signals ?? [],
-            steps: data.steps.map((step) => ({
-              ...step,
-              startedAtMs: null,
-              endedAtMs: null,
-              challengesShown: 0,
-              lastChallengeAtMs: null,
-            })),
-            end: null,
-            endedAtMs: null,
-            outcome: 'running',
-            voidReason: null,
-            reasons: [],
-            decidedAtMs: null,
-            findingsRecorded: false,
-            reviewed: null,
-          },
-        ],
-      }
-    case 'step-started':
-      return { attempts: withStep(state.attempts, data.attemptId, data.stepId, () => ({ startedAtMs: atMs })) }
-    case 'challenge-shown':
-    case 'challenge-shown-again': {
-      const shown = { challengesShown: data.index + 1, lastChallengeAtMs: atMs }
-      return { attempts: withStep(state.attempts, data.attemptId, data.stepId, () => shown) }
-    }
-    case 'step-ended':
-      return { attempts: withStep(state.attempts, data.attemptId, data.stepId, () => ({ endedAtMs: atMs })) }
-    case 'attempt-ended':
-      return {
-        status: data.end.how === 'completed' ? 'inspecting' : 'awaiting-seller',
-        attempts: withAttempt(state.attempts, data.attemptId, {
-          end: data.end,
-          endedAtMs: atMs,
-          outcome: data.end.how === 'completed' ? 'inspecting' : 'voided',
-          voidReason: data.end.how === 'voided' ? data.end.why : null,
-        }),
-      }
-    case 'findings-recorded':
-      return { attempts: withAttempt(state.attempts, data.attemptId, { findingsRecorded: true }) }
-    case 'attempt-failed':
-      return {
-        status: 'awaiting-seller',
-        review: null,
-        attempts: withAttempt(state.attempts, data.attemptId, {
-          outcome: 'failed',
-          reasons: data.reasons,
-          decidedAtMs: atMs,
-        }),
-      }
-    case 'attempt-voided':
-      return {
-        status: 'awaiting-seller',
-        review: null,
-        attempts: withAttempt(state.attempts, data.attemptId, {
-          outcome: 'voided',
-          voidReason: data.why,
-          decidedAtMs: atMs,
-        }),
-      }
-    case 'review-requested':
-      return {
-        status: 'in-review',
-        review: { attemptId: data.attemptId, why: data.why, dueAtMs: data.dueAtMs, opinions: [] },
-        attempts: withAttempt(state.attempts, data.attemptId, { outcome: 'in-review' }),
-      }
-    case 'opinion-given':
-      return state.review
-        ? withOpinion(state.review, state.opinions, {
-            by: lookerOf(actor),
-            outcome: data.outcome,
-            reasons: data.reasons,
-          })
-        : {}
-    case 'second-look-requested':
-      return { secondLook: { attemptId: data.attemptId, dueAtMs: data.dueAtMs, given: null, settled: null } }
-    case 'second-look-given': {
-      if (!state.secondLook) return {}
-      const given = { by: lookerOf(actor), outcome: data.outcome }
-      return { secondLook: { ...state.secondLook, given, settled: data.agrees ? 'agreed' : null } }
-    }
-    case 'second-look-settled':
-      return { secondLook: state.secondLook && { ...state.secondLook, settled: data.outcome } }
-    case 'account-locked':
-      return { lockedUntilMs: data.untilMs }
-    case 'support-suggested':
-      return { supportSuggested: true }
-    case 'deadline-missed':
-      return { deadlineMissedAtMs: atMs }
-    case 'stage-reached':
-      return { stagesApplied: data.stage + 1 }
-    case 'deadline-moved':
-      return { deadlineAtMs: data.deadlineAtMs, timeGivenBack: [...state.timeGivenBack, ...data.spans] }
-    case 'restriction-applied':
-      return {
-        restrictions: [
-          ...state.restrictions,
-          { id: data.restrictionId, capability: data.capability, state: 'applying', sinceMs: atMs },
-        ],
-      }
-    case 'restriction-lifted':
-      return { restrictions: withRestriction(state, data.restrictionId, 'lifting', atMs) }
-    case 'restriction-acknowledged':
-      return { restrictions: withRestriction(state, data.restrictionId, data.change, atMs) }
-    case 'case-passed':
-      return {
-        status: 'passed',
-        review: null,
-        supportSuggested: false,
-        lockedUntilMs: null,
-        decidedAtMs: atMs,
-        attempts: data.attemptId
-          ? withAttempt(state.attempts, data.attemptId, { outcome: 'passed', decidedAtMs: atMs })
-          : state.attempts,
-      }
-    case 'case-restored':
-      return { status: 'restored' }
-    case 'case-withdrawn':
-      return { status: 'withdrawn', decidedAtMs: atMs }
-    case 'notice-sent':
-      return { notices: [...state.notices, { id: data.noticeId, readAtMs: null }] }
-    case 'notice-read':
-      return {
-        notices: state.notices.map((notice) => (notice.id === data.noticeId ? { ...notice, readAtMs: atMs } : notice)),
-      }
-    case 'reviewed': {
-      const reviewed = { outcome: data.outcome, by: lookerOf(actor) }
-      return { ...agreed(state), attempts: withAttempt(state.attempts, data.attemptId, { reviewed }) }
-    }
-    case 'evidence-viewed': {
-      const look = { by: lookerOf(actor), what: data.what, attemptId: data.attemptId ?? null, atMs }
-      return { looks: [...state.looks.filter((one) => !isSameLook(one, look)), look] }
-    }
-  }
-}
-
-const withRestriction = (state: CaseState, restrictionId: string, to: RestrictionState, atMs: number): Restriction[] =>
-  state.restrictions.map((one) => (one.id === restrictionId ? { ...one, state: to, sinceMs: atMs } : one))
 
 export const runningAttempt = (state: CaseState): Attempt | null =>
   state.attempts.find((attempt) => attempt.outcome === 'running') ?? null

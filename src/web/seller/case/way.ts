@@ -13,12 +13,14 @@ export const placeOf = (
     case 'confirm-phone':
     case 'contact-support':
       return { stop: 'prepare', failed: true }
+    case 'book-call':
     case 'check-device':
     case 'follow-offline-lane':
       return { stop: 'prepare', failed: false }
     case 'give-consent':
       return { stop: 'agree', failed: false }
     case 'start-run':
+    case 'wait-for-call':
     case 'continue-run':
       return { stop: 'run', failed: false }
     case 'wait-for-lock':

@@ -1,0 +1,31 @@
+import { z } from '@hono/zod-openapi'
+import { instantSchema } from './primitives.ts'
+
+export const bookedCallViewSchema = z.object({
+  id: z.string(),
+  startAt: instantSchema,
+  endAt: instantSchema,
+  language: z.string(),
+})
+
+/** [BK1] Times are shown in the seller's zone and in `zone`, the site's. */
+export const callViewSchema = z.object({
+  zone: z.string(),
+  languages: z.array(z.object({ language: z.string(), leadMinutes: z.number() })),
+  booked: bookedCallViewSchema.nullable(),
+  /** [BK4] Who was not there, newest last. */
+  missed: z.array(z.object({ at: instantSchema, side: z.enum(['seller', 'us']) })),
+})
+
+/** [BK1] [BK3] Times that are free now, earliest first. */
+export const callTimesView = z
+  .object({
+    zone: z.string(),
+    slotMinutes: z.number(),
+    deadlineAt: instantSchema,
+    times: z.array(z.object({ startAt: instantSchema, endAt: instantSchema, fastest: z.boolean() })),
+  })
+  .meta({ id: 'CallTimes' })
+export const callTimesQuery = z.object({ language: z.string().min(2).max(12) })
+/** Books a time, or another in the place of the one that is booked. */
+export const bookCallRequest = z.strictObject({ startAt: instantSchema, language: z.string().min(2).max(12) })

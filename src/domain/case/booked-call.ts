@@ -1,0 +1,34 @@
+import type { Program } from '../program.ts'
+import { minuteMs } from './decision.ts'
+import type { BookedCall, CaseState } from './state.ts'
+
+/** The zone of a site's office, in which its reviewers are on duty. [BK1] */
+export const siteZone = (program: Program, site: string): string =>
+  program.call?.booking.siteZones[site] ?? program.zone
+
+/**
+ * When a call of this case may begin at the earliest; null when calls are not held in that language. Whoever was let down
+ * by us waits for nothing but a free time. [BK3] [BK4]
+ */
+export const earliestStartMs = (program: Program, state: CaseState, atMs: number, language: string): number | null => {
+  if (program.call === null) return null
+  const { languages, onRequest, leadMinutes } = program.call.booking
+  if (languages.includes(language))
+    return state.missedCalls.at(-1)?.side === 'us' ? atMs : atMs + leadMinutes * minuteMs
+  const asked = onRequest.find((one) => one.language === language)
+  return asked ? atMs + asked.leadMinutes * minuteMs : null
+}
+
+/**
+ * [NO2] Minutes before the call of the reminder that comes next; null when none does. Those that were due when the call was
+ * booked are told by the booking itself. Of several that are due `atMs`, the last.
+ */
+export const nextReminder = (program: Program, call: BookedCall, atMs = Number.NEGATIVE_INFINITY): number | null => {
+  const coming = (program.call?.booking.remindMinutesBefore ?? []).filter(
+    (minutes) =>
+      call.startMs - minutes * minuteMs > call.bookedAtMs &&
+      (call.remindedMinutesBefore === null || minutes < call.remindedMinutesBefore),
+  )
+  if (atMs === Number.NEGATIVE_INFINITY) return coming[0] ?? null
+  return coming.findLast((minutes) => call.startMs - minutes * minuteMs <= atMs) ?? null
+}
