@@ -1,6 +1,12 @@
 import { z } from '@hono/zod-openapi'
 import { instantSchema } from './primitives.ts'
 
+/**
+ * The seller's call, under `/s/api/cases/{caseId}`: `GET call-times?language=`; `POST call` books a time or moves the call to it,
+ * `DELETE call` cancels it, both answer the seller's case (409 `slot-taken`, `slot-too-soon`, `call-has-begun`);
+ * `GET call.ics` is the appointment for a calendar.
+ */
+
 export const bookedCallViewSchema = z.object({
   id: z.string(),
   startAt: instantSchema,
@@ -29,3 +35,5 @@ export const callTimesView = z
 export const callTimesQuery = z.object({ language: z.string().min(2).max(12) })
 /** Books a time, or another in the place of the one that is booked. */
 export const bookCallRequest = z.strictObject({ startAt: instantSchema, language: z.string().min(2).max(12) })
+
+export type CallTimes = z.infer<typeof callTimesView>
