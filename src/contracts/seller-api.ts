@@ -1,5 +1,6 @@
 import { z } from '@hono/zod-openapi'
 import { findingViewSchema } from './finding-view.ts'
+import { noticeViewSchema } from './notice-view.ts'
 import { idSchema, instantSchema, languageSchema, msSchema, reasonSchema, text } from './primitives.ts'
 import { callViewSchema } from './seller-call.ts'
 
@@ -7,30 +8,6 @@ import { callViewSchema } from './seller-call.ts'
 
 export const sellerSessionRequest = z.strictObject({ token: text(512) })
 export const sellerSessionView = z.object({ sellerId: z.string(), caseId: z.string(), expiresAt: instantSchema })
-
-export const noticeViewSchema = z.object({
-  id: z.string(),
-  kind: z.enum([
-    'case-opened',
-    'attempt-failed',
-    'offline-refused',
-    'in-review',
-    'passed',
-    'deadline-missed',
-    'account-locked',
-    'call-booked',
-    'call-moved',
-    'call-cancelled',
-    'call-reminder',
-    'call-missed',
-  ]),
-  channels: z.array(z.enum(['pop-up', 'banner', 'in-site', 'email'])),
-  title: z.string(),
-  body: z.string(),
-  createdAt: instantSchema,
-  readAt: instantSchema.nullable(),
-  caseId: z.string(),
-})
 
 export const restrictionViewSchema = z.object({
   id: z.string(),

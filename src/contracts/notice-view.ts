@@ -1,0 +1,27 @@
+import { z } from '@hono/zod-openapi'
+import { instantSchema } from './primitives.ts'
+
+/** A notice as the seller's pages show it. */
+export const noticeViewSchema = z.object({
+  id: z.string(),
+  kind: z.enum([
+    'case-opened',
+    'attempt-failed',
+    'offline-refused',
+    'in-review',
+    'passed',
+    'deadline-missed',
+    'account-locked',
+    'call-booked',
+    'call-moved',
+    'call-cancelled',
+    'call-reminder',
+    'call-missed',
+  ]),
+  channels: z.array(z.enum(['pop-up', 'banner', 'in-site', 'email'])),
+  title: z.string(),
+  body: z.string(),
+  createdAt: instantSchema,
+  readAt: instantSchema.nullable(),
+  caseId: z.string(),
+})
