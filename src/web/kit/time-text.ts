@@ -25,4 +25,26 @@ export const timeOfDayText = (at: string, language: string, zone?: string): stri
     ...(zone ? { timeZone: zone } : {}),
   }).format(new Date(at))
 
+/** A day in full, `Tuesday 24 November`. */
+export const longDayText = (at: string, language: string, zone?: string): string =>
+  dayParts(at, language, zone, { weekday: 'long', day: 'numeric', month: 'long' })
+
+/** A day where there is little room, in the parts that stand under each other: `Tue`, `24 Nov`. */
+export const shortDayTexts = (at: string, language: string, zone?: string): { weekday: string; day: string } => ({
+  weekday: dayParts(at, language, zone, { weekday: 'short' }),
+  day: dayParts(at, language, zone, { day: 'numeric', month: 'short' }),
+})
+
+const dayParts = (at: string, language: string, zone: string | undefined, parts: Intl.DateTimeFormatOptions): string =>
+  new Intl.DateTimeFormat(localeOf(language), {
+    ...parts,
+    calendar: 'gregory',
+    numberingSystem: 'latn',
+    ...(zone ? { timeZone: zone } : {}),
+  }).format(new Date(at))
+
+/** `Indonesian`, `印度尼西亚语`: a language by its name in the reader's. */
+export const languageName = (code: string, language: string): string =>
+  new Intl.DisplayNames(localeOf(language), { type: 'language' }).of(code) ?? code
+
 const localeOf = (language: string): string => (language === 'zh' ? 'zh-CN' : 'en-GB')

@@ -42,6 +42,13 @@ const prepare = createRoute({
   path: '/prepare',
   component: lazyRouteComponent(() => import('./pages/prepare-page.tsx'), 'PreparePage'),
 })
+const call = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/call',
+  // Another time is chosen while the appointment stands.
+  validateSearch: ({ move }): { move?: true } => (move === true ? { move } : {}),
+  component: lazyRouteComponent(() => import('./pages/call-page.tsx'), 'CallPage'),
+})
 const consent = createRoute({
   getParentRoute: () => signedIn,
   path: '/consent',
@@ -71,6 +78,7 @@ export const sellerRouter = createRouter({
     signedIn.addChildren([
       centre.addChildren([home, identity, messages, section]),
       caseRoute,
+      call,
       prepare,
       consent,
       run,

@@ -4,6 +4,8 @@ import { Card } from '../../kit/card.tsx'
 import type { Meaning } from '../../kit/status.tsx'
 import { instantText } from '../../kit/time-text.ts'
 import { Timeline } from '../../kit/timeline.tsx'
+import { useZoneWords } from '../../kit/use-zone-words.ts'
+import { ownZone } from '../../kit/zoned.ts'
 
 type Entry = SellerCase['history'][number]
 
@@ -12,6 +14,7 @@ const meanings: Partial<Record<string, Meaning>> = {
   'case-restored': 'good',
   'restriction-lifted': 'good',
   'attempt-failed': 'blocked',
+  'call-missed': 'needs-you',
   'account-locked': 'blocked',
   'restriction-applied': 'blocked',
   'deadline-missed': 'needs-you',
@@ -21,7 +24,7 @@ const meanings: Partial<Record<string, Meaning>> = {
 /** What happened, newest first; what an event says of itself stands in a smaller line. */
 export const CaseHistory = ({ verification }: { verification: SellerCase }) => {
   const { t } = useTranslation(['seller', 'history'])
-  const detail = useHistoryDetail()
+  const detail = useHistoryDetail(verification.call?.zone)
   const entries = verification.history
     .map((entry, index) => ({
       id: String(index),
@@ -38,14 +41,15 @@ export const CaseHistory = ({ verification }: { verification: SellerCase }) => {
   )
 }
 
-/** Two things move a deadline, and it matters to the seller which. */
+/** Several things move a deadline, and it matters to the seller which. */
 const wordsFor = ({ type, params }: Entry): string =>
-  type === 'deadline-moved' && params.why === 'locked' ? 'deadline-moved-locked' : type
+  type === 'deadline-moved' && (params.why === 'locked' || params.why === 'no-slot') ? `${type}-${params.why}` : type
 
 /** The words for what an event carries. Unknown members are left out: they are for staff. */
-const useHistoryDetail = () => {
+const useHistoryDetail = (siteZone = ownZone()) => {
   const { t, i18n } = useTranslation(['seller', 'common', 'failure', 'device'])
-  return ({ params }: Entry): string => {
+  const zones = useZoneWords()
+  return ({ type, params }: Entry): string => {
     const say: Record<string, (value: string) => string> = {
       capability: (value) => t(`common:capability.${value}`),
       reasons: (value) =>
@@ -59,6 +63,9 @@ const useHistoryDetail = () => {
       until: (value) => t('result.lockedUntil', { at: instantText(value, i18n.language) }),
       dueAt: (value) => t('result.reviewBy', { at: instantText(value, i18n.language) }),
       deadlineAt: (value) => `${t('case.deadline')} ${instantText(value, i18n.language)}`,
+      startAt: (value) => zones.both(value, siteZone),
+      by: (value) => (type === 'call-cancelled' ? t(`call.cancelledBy.${value}`) : ''),
+      side: (value) => t(`call.missedBy.${value}`),
       ok: (value) => (value === 'true' ? t('device:passed') : t('device:failed')),
     }
     return Object.entries(params)

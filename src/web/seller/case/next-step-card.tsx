@@ -8,6 +8,7 @@ import { classNames } from '../../kit/class-names.ts'
 import { Icon } from '../../kit/icon.tsx'
 import { type Meaning, meaningText } from '../../kit/status.tsx'
 import { instantText } from '../../kit/time-text.ts'
+import { useZoneWords } from '../../kit/use-zone-words.ts'
 import { lookAgain } from '../api/seller-queries.ts'
 
 /** What colour and sign the next step has: whether it waits for the seller, for us, or is blocked. */
@@ -21,6 +22,7 @@ const meaningOf = (nextStep: SellerCase['nextStep']): Meaning => {
       return 'blocked'
     case 'wait-for-findings':
     case 'wait-for-review':
+    case 'wait-for-call':
     case 'continue-run':
       return 'neutral'
     case 'wait-for-restoration':
@@ -34,10 +36,13 @@ const meaningOf = (nextStep: SellerCase['nextStep']): Meaning => {
 /** [NO4] The one next step: what to do now, one button that does it, and what happens after. */
 export const NextStepCard = ({ verification }: { verification: SellerCase }) => {
   const { t, i18n } = useTranslation('seller')
-  const { nextStep, allowance } = verification
+  const { nextStep, allowance, call } = verification
+  const zones = useZoneWords()
   const meaning = meaningOf(nextStep)
   const withdrawn = verification.status === 'withdrawn'
   const values = {
+    marketplace: verification.program.marketplace,
+    call: call?.booked ? zones.both(call.booked.startAt, call.zone) : '',
     missing: verification.missingRegistration.map((member) => t(`missing.${member}`, member)).join(t('listComma')),
     until: allowance.lockedUntil ? instantText(allowance.lockedUntil, i18n.language) : '',
   }
@@ -94,6 +99,18 @@ const NextStepAction = ({ verification, label }: { verification: SellerCase; lab
     case 'wait-for-tomorrow':
       return (
         <Link to="/prepare" className={secondary}>
+          {label}
+        </Link>
+      )
+    case 'book-call':
+      return (
+        <Link to="/call" className={primary}>
+          {label}
+        </Link>
+      )
+    case 'wait-for-call':
+      return (
+        <Link to="/call" className={secondary}>
           {label}
         </Link>
       )

@@ -2,6 +2,8 @@ import { useTranslation } from 'react-i18next'
 import { Banner } from '../../kit/banner.tsx'
 import { EmptyState } from '../../kit/empty-state.tsx'
 import { Steps } from '../../kit/steps.tsx'
+import { CaseAppointment } from '../call/case-appointment.tsx'
+import { MissedBanner } from '../call/missed-banner.tsx'
 import { AllowanceCard } from '../case/allowance-card.tsx'
 import { CaseHistory } from '../case/case-history.tsx'
 import { FunctionsCard } from '../case/functions-card.tsx'
@@ -29,7 +31,9 @@ export const CasePage = () => {
       <Steps label={t('way.label')} steps={wayOf(verification, (stop) => t(`way.${stop}`))} />
       <div className="mt-5 grid gap-5 lg:grid-cols-[minmax(0,1fr)_20rem]">
         <div className="grid content-start gap-5">
+          <MissedBanner verification={verification} />
           <NextStepCard verification={verification} />
+          <CaseAppointment verification={verification} />
           {verification.offlineLane?.refused && <RefusedPapers refused={verification.offlineLane.refused} />}
           {verification.supportSuggested && (
             <Banner meaning="needs-you" title={t('case.supportTitle')}>

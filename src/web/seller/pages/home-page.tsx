@@ -9,6 +9,7 @@ import { Dialog } from '../../kit/dialog.tsx'
 import { EmptyState } from '../../kit/empty-state.tsx'
 import { Status } from '../../kit/status.tsx'
 import { Instant } from '../../kit/time.tsx'
+import { useZoneWords } from '../../kit/use-zone-words.ts'
 import { type Notice, readNotice } from '../api/seller-queries.ts'
 import { FunctionsCard } from '../case/functions-card.tsx'
 import { useHome } from '../frame/use-home.ts'
@@ -17,7 +18,9 @@ import { useHome } from '../frame/use-home.ts'
 export const HomePage = () => {
   const { t } = useTranslation(['seller', 'common'])
   const home = useHome()
+  const zones = useZoneWords()
   const verification = home.case
+  const booked = verification?.call?.booked
   const due = verification?.status === 'awaiting-seller'
   const messages = home.notices.filter((notice) => notice.channels.includes('in-site')).slice(0, 3)
   return (
@@ -34,7 +37,11 @@ export const HomePage = () => {
             </Link>
           }
         >
-          {t('identity.bannerBody')}
+          {booked
+            ? t('home.call', { call: zones.both(booked.startAt, verification.call?.zone ?? 'UTC') })
+            : verification.call
+              ? t('identity.bannerBodyCall')
+              : t('identity.bannerBody')}
         </Banner>
       )}
       <div className="grid gap-5 md:grid-cols-2">
