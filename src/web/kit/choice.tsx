@@ -23,13 +23,13 @@ export const Choice = ({ name, checked, onChoose, children, className, inputClas
       onChange={onChoose}
       className={classNames(
         'peer absolute inset-0 size-full cursor-pointer appearance-none rounded-control border border-line-strong bg-surface',
-        'hover:bg-sunken checked:border-2 checked:border-accent checked:bg-accent-wash',
+        'not-checked:hover:bg-sunken checked:border-2 checked:border-accent checked:bg-accent-wash',
         inputClass,
       )}
     />
     <span className="pointer-events-none relative min-w-0">{children}</span>
-    <span className="pointer-events-none absolute top-1.5 right-1.5 hidden text-accent peer-checked:block">
-      <Icon name="good" sizePx={16} />
+    <span className="pointer-events-none absolute top-1 right-1 hidden text-accent peer-checked:block">
+      <Icon name="good" sizePx={14} />
     </span>
   </label>
 )

@@ -72,8 +72,8 @@ export const CallFacts = ({
           className={classNames('tabular font-semibold', large ? 'text-2xl sm:text-[1.75rem] sm:leading-9' : 'text-xl')}
         >
           {words.here(call.startAt)}
-        </time>{' '}
-        <span className="text-ink-soft">{words.whose(call.startAt)}</span>
+        </time>
+        <span className="block text-ink-soft">{words.whose(call.startAt)}</span>
       </p>
       {there && <p className="tabular">{t('call.officeTime', { there })}</p>}
       <p>{words.lasts(call)}</p>

@@ -12,7 +12,7 @@ export const DayChoice = ({ days, chosen, onChoose }: DayChoiceProps) => {
     <fieldset className="min-w-0">
       <legend className="mb-2 font-medium">{t('call.day')}</legend>
       {/* The strip reaches the edges of a phone, so that a day that is cut shows that there are more. */}
-      <div className="-mx-4 flex snap-x scroll-px-4 gap-2 overflow-x-auto px-4 py-1 sm:mx-0 sm:grid sm:grid-cols-[repeat(auto-fill,minmax(5.5rem,1fr))] sm:overflow-visible sm:px-0">
+      <div className="-mx-4 flex snap-x scroll-px-4 gap-2 overflow-x-auto px-4 py-1 sm:mx-0 sm:grid sm:grid-cols-[repeat(auto-fill,minmax(5rem,1fr))] sm:overflow-visible sm:px-0">
         {days.map(({ day, times }) => {
           const { startAt } = times[0] ?? { startAt: day }
           const texts = shortDayTexts(startAt, i18n.language)

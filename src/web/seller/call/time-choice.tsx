@@ -27,7 +27,7 @@ export const TimeChoice = ({ day, words, deadlineAt, chosen, onChoose }: TimeCho
         <span className="font-medium">{longDayText(first, i18n.language)}</span>
         <span className="block text-sm text-ink-soft">{words.whose(first)}</span>
       </legend>
-      <div className="grid grid-cols-[repeat(auto-fill,minmax(9.5rem,1fr))] gap-2">
+      <div className="grid grid-cols-[repeat(auto-fill,minmax(9.5rem,1fr))] gap-2 sm:grid-cols-[repeat(auto-fill,minmax(12rem,1fr))] gap-2">
         {day.times.map((time) => (
           <Choice
             key={time.startAt}
@@ -48,7 +48,7 @@ export const TimeChoice = ({ day, words, deadlineAt, chosen, onChoose }: TimeCho
             )}
             {time.fastest && (
               <span className="mt-0.5 flex items-center gap-1 text-sm font-medium text-good">
-                <Icon name="next" sizePx={14} />
+                <Icon name="clock" sizePx={14} />
                 {t('call.fastest')}
               </span>
             )}

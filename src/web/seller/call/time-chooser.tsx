@@ -16,7 +16,7 @@ import { type CallTime, daysOf, firstLanguage, leadMs } from './call-days.ts'
 import { ChosenTime } from './chosen-time.tsx'
 import { DayChoice } from './day-choice.tsx'
 import { LanguageChoice } from './language-choice.tsx'
-import { TimeChoice } from './time-choice.tsx'
+import { isAfter, TimeChoice } from './time-choice.tsx'
 import { useCallWords } from './use-call-words.ts'
 import { useOpenTimes } from './use-open-times.ts'
 
@@ -67,7 +67,7 @@ export const TimeChooser = ({ verification, call, onBooked }: TimeChooserProps) 
         {booking.error && !isTaken && <Problem error={booking.error} />}
         {failure && <Problem error={failure} onRetry={() => void listed.refetch()} />}
         <Card className="grid gap-6">
-          {listed.data && <Deadline verification={verification} times={listed.data} />}
+          {listed.data && <Deadline verification={verification} times={listed.data} open={open} />}
           {call.languages.length > 1 && (
             <LanguageChoice
               call={call}
@@ -83,7 +83,6 @@ export const TimeChooser = ({ verification, call, onBooked }: TimeChooserProps) 
           {!listed.data && <Skeleton lines={6} />}
           {listed.data && !shown && (
             <NoTimes
-              deadlineAt={listed.data.deadlineAt}
               hasOthers={call.languages.length > 1}
               busy={listed.isFetching}
               onLook={() => void listed.refetch()}
@@ -135,8 +134,10 @@ const Gone = ({ at }: { at: string }) => {
   )
 }
 
+type DeadlineProps = { verification: SellerCase; times: CallTimes; open: readonly CallTime[] }
+
 /** Until when, and whether that was moved because nothing was free before. [BK5] */
-const Deadline = ({ verification, times }: { verification: SellerCase; times: CallTimes }) => {
+const Deadline = ({ verification, times, open }: DeadlineProps) => {
   const { t } = useTranslation('seller')
   const words = useCallWords(times.zone)
   const at = words.here(times.deadlineAt)
@@ -145,6 +146,7 @@ const Deadline = ({ verification, times }: { verification: SellerCase; times: Ca
       type === 'deadline-moved' && params.why === 'no-slot' && params.deadlineAt === times.deadlineAt,
   )
   const isOver = Date.parse(times.deadlineAt) <= serverNowMs()
+  const hasLater = open.some((time) => isAfter(time, times.deadlineAt))
   return (
     <p className="flex items-start gap-2">
       <span className="mt-0.5 text-ink-soft">
@@ -153,14 +155,20 @@ const Deadline = ({ verification, times }: { verification: SellerCase; times: Ca
       <span className="max-w-read">
         <span className="font-medium">{isOver ? t('call.deadlineOver', { at }) : t('call.deadline', { at })}</span>
         <span className="block text-sm text-ink-soft">
-          {isOver ? t('call.deadlineOverWhy') : isMoved ? t('call.deadlineMoved') : t('call.deadlineWhy')}
+          {isOver
+            ? t('call.deadlineOverWhy')
+            : isMoved
+              ? t('call.deadlineMoved')
+              : hasLater
+                ? t('call.deadlineWhy')
+                : null}
         </span>
       </span>
     </p>
   )
 }
 
-type NoTimesProps = { deadlineAt: string; hasOthers: boolean; busy: boolean; onLook: () => void }
+type NoTimesProps = { hasOthers: boolean; busy: boolean; onLook: () => void }
 
 /** [BK5] Nothing free at all: what becomes of the deadline, and what can be done. */
 const NoTimes = ({ hasOthers, busy, onLook }: NoTimesProps) => {
