@@ -1,6 +1,7 @@
 import type { CaseEvent } from '#domain/case/events.ts'
 import { noticesFor } from '#domain/notices.ts'
 import type { App } from './app.ts'
+import { type CalledTime, calledTime, readBooking } from './bookings.ts'
 import { deliverWebhooksJob, sendMailJob } from './job-definitions.ts'
 import type { LoadedCase } from './loaded-case.ts'
 import { nudgeSeller } from './nudge.ts'
@@ -12,6 +13,7 @@ export type SentNotice = { noticeId: string; kind: string; channels: string[] }
 /** [NO1] [NO3] Notices that follow from new events: stored for every channel at once, the mail through the outbox. */
 export const sendNotices = async (app: App, tx: Tx, loaded: LoadedCase, events: CaseEvent[]): Promise<SentNotice[]> => {
   const sent: SentNotice[] = []
+  const call = await callTold(tx, loaded.tenantId, events)
   for (const notice of noticesFor(loaded.program, events)) {
     const id = app.ids.next('ntc')
     await tx
@@ -23,7 +25,7 @@ export const sendNotices = async (app: App, tx: Tx, loaded: LoadedCase, events: 
         case_id: loaded.state.caseId,
         kind: notice.kind,
         channels: notice.channels,
-        params: JSON.stringify(noticeParams(loaded)),
+        params: JSON.stringify({ ...noticeParams(loaded), call }),
         created_at: new Date(app.clock.nowMs()),
         read_at: null,
         mail_state: notice.channels.includes('email') ? 'waiting' : null,
@@ -43,6 +45,13 @@ export const sendNotices = async (app: App, tx: Tx, loaded: LoadedCase, events: 
   return sent
 }
 
+/** [NO2] The call that new events tell of, also one that is off. */
+const callTold = async (tx: Tx, tenantId: string, events: readonly CaseEvent[]): Promise<CalledTime | null> => {
+  const bookingId = events.flatMap(({ data }) => ('bookingId' in data ? [data.bookingId] : [])).at(-1)
+  const row = bookingId === undefined ? undefined : await readBooking(tx, tenantId, bookingId)
+  return row ? calledTime(row) : null
+}
+
 /** Facts a notice's words are filled with when it is read; nothing personal. */
 const noticeParams = ({ state }: LoadedCase) => ({
   deadlineAtMs: state.deadlineAtMs,
@@ -50,7 +59,6 @@ const noticeParams = ({ state }: LoadedCase) => ({
   // A case in the offline lane is told what was wrong with its papers, whatever runs came before.
   reasons: state.offlineRefusal?.reasons ?? state.attempts.at(-1)?.reasons ?? [],
   reviewDueAtMs: state.review?.dueAtMs ?? null,
-  callAtMs: state.call?.startMs ?? null,
   capabilities: state.restrictions.filter((one) => one.state !== 'lifted').map((one) => one.capability),
 })
 
@@ -62,6 +70,10 @@ const webhookFor = (loaded: LoadedCase, event: CaseEvent): { type: string; data:
   switch (data.type) {
     case 'case-opened':
       return { type: 'case.opened', data: { ...base, deadlineAt: iso(data.deadlineAtMs) } }
+    case 'call-booked':
+      return { type: 'case.scheduled', data: { ...base, startAt: iso(data.startMs), endAt: iso(data.endMs) } }
+    case 'call-cancelled':
+      return { type: 'case.scheduled', data: { ...base, startAt: null, endAt: null } }
     case 'case-passed':
       return { type: 'case.decided', data: { ...base, outcome: 'passed', by: data.by } }
     case 'case-withdrawn':

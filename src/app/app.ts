@@ -1,6 +1,7 @@
 import type { Logger } from 'pino'
 import type { Program } from '#domain/program.ts'
 import type { Blobs } from './ports/blobs.ts'
+import type { Calendar } from './ports/calendar.ts'
 import type { Chance, Clock, Ids } from './ports/clock.ts'
 import type { Database } from './ports/database.ts'
 import type { Inspector } from './ports/inspector.ts'
@@ -21,6 +22,7 @@ export type App = {
   mail: Mail
   webhooks: Webhooks
   words: Words
+  calendar: Calendar
   lookups: Lookups
   networks: Networks
   inspector: Inspector

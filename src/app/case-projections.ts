@@ -2,6 +2,7 @@ import { clocksOf } from '#domain/case/clocks.ts'
 import type { CaseEvent } from '#domain/case/events.ts'
 import type { CaseState } from '#domain/case/state.ts'
 import type { App } from './app.ts'
+import { settleBookings } from './bookings.ts'
 import { fireClockJob } from './job-definitions.ts'
 import type { LoadedCase } from './loaded-case.ts'
 import { nudgeSeller, nudgeStaff } from './nudge.ts'
@@ -22,10 +23,13 @@ export const project = async (
   await projectAttempts(tx, loaded, before)
   await projectRestrictions(tx, loaded, before)
   await projectClocks(app, tx, loaded, before)
+  await settleBookings(tx, loaded.tenantId, before, events)
   if (events.every((event) => event.data.type === 'evidence-viewed')) return
   const { sellerId, caseId } = loaded.state
   await nudgeSeller(app, tx, { tenantId: loaded.tenantId, sellerId, what: 'case', id: caseId })
-  if (before.status !== loaded.state.status) await nudgeStaff(app, tx, { tenantId: loaded.tenantId, caseId })
+  const { status, call } = loaded.state
+  if (before.status !== status || before.call?.bookingId !== call?.bookingId)
+    await nudgeStaff(app, tx, { tenantId: loaded.tenantId, caseId })
 }
 
 const projectCase = async (app: App, tx: Tx, loaded: LoadedCase, before: CaseState): Promise<void> => {

@@ -1,4 +1,5 @@
-import { runningAttempt } from '#domain/case/state.ts'
+import type { CaseCommand } from '#domain/case/commands.ts'
+import { type CaseState, runningAttempt } from '#domain/case/state.ts'
 import type { App } from './app.ts'
 import { changeCase, loadCase } from './case-store.ts'
 import { voidAttempt } from './end-attempt.ts'
@@ -25,10 +26,20 @@ export const fireClock = async (app: App, caseId: string, kind: string): Promise
       .where('due_at', '=', clock.due_at)
       .execute()
     if (clock.on_due === 'escalate') await nudgeStaff(app, tx, { tenantId: clock.tenant_id, caseId })
-    if (clock.on_due !== 'miss-deadline') return
+    if (!isCommanding(clock.on_due)) return
     const loaded = await loadCase(app, tx, clock.tenant_id, caseId)
-    if (loaded) await changeCase(app, tx, loaded, { kind: 'system' }, { type: 'miss-deadline' })
+    const command = loaded && commandOf(clock.on_due, loaded.state)
+    if (command) await changeCase(app, tx, loaded, { kind: 'system' }, command)
   })
+}
+
+const commanding = ['miss-deadline', 'remind-of-call', 'miss-call'] as const
+const isCommanding = (onDue: string): onDue is (typeof commanding)[number] => commanding.some((one) => one === onDue)
+
+/** What a case is told when its clock fires. [BK4] An appointment that went by without a call was ours to hold. */
+const commandOf = (onDue: (typeof commanding)[number], { call }: CaseState): CaseCommand | null => {
+  if (onDue !== 'miss-call') return { type: onDue }
+  return call && { type: 'miss-call', bookingId: call.bookingId, side: 'us' }
 }
 
 const voidRunThatIsTooLong = async (app: App, tenantId: string, caseId: string): Promise<void> => {

@@ -1,6 +1,9 @@
 import { z } from 'zod'
+import { sellerZone } from '#domain/booking/seller-zone.ts'
+import { siteZone } from '#domain/case/booked-call.ts'
 import type { Program } from '#domain/program.ts'
 import type { App } from './app.ts'
+import { writeCallCalendar } from './call-calendar.ts'
 import type { NoticeFacts, WrittenNotice } from './ports/words.ts'
 import { programOf } from './programs.ts'
 import { readSeller } from './seller-store.ts'
@@ -11,7 +14,15 @@ const paramsSchema = z.object({
   reasons: z.array(z.string()),
   reviewDueAtMs: z.number().nullable(),
   /** Notices from before calls were booked have none. */
-  callAtMs: z.number().nullish(),
+  call: z
+    .object({
+      startMs: z.number(),
+      endMs: z.number(),
+      site: z.string(),
+      meetingId: z.string(),
+      sequence: z.number(),
+    })
+    .nullish(),
   capabilities: z.array(z.string()),
 })
 
@@ -31,7 +42,13 @@ const factsOf = (app: App, language: string, shopName: string, program: Program,
     deadline: instant(params.deadlineAtMs),
     lockedUntil: instant(params.lockedUntilMs),
     reviewDue: instant(params.reviewDueAtMs),
-    call: instant(params.callAtMs ?? null),
+    call: params.call
+      ? app.words.callTime(language, params.call.startMs, {
+          seller: sellerZone(language, program),
+          site: siteZone(program, params.call.site),
+        })
+      : null,
+    meetingId: params.call?.meetingId ?? null,
     reasons: params.reasons,
     capabilities: params.capabilities,
   }
@@ -89,6 +106,13 @@ export const listNotices = async (
   return notices
 }
 
+/** [NO2] Mails that change the seller's calendar. */
+const calendarMethods: Record<string, 'REQUEST' | 'CANCEL' | undefined> = {
+  'call-booked': 'REQUEST',
+  'call-moved': 'REQUEST',
+  'call-cancelled': 'CANCEL',
+}
+
 /** [NO5] Sends one notice's mail and records how it went. Throws when it should be tried again. */
 export const sendNoticeMail = async (app: App, noticeId: string): Promise<void> => {
   const row = await app.database.kysely
@@ -113,7 +137,12 @@ export const sendNoticeMail = async (app: App, noticeId: string): Promise<void> 
   const program = await app.database.transaction((tx) => programOf(app, tx, row.program, row.program_version))
   const shopName = seller.registration.companyName ?? seller.id
   const mail = app.words.mail(seller.language, factsOf(app, seller.language, shopName, program, row))
-  const delivery = await app.mail.send({ id: noticeId, to: seller.registration.email, ...mail })
+  const { call } = paramsSchema.parse(row.params)
+  const method = calendarMethods[row.kind]
+  const told = { caseId: row.case_id, program, language: seller.language, attendee: seller.registration.email }
+  const calendar =
+    call && method ? { calendar: { method, content: writeCallCalendar(app, { method, call, ...told }) } } : {}
+  const delivery = await app.mail.send({ id: noticeId, to: seller.registration.email, ...mail, ...calendar })
   await app.database.kysely
     .updateTable('notice')
     .set({ mail_state: delivery.state, mail_detail: 'code' in delivery ? delivery.code : null })

@@ -1,5 +1,6 @@
 import { z } from '@hono/zod-openapi'
-import { dateSchema, idSchema, instantSchema, text } from './primitives.ts'
+import { isZoneName } from '#domain/zone-name.ts'
+import { dateSchema, idSchema, instantSchema, languageSchema, text } from './primitives.ts'
 
 /**
  * Booked calls at the desk, under `/desk/api`:
@@ -18,7 +19,7 @@ export const dutyRequest = z.strictObject({
   reviewerId: idSchema,
   site: siteSchema,
   /** IANA name. */
-  zone: z.string().min(1).max(64),
+  zone: z.string().min(1).max(64).refine(isZoneName, 'the IANA name of a time zone, e.g. Asia/Jakarta'),
   weekdays: z.array(weekdaySchema).min(1).max(7),
   hours: wallSpanSchema,
   breaks: z.array(wallSpanSchema).max(8),
@@ -39,6 +40,8 @@ export const holidayRequest = z.strictObject({ name: text(80).min(1) })
 /** Nobody of the site is on duty; `day` is the day on which the duty would begin. */
 export const holidayView = z.object({ site: z.string(), day: dateSchema, name: z.string() })
 
+/** `language` is of the procedures' titles. */
+export const rosterQuery = z.strictObject({ language: languageSchema.default('en') })
 export const rosterView = z
   .object({
     duties: z.array(dutyView),
@@ -76,12 +79,14 @@ export const appointmentView = z
   })
   .meta({ id: 'Appointment' })
 
+const longestSpanMs = 31 * 24 * 60 * 60_000
 /** At most 31 days; appointments that overlap the span, earliest first. */
-export const appointmentsQuery = z.strictObject({
-  from: instantSchema,
-  to: instantSchema,
-  reviewer: z.string().max(128).optional(),
-})
+export const appointmentsQuery = z
+  .strictObject({ from: instantSchema, to: instantSchema, reviewer: z.string().max(128).optional() })
+  .refine(({ from, to }) => Date.parse(to) > Date.parse(from) && Date.parse(to) - Date.parse(from) <= longestSpanMs, {
+    path: ['to'],
+    message: 'after `from`, by at most 31 days',
+  })
 export const appointmentsView = z.object({ appointments: z.array(appointmentView), serverTime: instantSchema })
 export const bookingParam = z.object({ bookingId: idSchema })
 /**

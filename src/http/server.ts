@@ -7,8 +7,10 @@ import { caseRoutes } from './api/cases.ts'
 import { evidenceRoutes } from './api/evidence.ts'
 import { sellerRoutes } from './api/sellers.ts'
 import { webhookRoutes } from './api/webhooks.ts'
+import { appointmentRoutes } from './desk/appointment-routes.ts'
 import { deskCaseRoutes } from './desk/case-routes.ts'
 import { reviewRoutes } from './desk/review-routes.ts'
+import { rosterRoutes } from './desk/roster-routes.ts'
 import { secondLookRoutes } from './desk/second-look-routes.ts'
 import { staffRoutes } from './desk/staff-routes.ts'
 import { type Env, openDoors, type RouteRow } from './doors.ts'
@@ -20,6 +22,7 @@ import { notFound, problem } from './problem.ts'
 import type { PublicWords } from './public/page-frame.ts'
 import { publicRoutes } from './public/public-routes.ts'
 import { requestLog } from './request-log.ts'
+import { sellerCallRoutes } from './seller/call-routes.ts'
 import { sellerCaseRoutes } from './seller/case-routes.ts'
 import { sellerMediaRoutes } from './seller/media-routes.ts'
 import { sellerRunRoutes } from './seller/run-routes.ts'
@@ -67,9 +70,12 @@ export const buildServer = (parts: ServerParts): { api: OpenAPIHono<Env>; routes
   sellerCaseRoutes(doors, app)
   sellerRunRoutes(doors, app)
   sellerMediaRoutes(doors, app)
+  sellerCallRoutes(doors, app)
   reviewRoutes(doors, app)
   deskCaseRoutes(doors, app)
   secondLookRoutes(doors, app)
+  rosterRoutes(doors, app)
+  appointmentRoutes(doors, app)
   staffRoutes(doors, app, staff)
   nudgeRoutes(doors, parts.hub)
   api.on(['GET', 'POST'], '/api/auth/*', (c) => {

@@ -8,6 +8,7 @@ import { storePrograms } from '#app/programs.ts'
 import { openInspection } from '#inspection/inspection-session.ts'
 import { openModelWorker } from '#inspection/models/model-worker.ts'
 import { openBlobs } from '#providers/blobs/open-blobs.ts'
+import { openCalendar } from '#providers/calendar.ts'
 import { migrate } from '#providers/database/migrate.ts'
 import { type OpenDatabase, openDatabase } from '#providers/database/open-database.ts'
 import { openKeys } from '#providers/keys/open-keys.ts'
@@ -32,6 +33,9 @@ export type BuiltApp = {
 /** Tests hold the clock and chance through this; nothing in the product passes it. */
 export type Held = { clock?: Clock; ids?: Ids; chance?: Chance }
 
+/** Whom notices come from, and who invites to calls. */
+const mailFrom = 'Countersign <no-reply@countersign.invalid>'
+
 /** The fuse box: builds every provider by the configuration and closes them in reverse order. */
 export const buildApp = async (config: Config, held: Held = {}): Promise<BuiltApp> => {
   const clock = held.clock ?? systemClock
@@ -53,7 +57,7 @@ export const buildApp = async (config: Config, held: Held = {}): Promise<BuiltAp
   })
   const { mail, mailbox } = await openMail(config.mailUrl, {
     dataDir: config.dataDir,
-    from: 'Countersign <no-reply@countersign.invalid>',
+    from: mailFrom,
     clock,
   })
   const worker = openModelWorker(config.modelsDir, { threads: config.workers })
@@ -67,6 +71,7 @@ export const buildApp = async (config: Config, held: Held = {}): Promise<BuiltAp
     mail,
     webhooks: createHttpWebhooks({ allowPrivate: config.webhooksPrivate, keys }),
     words: await openWords(),
+    calendar: openCalendar({ from: mailFrom }),
     lookups: await openLookups(config.registerFile),
     networks: await openNetworks(config.proxyNetworksFile),
     inspector: { open: async (options) => openInspection({ ...options, worker }) },

@@ -47,19 +47,44 @@ export const openWords = async (): Promise<Words> => {
         html: String(mailPage(to, say('subject'), say('body'), setupUrl, lines)),
       }
     },
-    instant(language, atMs, zone) {
-      const at = Temporal.Instant.fromEpochMilliseconds(atMs).toZonedDateTimeISO(zone)
-      const written = at.toLocaleString(languageOf(language) === 'zh' ? 'zh-CN' : 'en-GB', {
-        weekday: 'short',
-        month: 'short',
-        day: 'numeric',
-        hour: '2-digit',
-        minute: '2-digit',
-      })
-      return `${written} (${zone})`
+    invitationToCall(language, facts) {
+      const to = languageOf(language)
+      return { title: t(to, 'notice:call-entry.title', facts), body: t(to, 'notice:call-entry.body', facts) }
     },
+    callTime(language, atMs, { seller, site }) {
+      const to = languageOf(language)
+      const own = `${dayAndTime(to, atMs, seller)} ${zoneName(to, atMs, seller)}`
+      if (zoned(atMs, seller).offset === zoned(atMs, site).offset) return own
+      const isSameDay = zoned(atMs, seller).toPlainDate().equals(zoned(atMs, site).toPlainDate())
+      const there = isSameDay ? timeOnly(to, atMs, site) : dayAndTime(to, atMs, site)
+      return t(to, 'notice:call-time', { own, there: `${there} ${zoneName(to, atMs, site)}` })
+    },
+    instant: (language, atMs, zone) => `${dayAndTime(languageOf(language), atMs, zone)} (${zone})`,
   }
 }
+
+const localeOf = (language: Language): string => (language === 'zh' ? 'zh-CN' : 'en-GB')
+
+const zoned = (atMs: number, zone: string) => Temporal.Instant.fromEpochMilliseconds(atMs).toZonedDateTimeISO(zone)
+
+const clockTime = { hour: '2-digit', minute: '2-digit' } as const
+
+const dayAndTime = (language: Language, atMs: number, zone: string): string =>
+  zoned(atMs, zone).toLocaleString(localeOf(language), {
+    weekday: 'short',
+    month: 'short',
+    day: 'numeric',
+    ...clockTime,
+  })
+
+const timeOnly = (language: Language, atMs: number, zone: string): string =>
+  zoned(atMs, zone).toLocaleString(localeOf(language), clockTime)
+
+/** "China Standard Time"; in a zone with summer time, the one of the two that it is then. */
+const zoneName = (language: Language, atMs: number, zone: string): string =>
+  new Intl.DateTimeFormat(localeOf(language), { timeZone: zone, timeZoneName: 'long' })
+    .formatToParts(atMs)
+    .find(({ type }) => type === 'timeZoneName')?.value ?? zone
 
 const valuesOf = (t: Translate, language: Language, facts: NoticeFacts): Record<string, string> => {
   const listed = new Intl.ListFormat(language === 'zh' ? 'zh-CN' : 'en-GB', { type: 'conjunction' })
@@ -72,6 +97,7 @@ const valuesOf = (t: Translate, language: Language, facts: NoticeFacts): Record<
     legalBasis: facts.legalBasis,
     deadline: deadlineOf[facts.kind] ?? facts.deadline ?? '',
     call: facts.call ?? '',
+    meetingId: facts.meetingId ?? '',
     caseUrl: facts.caseUrl,
     reasons: listed.format(facts.reasons.map((reason) => t(language, `failure:${reason}.title`))),
     capabilities: listed.format(facts.capabilities.map((capability) => t(language, `common:capability.${capability}`))),

@@ -14,21 +14,10 @@ import { aCase, hours, minutes, noonMs, reviewer, seconds } from '#test/world/a-
 import { type DeepPartial, programAliexpress, programWith } from '#test/world/a-program.ts'
 import { aDevice, aRegistration } from '#test/world/a-registration.ts'
 import { cleanFindings, failedFinding } from '#test/world/findings.ts'
+import { callFields } from './call-fields.ts'
+import type { Field } from './program-field.ts'
 import { isTestFile } from './room-rules.ts'
 import { projectRoot, typeScriptFiles } from './source-files.ts'
-
-/**
- * No program field exists without code that obeys it. Every leaf of the schema is listed here with the file or the room
- * that reads it, and for what the domain obeys with an observation that another value changes.
- */
-type Field = {
-  by: string
-  /** What the file calls it, where it is not the last word of the path. */
-  reads?: string
-  /** Another program, and what is seen to differ under it. A field with one possible value has none. */
-  change?: DeepPartial<Program>
-  seen?: (program: Program) => unknown
-}
 
 const attemptRules = (rules: Partial<Program['attempts']>): DeepPartial<Program> => ({ attempts: rules })
 const steps = (change: (step: CaptureStep) => CaptureStep): DeepPartial<Program> => ({
@@ -372,6 +361,7 @@ const fields: Record<string, Field> = {
   'notices.deadline-missed[]': notice('deadline-missed', overdue),
   'notices.account-locked[]': notice('account-locked', (program) => failing(program, 4)),
   'originalCodes.*': { by: 'src/app', reads: 'originalCodes' },
+  ...callFields,
 }
 
 describe('no program field exists without code that obeys it', () => {

@@ -217,6 +217,40 @@ export type Schema = {
     delivered_at: Date | null
   }
   heartbeat: { id: number; at: Date }
+  reviewer_duty: {
+    id: string
+    tenant_id: string
+    reviewer_id: string
+    site: string
+    zone: string
+    weekdays: number[]
+    hours: Json
+    breaks: Json
+    first_day: string
+    last_day: string | null
+    languages: string[]
+    programs: string[]
+    created_at: Date
+  }
+  site_holiday: { tenant_id: string; site: string; day: string; name: string }
+  booking: {
+    id: string
+    tenant_id: string
+    case_id: string
+    seller_id: string
+    reviewer_id: string
+    program: string
+    site: string
+    language: string
+    starts_at: Date
+    ends_at: Date
+    state: 'booked' | 'cancelled' | 'missed' | 'held'
+    missed_by: 'seller' | 'us' | null
+    /** What a calendar knows the call by; kept when it is moved, with a higher sequence. */
+    meeting_id: string
+    sequence: number
+    created_at: Date
+  }
   staff: {
     id: string
     name: string

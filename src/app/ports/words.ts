@@ -15,6 +15,8 @@ export type NoticeFacts = {
   reviewDue: string | null
   /** When the booked call begins, by the seller's clock and the site's. */
   call: string | null
+  /** What the call is known by to whoever asks about it. */
+  meetingId: string | null
   reasons: string[]
   capabilities: string[]
 }
@@ -25,10 +27,16 @@ export type WrittenMail = { subject: string; text: string; html: string }
 /** What the mail to an invited member of staff is written from. */
 export type InvitationFacts = { name: string; role: string; marketplace: string; setupUrl: string; expires: string }
 
+export type CallFacts = { marketplace: string; caseUrl: string; meetingId: string }
+
 export type Words = {
   notice(language: string, facts: NoticeFacts): WrittenNotice
   mail(language: string, facts: NoticeFacts): WrittenMail
   invitation(language: string, facts: InvitationFacts): WrittenMail
+  /** What stands in the seller's calendar. */
+  invitationToCall(language: string, facts: CallFacts): WrittenNotice
+  /** [NO2] When a call begins, by both clocks: "Tue 24 Nov, 11:00 China Standard Time (10:00 Western Indonesia Time at the site)". */
+  callTime(language: string, atMs: number, zones: { seller: string; site: string }): string
   /** An instant as people read it: "Tue 24 Nov, 11:00 (Asia/Shanghai)". */
   instant(language: string, atMs: number, zone: string): string
 }

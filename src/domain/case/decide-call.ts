@@ -89,3 +89,20 @@ const notHeld = (state: CaseState, command: NotHeld, { atMs }: DecideContext): D
 
 const ours = (state: CaseState, call: BookedCall, side: 'seller' | 'us', atMs: number): CaseEventData[] =>
   side === 'us' ? giveBack(state, { fromMs: call.bookedAtMs, toMs: atMs }, 'our-turn') : []
+
+/**
+ * A case that ends, or goes to the offline lane, needs its appointment no more: the time is somebody else's again. A call that
+ * has begun when the case passes was held.
+ */
+export const callFreed = (
+  { call }: CaseState,
+  events: readonly CaseEventData[],
+  { atMs }: DecideContext,
+): CaseEventData[] => {
+  const freeing = call && events.find(({ type }) => freesCall.has(type))
+  if (!freeing || (freeing.type === 'case-passed' && call.startMs <= atMs)) return []
+  const by = freeing.type === 'offline-lane-chosen' ? 'seller' : 'us'
+  return [{ type: 'call-cancelled', bookingId: call.bookingId, by }]
+}
+
+const freesCall: ReadonlySet<CaseEventData['type']> = new Set(['case-passed', 'case-withdrawn', 'offline-lane-chosen'])

@@ -1,7 +1,7 @@
 import { accept, type Result, refuse } from '../refusal.ts'
 import type { CaseCommand } from './commands.ts'
 import { decideAttempt } from './decide-attempt.ts'
-import { decideCall } from './decide-call.ts'
+import { callFreed, decideCall } from './decide-call.ts'
 import { decideOutcome } from './decide-outcome.ts'
 import { decideRestriction } from './decide-restriction.ts'
 import { type DecideContext, type Decision, hourMs, minuteMs, withEvent } from './decision.ts'
@@ -18,7 +18,8 @@ import type { CaseState } from './state.ts'
 export const decide = (state: CaseState, command: CaseCommand, context: DecideContext): Result<CaseEvent[]> => {
   const decision = decideData(state, command, context)
   if (!decision.ok) return decision
-  return accept(decision.value.map((data) => ({ version: 1, atMs: context.atMs, actor: context.actor, data })))
+  const events = [...decision.value, ...callFreed(state, decision.value, context)]
+  return accept(events.map((data) => ({ version: 1, atMs: context.atMs, actor: context.actor, data })))
 }
 
 const decideData = (state: CaseState, command: CaseCommand, context: DecideContext): Decision => {

@@ -172,6 +172,7 @@ const change = (state: CaseState, { data, atMs, actor }: CaseEvent): Partial<Cas
         review: null,
         supportSuggested: false,
         lockedUntilMs: null,
+        call: null,
         decidedAtMs: atMs,
         attempts: data.attemptId
           ? withAttempt(state.attempts, data.attemptId, { outcome: 'passed', decidedAtMs: atMs })

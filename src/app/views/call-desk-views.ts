@@ -1,0 +1,37 @@
+import type { Appointment, DutyView, Roster } from '#contracts/desk-calls.ts'
+import type { AppointmentFile } from '../appointments.ts'
+import type { DutyRoster } from '../duty-roster.ts'
+import type { StoredDuty } from '../roster.ts'
+
+export const dutyViewOf = ({ id, site, languages, programs, duty }: StoredDuty): DutyView => ({
+  id,
+  site,
+  languages,
+  programs,
+  ...duty,
+})
+
+/** Titles in the language of whoever looks, or in English. */
+export const rosterViewOf = (roster: DutyRoster, language: string): Roster => ({
+  ...roster,
+  duties: roster.duties.map(dutyViewOf),
+  programs: roster.programs.map(({ name, title }) => ({ name, title: title[language] ?? title.en ?? name })),
+})
+
+export const appointmentViewOf = ({ booking, ...file }: AppointmentFile): Appointment => ({
+  bookingId: booking.id,
+  meetingId: booking.meeting_id,
+  caseId: booking.case_id,
+  program: booking.program,
+  sellerId: booking.seller_id,
+  shopName: file.shopName,
+  site: booking.site,
+  zone: file.zone,
+  startAt: booking.starts_at.toISOString(),
+  endAt: booking.ends_at.toISOString(),
+  language: booking.language,
+  reviewer: { id: booking.reviewer_id, name: file.reviewerName },
+  state: booking.state,
+  missedBy: booking.missed_by,
+  onDuty: file.onDuty,
+})
