@@ -42,6 +42,9 @@ export type ServerWorld = {
   passes(ms: number): void
   nowMs(): number
   nobody: Person
+  keysUrl: string
+  /** A caller at this node with every right of a tenant that any node has made. */
+  marketplaceOf(tenantId: string): Promise<Person>
   tenant(name: string): Promise<{ tenantId: string; marketplace: Person; keyWith(scopes: Scope[]): Promise<Person> }>
   staff(tenantId: string, role: Role): Promise<Person>
   /** An invited member who has chosen a password and nothing else; `signIn` is a new browser with it. */
@@ -59,8 +62,11 @@ const origin = 'http://127.0.0.1:8080'
 export const openServerWorld = async ({
   databaseUrl,
   chance,
+  besides,
 }: {
   databaseUrl?: string
+  /** A node of the same installation: on the same database, with the same keys. */
+  besides?: ServerWorld
   /** What is drawn; left to chance when not given. */
   chance?: Chance
 } = {}): Promise<ServerWorld> => {
@@ -74,6 +80,7 @@ export const openServerWorld = async ({
     LOG_LEVEL: 'silent',
     ROLE: 'api',
     ...(databaseUrl ? { DATABASE_URL: databaseUrl } : {}),
+    ...(besides ? { KEYS_URL: besides.keysUrl } : {}),
   })
   const built = await buildApp(config, { clock: { nowMs: () => nowMs }, ...(chance ? { chance } : {}) })
   const { app, database } = built
@@ -170,6 +177,8 @@ export const openServerWorld = async ({
     },
     nowMs: () => nowMs,
     nobody: person(),
+    keysUrl: config.keysUrl,
+    marketplaceOf: (tenantId) => keyPerson(tenantId, scopes),
 
     async tenant(name) {
       const tenantId = app.ids.next('tnt')
