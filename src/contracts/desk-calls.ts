@@ -51,7 +51,7 @@ export const rosterView = z
     reviewers: z.array(z.object({ id: z.string(), name: z.string() })),
     sites: z.array(z.object({ site: z.string(), zone: z.string() })),
     languages: z.array(z.string()),
-    programs: z.array(z.object({ name: z.string(), title: z.string() })),
+    programs: z.array(z.object({ name: z.string(), title: z.string(), slotMinutes: z.number() })),
   })
   .meta({ id: 'Roster' })
 

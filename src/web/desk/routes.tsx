@@ -58,6 +58,18 @@ const review = createRoute({
   },
 })
 
+const appointments = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/appointments',
+  component: lazyRouteComponent(() => import('./appointments/appointments-page.tsx'), 'AppointmentsPage'),
+})
+
+const roster = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/roster',
+  component: lazyRouteComponent(() => import('./roster/roster-page.tsx'), 'RosterPage'),
+})
+
 const staff = createRoute({
   getParentRoute: () => signedIn,
   path: '/staff',
@@ -79,7 +91,7 @@ const account = createRoute({
 export const deskRouter = createRouter({
   routeTree: root.addChildren([
     welcome,
-    signedIn.addChildren([start, cases, openCase, oneCase, review, staff, apiKeys, account]),
+    signedIn.addChildren([start, cases, openCase, oneCase, review, appointments, roster, staff, apiKeys, account]),
   ]),
   basepath: '/desk',
   // A page that is fetched ahead of the click would be a look that nobody took.

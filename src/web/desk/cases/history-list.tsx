@@ -11,7 +11,8 @@ import { actorOf, type Detail, historyDetails, isSmall } from './history-words.t
 
 const meaningOf = ({ type, params }: HistoryLine): Meaning => {
   if (['case-passed', 'case-restored', 'restriction-lifted'].includes(type)) return 'good'
-  if (['attempt-failed', 'account-locked', 'deadline-missed', 'restriction-applied'].includes(type)) return 'blocked'
+  if (['attempt-failed', 'account-locked', 'call-missed', 'deadline-missed', 'restriction-applied'].includes(type))
+    return 'blocked'
   if (type === 'reviewed') return params.outcome === 'pass' ? 'good' : 'neutral'
   return type === 'review-requested' ? 'needs-you' : 'neutral'
 }

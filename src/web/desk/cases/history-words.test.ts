@@ -26,6 +26,18 @@ test('[RE2] an acknowledgement names the capability that its restriction took', 
   ).toEqual([{ kind: 'capabilityOfRestriction', name: 'product_listing', change: 'lifted' }])
 })
 
+test('[BK4] an appointment tells when it begins, who gave it up and who was not there', () => {
+  expect(historyDetails({ type: 'call-booked', params: { startMs: 1_772_438_400_000, bookingId: 'b' } })).toEqual([
+    { kind: 'instant', key: 'history.begins', at: '2026-03-02T08:00:00.000Z' },
+  ])
+  expect(historyDetails({ type: 'call-cancelled', params: { by: 'us' } })).toEqual([
+    { kind: 'word', key: 'history.callBy.us' },
+  ])
+  expect(historyDetails({ type: 'call-missed', params: { side: 'seller' } })).toEqual([
+    { kind: 'word', key: 'history.callMissedBy.seller' },
+  ])
+})
+
 test('an event that is not known is named and nothing more', () => {
   expect(historyDetails({ type: 'something-new', params: { secretId: 'x' } })).toEqual([])
   expect(historyDetails({ type: 'review-requested', params: {} })).toEqual([])

@@ -38,6 +38,16 @@ export const historyDetails = ({ type, params }: Pick<HistoryLine, 'type' | 'par
       return word('history.notice', 'kind')
     case 'offline-lane-chosen':
       return word('history.lane', 'way')
+    case 'call-booked':
+      return instant('history.begins', 'startMs')
+    case 'call-cancelled':
+      return word('history.callBy', 'by')
+    case 'call-missed':
+      return word('history.callMissedBy', 'side')
+    case 'call-reminded':
+      return number('minutesBefore') === null
+        ? []
+        : [{ kind: 'number', key: 'history.minutesBefore', value: number('minutesBefore') ?? 0 }]
     case 'attempt-started':
       return number('no') === null ? [] : [{ kind: 'number', key: 'history.runNo', value: number('no') ?? 0 }]
     case 'step-started':

@@ -83,6 +83,16 @@ const Ways = () => {
       <Way to="/cases" icon="box">
         {t('cases.title')}
       </Way>
+      {may(role, 'review') && (
+        <Way to="/appointments" icon="clock">
+          {t('appointments.title')}
+        </Way>
+      )}
+      {may(role, 'lead') && (
+        <Way to="/roster" icon="screen">
+          {t('roster.title')}
+        </Way>
+      )}
       {may(role, 'administer') && (
         <>
           <Way to="/staff" icon="person">

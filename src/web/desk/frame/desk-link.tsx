@@ -8,6 +8,8 @@ export type DeskAddress =
   | '/cases'
   | '/cases/new'
   | `/cases/${string}`
+  | '/appointments'
+  | '/roster'
   | '/staff'
   | '/api-keys'
   | '/account'

@@ -12,10 +12,10 @@ import { type QueueItem, queueQuery } from '../calls/desk-queries.ts'
 import { DeskLink, reviewAddress } from '../frame/desk-link.tsx'
 import { DeskProblem } from '../frame/desk-problem.tsx'
 import { Page } from '../frame/page.tsx'
-import { isTyping } from '../keys/typing.ts'
+import { useRowKeys } from '../keys/use-row-keys.ts'
 import { AgreementLine } from './agreement-line.tsx'
 import { PromiseClock } from './promise-clock.tsx'
-import { queueGroups, stepInList, type Urgency } from './queue-order.ts'
+import { queueGroups, type Urgency } from './queue-order.ts'
 import { useNowEachMinute } from './use-now.ts'
 
 export const QueuePage = () => {
@@ -70,20 +70,7 @@ const useTellChanges = (count: number | undefined): void => {
 const QueueList = ({ items }: { items: readonly QueueItem[] }) => {
   const { t } = useTranslation('desk')
   const nowMs = useNowEachMinute()
-  const list = useRef<HTMLDivElement>(null)
-  useEffect(() => {
-    const onKey = (event: KeyboardEvent) => {
-      if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return
-      const step = event.key === 'j' ? 1 : event.key === 'k' ? -1 : null
-      if (step === null) return
-      const rows = [...(list.current?.querySelectorAll<HTMLElement>('a[data-row]') ?? [])]
-      const at = rows.indexOf(document.activeElement as HTMLElement)
-      event.preventDefault()
-      rows[stepInList(rows.length, at, step)]?.focus()
-    }
-    document.addEventListener('keydown', onKey)
-    return () => document.removeEventListener('keydown', onKey)
-  }, [])
+  const list = useRowKeys<HTMLDivElement>()
   return (
     <div ref={list} className="grid gap-6">
       {queueGroups(items, nowMs).map(({ urgency, items: rows }) => (

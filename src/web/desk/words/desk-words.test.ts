@@ -73,6 +73,15 @@ test('words that are put together at run time are there for every member', () =>
       'voidFree',
       'voidStays',
     ].map((line) => `consequence.${line}`),
+    ...['begins', 'minutesBefore', 'callBy.seller', 'callBy.us', 'callMissedBy.seller', 'callMissedBy.us'].map(
+      (name) => `history.${name}`,
+    ),
+    ...['own', 'others'].map((whose) => `appointments.whose.${whose}`),
+    ...['ahead', 'now', 'unsettled', 'held', 'cancelled', 'missed'].map((state) => `appointments.state.${state}`),
+    ...['seller', 'us'].map((side) => `appointments.missedBy.${side}`),
+    ...['handed-over', 'cancelled'].map((outcome) => `appointments.gaveUp.${outcome}`),
+    ...['span', 'spanOverNight'].map((name) => `roster.${name}`),
+    ...['missing', 'chooseOne', 'breakOutside', 'endsBeforeBegin'].map((name) => `roster.problem.${name}`),
     ...['lifted', 'staysRestricted', 'overrules', 'answersFor'].map((line) => `consequence.${line}`),
   ]
   for (const language of languages) expect(keys.filter((key) => !isThere(language, key))).toEqual([])
