@@ -13,7 +13,7 @@ export type DutyRoster = {
   reviewers: { id: string; name: string }[]
   sites: { site: string; zone: string }[]
   languages: string[]
-  programs: { name: string; title: Record<string, string> }[]
+  programs: { name: string; title: Record<string, string>; slotMinutes: number }[]
 }
 
 /** The roster as it is now and will be, with what a duty can be made of. What is over, and holidays past, are left out. */
@@ -56,7 +56,11 @@ export const readRoster = async (app: App, { tenantId }: Caller): Promise<DutyRo
         ]),
       ),
     ],
-    programs: called.map(({ program }) => ({ name: program.name, title: program.title })),
+    programs: called.map(({ program: { name, title }, call }) => ({
+      name,
+      title,
+      slotMinutes: call.booking.slotMinutes,
+    })),
   }
 }
 

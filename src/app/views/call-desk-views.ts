@@ -15,7 +15,10 @@ export const dutyViewOf = ({ id, site, languages, programs, duty }: StoredDuty):
 export const rosterViewOf = (roster: DutyRoster, language: string): Roster => ({
   ...roster,
   duties: roster.duties.map(dutyViewOf),
-  programs: roster.programs.map(({ name, title }) => ({ name, title: title[language] ?? title.en ?? name })),
+  programs: roster.programs.map(({ title, ...program }) => ({
+    ...program,
+    title: title[language] ?? title.en ?? program.name,
+  })),
 })
 
 export const appointmentViewOf = ({ booking, ...file }: AppointmentFile): Appointment => ({

@@ -83,7 +83,7 @@ const Ways = () => {
       <Way to="/cases" icon="box">
         {t('cases.title')}
       </Way>
-      {may(role, 'review') && (
+      {may(role, 'decide') && (
         <Way to="/appointments" icon="clock">
           {t('appointments.title')}
         </Way>
