@@ -20,6 +20,13 @@ export const earliestStartMs = (program: Program, state: CaseState, atMs: number
 }
 
 /**
+ * [AT6] A call that begins within the deadline keeps it, and what it would take away, from biting until the call has been held or
+ * missed: were it us who missed it, the time to be given back would come too late. Null when nothing is kept.
+ */
+export const keepsDeadlineUntilMs = ({ call, deadlineAtMs, deadlineMissedAtMs }: CaseState): number | null =>
+  call !== null && deadlineMissedAtMs === null && call.startMs < deadlineAtMs ? call.endMs : null
+
+/**
  * [NO2] Minutes before the call of the reminder that comes next; null when none does. Those that were due when the call was
  * booked are told by the booking itself. Of several that are due `atMs`, the last.
  */

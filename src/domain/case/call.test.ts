@@ -135,6 +135,54 @@ describe('[BK4] moved, cancelled, missed', () => {
   })
 })
 
+describe('[AT6] a call that begins within the deadline', () => {
+  const late = () => aCall().passes(hours(1)).booksCall(hours(70.75)).passes(hours(71))
+
+  test('keeps it from biting until we know whose fault it was; was it ours, the time is given back first', () => {
+    const story = late()
+    expect(story.clock('complete-verification')?.dueAtMs).toBe(noonMs + hours(72.25))
+    story.missesDeadline()
+    expect(story.state).toMatchObject({ deadlineMissedAtMs: null, restrictions: [] })
+    story.passes(hours(0.25)).does(miss('us'), system)
+    expect(story.state.deadlineAtMs).toBe(noonMs + hours(72 + 71.25))
+    story.missesDeadline()
+    expect(story.state).toMatchObject({ deadlineMissedAtMs: null, restrictions: [] })
+  })
+
+  test('missed by the seller, it bites at once', () => {
+    const story = late()
+    story.does(miss('seller'), system)
+    expect(story.clock('complete-verification')?.dueAtMs).toBe(noonMs + hours(72))
+    expect(story.missesDeadline().state.deadlineMissedAtMs).toBe(story.nowMs)
+  })
+
+  test('one that begins behind the deadline keeps nothing', () => {
+    const story = aCall().booksCall(hours(72)).passes(hours(72)).missesDeadline()
+    expect(story.state.deadlineMissedAtMs).toBe(story.nowMs)
+  })
+})
+
+describe('[BK4] a case that needs its call no more', () => {
+  test('gives the time back: withdrawn by us, in the offline lane by the seller', () => {
+    const withdrawn = aCall().booksCall(hours(5))
+    withdrawn.does({ type: 'withdraw', why: 'sealed' }, reviewer)
+    expect(withdrawn.eventsOf('call-cancelled')).toMatchObject([{ bookingId: 'booking-1', by: 'us' }])
+    const offline = aCall().booksCall(hours(5))
+    offline.does({ type: 'choose-offline-lane', way: 'mail' })
+    expect(offline.eventsOf('call-cancelled')).toMatchObject([{ bookingId: 'booking-1', by: 'seller' }])
+    for (const { state } of [withdrawn, offline]) expect(state.call).toBeNull()
+    expect(offline.clock('call-over')).toBeUndefined()
+  })
+
+  test('passed before it, the call is off; passed in it, the call was held', () => {
+    const before = aCall().booksCall(hours(5)).succeeds()
+    expect(before.eventsOf('call-cancelled')).toHaveLength(1)
+    const within = aCall().booksCall(minutes(60)).passes(minutes(60)).succeeds()
+    expect(within.eventsOf('call-cancelled')).toHaveLength(0)
+    for (const { state } of [before, within]) expect(state.call).toBeNull()
+  })
+})
+
 describe('[NO2] reminders', () => {
   test('24 h, 1 h and 10 min ahead, each once', () => {
     const story = aCall().booksCall(hours(30))

@@ -1,5 +1,5 @@
 import type { Program } from '../program.ts'
-import { nextReminder } from './booked-call.ts'
+import { keepsDeadlineUntilMs, nextReminder } from './booked-call.ts'
 import { isSellersTurn } from './decide-restriction.ts'
 import { minuteMs } from './decision.ts'
 import { stageDueAtMs } from './stages.ts'
@@ -28,16 +28,22 @@ export type Clock = {
 export const clocksOf = (program: Program, state: CaseState): Clock[] => {
   const clocks: Clock[] = []
   if (isSellersTurn(state)) {
+    const notBeforeMs = keepsDeadlineUntilMs(state) ?? Number.NEGATIVE_INFINITY
     if (state.deadlineMissedAtMs === null)
       clocks.push({
         kind: 'complete-verification',
         owner: 'seller',
-        dueAtMs: state.deadlineAtMs,
+        dueAtMs: Math.max(state.deadlineAtMs, notBeforeMs),
         onDue: 'miss-deadline',
       })
     const stageAtMs = stageDueAtMs(state, program, state.stagesApplied)
     if (stageAtMs !== null)
-      clocks.push({ kind: 'restriction-stage', owner: 'seller', dueAtMs: stageAtMs, onDue: 'miss-deadline' })
+      clocks.push({
+        kind: 'restriction-stage',
+        owner: 'seller',
+        dueAtMs: Math.max(stageAtMs, notBeforeMs),
+        onDue: 'miss-deadline',
+      })
     if (state.lockedUntilMs !== null)
       clocks.push({ kind: 'lock-ends', owner: 'us', dueAtMs: state.lockedUntilMs, onDue: 'none' })
   }

@@ -1,4 +1,5 @@
 import { accept, refuse } from '../refusal.ts'
+import { keepsDeadlineUntilMs } from './booked-call.ts'
 import type { CaseCommand } from './commands.ts'
 import { giveBack } from './consequences.ts'
 import { type DecideContext, type Decision, withEvent } from './decision.ts'
@@ -15,7 +16,8 @@ export const decideRestriction = (state: CaseState, command: RestrictionCommand,
       return acknowledge(state, command, context.atMs)
     case 'miss-deadline':
       // Only while the seller has the turn: a run under way or in our hands is never cut by a deadline.
-      return accept(isSellersTurn(state) ? overdue(state, context.program, context.atMs) : [])
+      if (!isSellersTurn(state) || keepsDeadlineUntilMs(state) !== null) return accept([])
+      return accept(overdue(state, context.program, context.atMs))
     case 'credit-outage': {
       if (state.decidedAtMs !== null) return accept([])
       const fromMs = Math.max(command.fromMs, state.openedAtMs)
