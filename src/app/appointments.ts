@@ -57,17 +57,19 @@ const filesOf = async (app: App, tenantId: string, rows: AppointmentRow[]): Prom
     const seller = await readSeller(app, app.database.kysely, tenantId, sellerId)
     shops.set(sellerId, seller?.registration.companyName ?? sellerId)
   }
-  const files: AppointmentFile[] = []
-  for (const { name, program_version, ...booking } of rows) {
-    const program = await app.database.transaction((tx) => programOf(app, tx, booking.program, program_version))
-    const own = duties.filter(({ reviewer, site }) => reviewer.id === booking.reviewer_id && site === booking.site)
-    files.push({
-      booking,
-      reviewerName: name,
-      shopName: shops.get(booking.seller_id) ?? booking.seller_id,
-      zone: siteZone(program, booking.site),
-      onDuty: covers(own, { fromMs: booking.starts_at.getTime(), toMs: booking.ends_at.getTime() }),
-    })
-  }
-  return files
+  return app.database.transaction(async (tx) => {
+    const files: AppointmentFile[] = []
+    for (const { name, program_version, ...booking } of rows) {
+      const program = await programOf(app, tx, booking.program, program_version)
+      const own = duties.filter(({ reviewer, site }) => reviewer.id === booking.reviewer_id && site === booking.site)
+      files.push({
+        booking,
+        reviewerName: name,
+        shopName: shops.get(booking.seller_id) ?? booking.seller_id,
+        zone: siteZone(program, booking.site),
+        onDuty: covers(own, { fromMs: booking.starts_at.getTime(), toMs: booking.ends_at.getTime() }),
+      })
+    }
+    return files
+  })
 }

@@ -10,7 +10,7 @@ import { dutiesFor, readBusy } from './roster.ts'
 
 /**
  * A reviewer cannot hold a call: another who is on duty and free then takes it, and the seller notices nothing; where there
- * is none, the call is cancelled by us. [BK4] Whose it is may give it up, and leads may for anybody.
+ * is none, the call is cancelled by us. Nobody is given that time with this reviewer again. [BK4] Whose it is may give it up, and leads may for anybody.
  */
 export const giveUpCall = async (
   app: App,
@@ -21,6 +21,7 @@ export const giveUpCall = async (
   const booking = await readBooking(app.database.kysely, caller.tenantId, bookingId)
   if (!booking || !mayTouch(caller, booking)) return refuse('not-found')
   if (booking.state !== 'booked') return refuse('invalid-state', { state: booking.state })
+  await noteAbsence(app, booking)
   if (handOver)
     for (const reviewerId of await othersFree(app, booking))
       if (await handTo(app, booking, reviewerId)) return accept('handed-over')
@@ -35,6 +36,15 @@ export const giveUpCall = async (
 
 export const mayTouch = (caller: StaffCaller, booking: BookingRow): boolean =>
   caller.lead || booking.reviewer_id === caller.staffId
+
+/** First of all, or the time that gets free would be offered again, with the very reviewer who cannot come. */
+const noteAbsence = async (app: App, { tenant_id, reviewer_id, starts_at, ends_at }: BookingRow): Promise<void> => {
+  await app.database.kysely
+    .insertInto('reviewer_absence')
+    .values({ tenant_id, reviewer_id, starts_at, ends_at })
+    .onConflict((conflict) => conflict.doNothing())
+    .execute()
+}
 
 /** Whoever speaks the language and has learnt the procedure, is on duty all the while and has given the time to nobody. */
 const othersFree = async (app: App, booking: BookingRow): Promise<string[]> => {

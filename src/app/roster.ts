@@ -54,8 +54,14 @@ export const readDuties = async (reader: Reader, tenantId: string, site: string 
   }))
 }
 
-/** What reviewers have given away that overlaps a span. */
+/** What reviewers have given away, or cannot give, that overlaps a span. */
 export const readBusy = async (reader: Reader, tenantId: string, { fromMs, toMs }: TimeSpan): Promise<Busy[]> => {
+  const away = reader
+    .selectFrom('reviewer_absence')
+    .select(['reviewer_id', 'starts_at', 'ends_at'])
+    .where('tenant_id', '=', tenantId)
+    .where('starts_at', '<', new Date(toMs))
+    .where('ends_at', '>', new Date(fromMs))
   const rows = await reader
     .selectFrom('booking')
     .select(['reviewer_id', 'starts_at', 'ends_at'])
@@ -63,6 +69,7 @@ export const readBusy = async (reader: Reader, tenantId: string, { fromMs, toMs 
     .where('state', '=', 'booked')
     .where('starts_at', '<', new Date(toMs))
     .where('ends_at', '>', new Date(fromMs))
+    .unionAll(away)
     .execute()
   return rows.map((row) => ({
     reviewerId: row.reviewer_id,

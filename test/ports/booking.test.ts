@@ -97,6 +97,29 @@ describe.each(engines)('[BK2] booking on %s', (kind) => {
     for (const seller of movers) expect((await seller.case()).call?.booked).not.toBeNull()
   })
 
+  test('[BK4] two calls handed over at once to the only one who is free: one goes, the other is cancelled', async () => {
+    const day = tomorrow()
+    const hours = { from: '19:00', to: '19:30' }
+    const [first, second] = [await place.reviewer(), await place.reviewer()]
+    const duties = [await place.duty(first.id, { hours, firstDay: day, lastDay: day })]
+    duties.push(await place.duty(second.id, { hours, firstDay: day, lastDay: day }))
+    const at = (await sellers[0]!.starts()).at(-1)!
+    for (const seller of sellers.slice(0, 2)) expect((await seller.books(at)).status).toBe(200)
+    const both = (await place.appointments()).filter(({ startAt, state }) => startAt === at && state === 'booked')
+    expect(new Set(both.map(({ reviewer }) => reviewer.id))).toEqual(new Set([first.id, second.id]))
+    const standIn = await place.reviewer()
+    await place.duty(standIn.id, { hours, firstDay: day, lastDay: day })
+    const answers = await Promise.all(
+      both.map(({ bookingId }) =>
+        place.lead.call<{ outcome: string }>('POST', `/desk/api/appointments/${bookingId}/cancel`, { handOver: true }),
+      ),
+    )
+    expect(answers.map(({ body }) => body.outcome).sort()).toEqual(['cancelled', 'handed-over'])
+    const left = (await place.appointments()).filter(({ startAt, state }) => startAt === at && state === 'booked')
+    expect(left.map(({ reviewer }) => reviewer.id)).toEqual([standIn.id])
+    expect(await doubles()).toBe(0)
+  })
+
   test('a second appointment of one case is refused by the database itself', async () => {
     const [row] = await booked()
     const again = sql`

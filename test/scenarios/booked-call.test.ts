@@ -259,6 +259,8 @@ describe('[BK4] calls that are given up or missed', () => {
     expect(Date.parse(await dueAt()) - Date.parse(due)).toBe(2 * hour)
     expect(await invitationOf(seller, 'call-cancelled')).toMatchObject({ method: 'CANCEL', sequence: 1 })
     expect((await cancel(place.lead)).status).toBe(409)
+    // Both have given the time up, so nobody is offered it with either of them.
+    expect(await seller.starts()).not.toContain(at)
   })
 
   it('a seller who was not there is recorded; an appointment that nobody held was ours, and the next is at once', async () => {

@@ -232,6 +232,7 @@ export type Schema = {
     programs: string[]
     created_at: Date
   }
+  reviewer_absence: { tenant_id: string; reviewer_id: string; starts_at: Date; ends_at: Date }
   site_holiday: { tenant_id: string; site: string; day: string; name: string }
   booking: {
     id: string

@@ -18,12 +18,21 @@ export const freeSlots = (
   within: TimeSpan,
   slotMinutes: number,
 ): Slot[] => {
+  const given = Map.groupBy(busy, ({ reviewerId }) => reviewerId)
+  const givenBy = (reviewerId: string) => given.get(reviewerId) ?? []
   const free = rostered
     .flatMap(({ duty, holidays }) => slotsOf(duty, within, { slotMinutes, holidays }))
-    .filter(({ reviewerId, startMs, endMs }) => isFree(reviewerId, { fromMs: startMs, toMs: endMs }, busy))
-  const load = ({ reviewerId, startMs }: Slot) =>
-    busy.filter((one) => one.reviewerId === reviewerId && Math.abs(one.span.fromMs - startMs) < aroundMs).length
-  return free.sort((a, b) => a.startMs - b.startMs || load(a) - load(b) || (a.reviewerId < b.reviewerId ? -1 : 1))
+    .filter(({ reviewerId, startMs, endMs }) =>
+      isFree(reviewerId, { fromMs: startMs, toMs: endMs }, givenBy(reviewerId)),
+    )
+  const load = new Map(
+    free.map((slot) => [
+      slot,
+      givenBy(slot.reviewerId).filter(({ span }) => Math.abs(span.fromMs - slot.startMs) < aroundMs).length,
+    ]),
+  )
+  const loadOf = (slot: Slot) => load.get(slot) ?? 0
+  return free.sort((a, b) => a.startMs - b.startMs || loadOf(a) - loadOf(b) || (a.reviewerId < b.reviewerId ? -1 : 1))
 }
 
 /** Half a day to either side. */

@@ -29,6 +29,15 @@ create table site_holiday (
   primary key (tenant_id, site, day)
 );
 
+-- Times at which a reviewer cannot hold calls although the roster says so: they gave one up that was booked for then.
+create table reviewer_absence (
+  tenant_id text not null references tenant (id),
+  reviewer_id text not null references staff ("id"),
+  starts_at timestamptz not null,
+  ends_at timestamptz not null,
+  primary key (tenant_id, reviewer_id, starts_at, ends_at)
+);
+
 -- A booking that is moved is cancelled, and another takes its place under the same meeting id with a higher sequence: what the
 -- seller's calendar knows as one event.
 create table booking (
