@@ -75,8 +75,10 @@ test('[BK4] who was let down by us waits for nothing, but for somebody who speak
   expect(leadMs({ languages, missed: [] }, 'en')).toBe(60 * minuteMs)
 })
 
-test("[BK3] the seller's own language is asked for first where calls are held in it at all", () => {
-  expect(firstLanguage({ languages, booked: null }, 'zh')).toBe('zh')
+test("[BK3] the seller's own language comes first, but not one that they would have to wait for", () => {
+  expect(firstLanguage({ languages, booked: null }, 'zh')).toBe('en')
+  const both = [...languages, { language: 'id', leadMinutes: 60 }]
+  expect(firstLanguage({ languages: both, booked: null }, 'id')).toBe('id')
   expect(firstLanguage({ languages: languages.slice(0, 1), booked: null }, 'zh')).toBe('en')
   const booked = { id: 'b', startAt: '2026-11-24T03:00:00Z', endAt: '2026-11-24T03:30:00Z', language: 'en' }
   expect(firstLanguage({ languages, booked }, 'zh')).toBe('en')

@@ -45,8 +45,12 @@ export const openTimes = (
   return times.filter(({ startAt }) => Date.parse(startAt) >= earliestMs && Date.parse(startAt) > nowMs)
 }
 
-/** [BK3] The seller's own language where calls are held in it at all, else the first. */
+/**
+ * [BK3] What is shown first: the seller's own language where calls are held in it without asking, else the first. Who wants
+ * one on request asks for it, and so waits longer by their own choice.
+ */
 export const firstLanguage = (call: Pick<SellerCall, 'languages' | 'booked'>, own: string): string =>
   call.booked?.language ??
-  (call.languages.find(({ language }) => language === own) ?? call.languages[0])?.language ??
+  (call.languages.find(({ language }) => language === own && !isOnRequest(call, language)) ?? call.languages[0])
+    ?.language ??
   own
