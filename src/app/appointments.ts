@@ -15,7 +15,7 @@ export type AppointmentFile = {
   onDuty: boolean
 }
 
-/** Appointments that overlap a span, earliest first; of everybody, or of one reviewer. */
+/** Appointments that overlap a span, earliest first; of everybody, or of one reviewer. One that was moved is where it is now. */
 export const listAppointments = async (
   app: App,
   { tenantId }: Caller,
@@ -26,6 +26,18 @@ export const listAppointments = async (
     .where('booking.starts_at', '<', new Date(toMs))
     .where('booking.ends_at', '>', new Date(fromMs))
     .$if(reviewerId !== null, (query) => query.where('booking.reviewer_id', '=', reviewerId ?? ''))
+    .where(({ not, exists, selectFrom }) =>
+      not(
+        exists(
+          selectFrom('booking as later')
+            .select('later.id')
+            .whereRef('later.tenant_id', '=', 'booking.tenant_id')
+            .whereRef('later.case_id', '=', 'booking.case_id')
+            .whereRef('later.meeting_id', '=', 'booking.meeting_id')
+            .whereRef('later.sequence', '>', 'booking.sequence'),
+        ),
+      ),
+    )
     .orderBy('booking.starts_at')
     .orderBy('booking.id')
     .execute()

@@ -173,6 +173,9 @@ describe('[NO2] what the seller is told', () => {
     const moved = await invitationOf(seller, 'call-moved')
     expect(moved).toMatchObject({ method: 'REQUEST', uid: first.uid, sequence: 1 })
     expect(new Date(moved.startMs).toISOString()).toBe(nine)
+    // At the desk the call is where it is now, and nowhere else.
+    const shown = (await place.appointments()).filter((one) => one.caseId === seller.caseId)
+    expect(shown.map(({ startAt, state }) => [startAt, state])).toEqual([[nine, 'booked']])
     const file = await seller.browser.raw('GET', `/s/api/cases/${seller.caseId}/call.ics`)
     expect(file.headers.get('content-type')).toContain('text/calendar')
     expect(calendarOf(await file.text())).toMatchObject({ method: 'PUBLISH', uid: first.uid, sequence: 1 })
