@@ -6,6 +6,7 @@ import type { App } from './app.ts'
 import { changeCase, loadCase } from './case-store.ts'
 import { slotsForCase } from './roster.ts'
 import type { SellerCaller } from './seller-access.ts'
+import { hadTimeBeforeDeadline } from './time-before-deadline.ts'
 
 export type OfferedTimes = {
   zone: string
@@ -16,7 +17,7 @@ export type OfferedTimes = {
 
 /**
  * [BK1] [BK3] The times a seller may choose from, each once however many reviewers are free then. [BK5] Where the first
- * of them lies behind the deadline, the deadline moves there: it is not the seller's fault.
+ * of them lies behind the deadline, and there was none before it, the deadline moves there: it is not the seller's fault.
  */
 export const listCallTimes = async (app: App, caller: SellerCaller, language: string): Promise<Result<OfferedTimes>> =>
   app.database.transaction(async (tx) => {
@@ -31,7 +32,8 @@ export const listCallTimes = async (app: App, caller: SellerCaller, language: st
     const { slotMinutes, daysAhead, fastest } = program.call.booking
     const fromMs = Math.max(earliestMs, allowance(program, state, nowMs, 0).lockedUntilMs ?? 0)
     const slots = await slotsForCase(tx, loaded, language, { fromMs, toMs: nowMs + daysAhead * dayMs })
-    const offer = { type: 'offer-calls' as const, firstEndMs: slots[0]?.endMs ?? null }
+    const isLate = !(await hadTimeBeforeDeadline(tx, loaded, language))
+    const offer = { type: 'offer-calls' as const, firstEndMs: isLate ? (slots[0]?.endMs ?? null) : null }
     const offered = await changeCase(app, tx, loaded, { kind: 'system' }, offer)
     if (!offered.ok) return offered
     const zone = siteZone(program, state.site)

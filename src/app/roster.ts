@@ -17,6 +17,7 @@ export type StoredDuty = RosteredDuty & {
   site: string
   languages: string[]
   programs: string[]
+  createdAtMs: number
 }
 
 /** Every duty of members who are still active, with the holidays of its site; of one site, or of all. */
@@ -43,6 +44,7 @@ export const readDuties = async (reader: Reader, tenantId: string, site: string 
     site: row.site,
     languages: row.languages,
     programs: row.programs,
+    createdAtMs: row.created_at.getTime(),
     duty: {
       ...stored.parse(row),
       reviewerId: row.reviewer_id,
@@ -54,8 +56,16 @@ export const readDuties = async (reader: Reader, tenantId: string, site: string 
   }))
 }
 
-/** What reviewers have given away, or cannot give, that overlaps a span. */
-export const readBusy = async (reader: Reader, tenantId: string, { fromMs, toMs }: TimeSpan): Promise<Busy[]> => {
+/**
+ * What reviewers have given away, or cannot give, that overlaps a span. With `butOfCase`, also what they had given to cases
+ * other than this one and is over.
+ */
+export const readBusy = async (
+  reader: Reader,
+  tenantId: string,
+  { fromMs, toMs }: TimeSpan,
+  { butOfCase }: { butOfCase?: string } = {},
+): Promise<Busy[]> => {
   const away = reader
     .selectFrom('reviewer_absence')
     .select(['reviewer_id', 'starts_at', 'ends_at'])
@@ -66,7 +76,8 @@ export const readBusy = async (reader: Reader, tenantId: string, { fromMs, toMs 
     .selectFrom('booking')
     .select(['reviewer_id', 'starts_at', 'ends_at'])
     .where('tenant_id', '=', tenantId)
-    .where('state', '=', 'booked')
+    .where('state', 'in', butOfCase === undefined ? ['booked'] : ['booked', 'held', 'missed'])
+    .$if(butOfCase !== undefined, (query) => query.where('case_id', '<>', butOfCase ?? ''))
     .where('starts_at', '<', new Date(toMs))
     .where('ends_at', '>', new Date(fromMs))
     .unionAll(away)

@@ -334,4 +334,40 @@ describe('[BK5] no time before the deadline', () => {
     expect((await eventsOf(seller)).at(-1)).toMatchObject({ type: 'deadline-moved', data: { why: 'no-slot' } })
     expect((await seller.times()).body.deadlineAt).toBe(body.deadlineAt)
   })
+
+  it('it does not move for whoever lets the times go by, however often they look', async () => {
+    const seller = await place.seller('lets-them-go', { site: 'TH' })
+    const { id } = await place.reviewer()
+    await place.duty(id, { site: 'TH', zone: 'Asia/Bangkok', hours: { from: '00:00', to: '00:00' } })
+    const { deadlineAt } = (await seller.times()).body
+    world.passes(Date.parse(deadlineAt) - 20 * minute - world.nowMs())
+    const later = await seller.returns()
+    const { body } = await later.times()
+    expect(Date.parse(body.times[0]!.endAt)).toBeGreaterThan(Date.parse(deadlineAt))
+    expect(body.deadlineAt).toBe(deadlineAt)
+  })
+
+  it('it moves where every time before it was given to others', async () => {
+    const { id } = await place.reviewer()
+    const day = wall(new Date(world.nowMs() + 24 * hour).toISOString(), 'Asia/Manila')
+      .toPlainDate()
+      .toString()
+    const hours = { from: '12:00', to: '12:30' }
+    await place.duty(id, { site: 'PH', zone: 'Asia/Manila', hours, firstDay: day, lastDay: day })
+    const after = wall(new Date(world.nowMs() + 120 * hour).toISOString(), 'Asia/Manila')
+      .toPlainDate()
+      .toString()
+    await place.duty(id, { site: 'PH', zone: 'Asia/Manila', hours, firstDay: after, lastDay: after })
+    const [first, second] = [
+      await place.seller('was-first', { site: 'PH' }),
+      await place.seller('was-second', { site: 'PH' }),
+    ]
+    const [at = '', last = ''] = await first.starts()
+    const { deadlineAt } = (await second.times()).body
+    await first.books(at)
+    const { body } = await second.times()
+    expect(body.times.map(({ startAt }) => startAt)).toEqual([last])
+    expect(Date.parse(body.deadlineAt)).toBeGreaterThan(Date.parse(deadlineAt))
+    expect(body.deadlineAt).toBe(body.times[0]!.endAt)
+  })
 })

@@ -23,7 +23,7 @@ export type CaseCommand =
   | { type: 'choose-self-service-lane' }
   | { type: 'record-device-check'; problems: string[]; signals?: DeviceSignal[]; details: Sealed }
   | { type: 'give-consent'; textVersion: string; language: string }
-  /** The earliest time that a seller could book ends at `firstEndMs`; null when none is offered at all. */
+  /** The earliest time that a seller can book ends at `firstEndMs`; null when none is offered, or one was in time. */
   | { type: 'offer-calls'; firstEndMs: number | null }
   | { type: 'book-call'; bookingId: string; startMs: number; endMs: number; language: string }
   | { type: 'cancel-call'; bookingId: string; by: CallSide }

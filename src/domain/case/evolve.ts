@@ -76,10 +76,11 @@ const change = (state: CaseState, { data, atMs, actor }: CaseEvent): Partial<Cas
     case 'call-reminded':
       return { call: state.call && { ...state.call, remindedMinutesBefore: data.minutesBefore } }
     case 'call-cancelled':
-      return { call: null }
+      return { call: null, ...(data.by === 'us' ? { letDownAtMs: atMs } : {}) }
     case 'call-missed': {
       const { bookingId, side } = data
-      return { call: null, missedCalls: [...state.missedCalls, { bookingId, side, atMs }] }
+      const missedCalls = [...state.missedCalls, { bookingId, side, atMs }]
+      return { call: null, missedCalls, ...(side === 'us' ? { letDownAtMs: atMs } : {}) }
     }
     case 'step-started':
       return { attempts: withStep(state.attempts, data.attemptId, data.stepId, () => ({ startedAtMs: atMs })) }

@@ -59,6 +59,8 @@ export type CaseState = {
   call: BookedCall | null
   /** [BK4] Calls that were booked and not held, in the order they were missed. */
   missedCalls: { bookingId: string; side: CallSide; atMs: number }[]
+  /** When we last cancelled or missed a call; null when we never did. */
+  letDownAtMs: number | null
   lockedUntilMs: number | null
   supportSuggested: boolean
   review: { attemptId: string; why: ReviewReason; dueAtMs: number; opinions: Opinion[] } | null
@@ -105,6 +107,7 @@ export const emptyCase = (caseId: string): CaseState => ({
   attempts: [],
   call: null,
   missedCalls: [],
+  letDownAtMs: null,
   lockedUntilMs: null,
   supportSuggested: false,
   review: null,
