@@ -145,6 +145,16 @@ test(
     await expect.poll(() => stateOf('harbour-lamps', 'cancelled'), soon).toBe(1)
     expect(await stateOf('harbour-ropes', 'ahead')).toBe(1)
 
+    // Nobody else is on duty who could take it: the reviewer's other call is cancelled, and its seller asked to choose anew.
+    await row('harbour-ropes')
+      .getByRole('button', { name: reviewer.say('desk:appointments.giveUp') })
+      .click()
+    const asked = reviewer.page.getByRole('dialog')
+    wrong.push(...(await lookAtPage(reviewer.page, 'desk-give-up')))
+    await asked.getByRole('button', { name: reviewer.say('desk:appointments.handOver') }).click()
+    await expect.poll(() => stateOf('harbour-ropes', 'cancelled'), soon).toBe(1)
+    await other.page.getByRole('heading', { level: 1, name: other.say('seller:call.titleBook') }).waitFor()
+
     expect(wrong).toEqual([])
     expect([...lead.complaints, ...seller.complaints, ...other.complaints, ...reviewer.complaints]).toEqual([])
   },

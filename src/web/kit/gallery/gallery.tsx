@@ -3,6 +3,7 @@ import { Banner } from '../banner.tsx'
 import { Button, type ButtonLook } from '../button.tsx'
 import { Card } from '../card.tsx'
 import { Checkbox } from '../checkbox.tsx'
+import { Choice } from '../choice.tsx'
 import { Clock } from '../clock.tsx'
 import { Dialog } from '../dialog.tsx'
 import { EmptyState } from '../empty-state.tsx'
@@ -127,9 +128,27 @@ const Fields = () => (
     <Field label="Not editable">
       <TextInput disabled defaultValue="—" />
     </Field>
+    <Choices />
     <Checkbox>I have read this and agree that the run is recorded.</Checkbox>
   </Section>
 )
+
+const Choices = () => {
+  const [chosen, setChosen] = useState('11:00')
+  return (
+    <fieldset>
+      <legend className="mb-2 font-medium">Time</legend>
+      <div className="grid grid-cols-[repeat(auto-fill,minmax(9rem,1fr))] gap-2">
+        {['10:30', '11:00', '11:30'].map((time) => (
+          <Choice key={time} name="gallery-time" checked={time === chosen} onChoose={() => setChosen(time)}>
+            <span className="tabular block text-lg font-semibold">{time}</span>
+            <span className="block text-sm text-ink-soft">一小时前，雅加达</span>
+          </Choice>
+        ))}
+      </div>
+    </fieldset>
+  )
+}
 
 const Progress = () => (
   <Section title="Progress">

@@ -1,5 +1,14 @@
 import { expect, test } from 'vitest'
-import { type CallTime, daysOf, firstLanguage, hasTwoOffsets, isOnRequest, leadMs, openTimes } from './call-days.ts'
+import {
+  type CallTime,
+  daysOf,
+  firstLanguage,
+  hasTwoOffsets,
+  isAfter,
+  isOnRequest,
+  leadMs,
+  openTimes,
+} from './call-days.ts'
 
 const minuteMs = 60_000
 const time = (startAt: string): CallTime => {
@@ -60,6 +69,16 @@ test('times that come too close while the page stands open are gone, and so are 
   expect(at('2026-11-24T03:00Z', 0)).toEqual(['04:00', '05:00'])
   expect(at('2026-11-24T02:00Z', 0, '2026-11-24T04:30:00Z')).toEqual(['05:00'])
   expect(at('2026-11-25T02:00Z', 0)).toEqual([])
+})
+
+test('[AT6] a time is late only when the call would begin behind the deadline', () => {
+  const one = time('2026-11-24T03:00Z')
+  const late = (deadline: string) => isAfter(one, deadline)
+  expect([late('2026-11-24T03:10:00Z'), late('2026-11-24T03:00:00Z'), late('2026-11-24T02:59:00Z')]).toEqual([
+    false,
+    true,
+    true,
+  ])
 })
 
 test('[BK3] a language on request is the one that needs longer than the others', () => {

@@ -45,6 +45,10 @@ export const openTimes = (
   return times.filter(({ startAt }) => Date.parse(startAt) >= earliestMs && Date.parse(startAt) > nowMs)
 }
 
+/** A call that begins within the deadline keeps it, however long it lasts. */
+export const isAfter = ({ startAt }: CallTime, deadlineAt: string): boolean =>
+  Date.parse(startAt) >= Date.parse(deadlineAt)
+
 /**
  * [BK3] What is shown first: the seller's own language where calls are held in it without asking, else the first. Who wants
  * one on request asks for it, and so waits longer by their own choice.

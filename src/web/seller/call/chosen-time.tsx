@@ -3,8 +3,7 @@ import { Button } from '../../kit/button.tsx'
 import { classNames } from '../../kit/class-names.ts'
 import { Status } from '../../kit/status.tsx'
 import type { BookedCall } from '../api/call-queries.ts'
-import type { CallTime } from './call-days.ts'
-import { isAfter } from './time-choice.tsx'
+import { type CallTime, isAfter } from './call-days.ts'
 import type { CallWords } from './use-call-words.ts'
 
 export type ChosenTimeProps = {

@@ -3,7 +3,7 @@ import { Choice } from '../../kit/choice.tsx'
 import { Icon } from '../../kit/icon.tsx'
 import { longDayText, timeOfDayText } from '../../kit/time-text.ts'
 import { offsetIn } from '../../kit/zoned.ts'
-import { type CallDay, type CallTime, hasTwoOffsets } from './call-days.ts'
+import { type CallDay, type CallTime, hasTwoOffsets, isAfter } from './call-days.ts'
 import type { CallWords } from './use-call-words.ts'
 
 export type TimeChoiceProps = {
@@ -13,8 +13,6 @@ export type TimeChoiceProps = {
   chosen: string | null
   onChoose: (time: CallTime) => void
 }
-
-export const isAfter = ({ endAt }: CallTime, deadlineAt: string): boolean => Date.parse(endAt) > Date.parse(deadlineAt)
 
 /** [BK1] The times of a day: the seller's clock large, the office's beside it, and what is to be known of each in words. */
 export const TimeChoice = ({ day, words, deadlineAt, chosen, onChoose }: TimeChoiceProps) => {

@@ -73,7 +73,11 @@ export const NextStepCard = ({ verification }: { verification: SellerCase }) => 
       {!withdrawn && (
         <p className="flex items-start gap-3 border-t border-line bg-sunken px-5 py-3.5 text-[0.9375rem] sm:px-7">
           <span className="shrink-0 font-medium">{t('case.after')}</span>
-          <span className="text-ink-soft">{t(`next.${nextStep}.after`)}</span>
+          <span className="text-ink-soft">
+            {call
+              ? t(`next.${nextStep}.afterInCall`, t(`next.${nextStep}.after`, values))
+              : t(`next.${nextStep}.after`, values)}
+          </span>
         </p>
       )}
     </section>

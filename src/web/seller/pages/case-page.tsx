@@ -28,7 +28,10 @@ export const CasePage = () => {
   return (
     <VerificationFrame title={t('case.title')}>
       <h1 className="sr-only">{t('case.title')}</h1>
-      <Steps label={t('way.label')} steps={wayOf(verification, (stop) => t(`way.${stop}`))} />
+      <Steps
+        label={t('way.label')}
+        steps={wayOf(verification, (stop) => (stop === 'run' && verification.call ? t('way.call') : t(`way.${stop}`)))}
+      />
       <div className="mt-5 grid gap-5 lg:grid-cols-[minmax(0,1fr)_20rem]">
         <div className="grid content-start gap-5">
           <MissedBanner verification={verification} />

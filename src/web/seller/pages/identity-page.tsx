@@ -41,7 +41,12 @@ export const IdentityPage = () => {
         </Banner>
       )}
       <Card title={t('identity.state')}>
-        <Steps label={t('way.label')} steps={wayOf(verification, (stop) => t(`way.${stop}`))} />
+        <Steps
+          label={t('way.label')}
+          steps={wayOf(verification, (stop) =>
+            stop === 'run' && verification.call ? t('way.call') : t(`way.${stop}`),
+          )}
+        />
         <dl className="mt-5 grid gap-x-6 gap-y-2 sm:grid-cols-[8rem_minmax(0,1fr)]">
           <dt className="text-ink-soft">{t('identity.program')}</dt>
           <dd>{verification.program.title}</dd>
