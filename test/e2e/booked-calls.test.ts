@@ -132,7 +132,7 @@ test(
     const moved = await page.locator('time').first().getAttribute('datetime')
     expect(Date.parse(moved ?? '')).toBeGreaterThan(Date.parse(booked ?? ''))
     await page.goto(`${stage.url}/s/case`)
-    await page.getByText(say('history:call-booked')).first().waitFor()
+    await page.getByText(say('history:call-moved')).first().waitFor()
     wrong.push(...(await lookAtPage(page, 'seller-case-with-call')))
     await page.getByRole('link', { name: say('seller:call.change') }).click()
     await page.getByRole('button', { name: say('seller:call.cancel') }).click()

@@ -134,7 +134,7 @@ const historyParams = (data: CaseEventData): Record<string, string | number> | n
     case 'reviewed':
       return { outcome: data.outcome }
     case 'call-booked':
-      return { startAt: iso(data.startMs) }
+      return { startAt: iso(data.startMs), moved: String(data.instead !== null) }
     case 'call-cancelled':
       return { by: data.by }
     case 'call-missed':

@@ -117,7 +117,7 @@ const EndDuty = ({ duty, about }: { duty: DutyView; about: string }) => {
       <Dialog
         open={open}
         onClose={close}
-        title={t('roster.end')}
+        title={t('roster.endGo')}
         closeLabel={t('common:close')}
         actions={
           <>

@@ -77,7 +77,7 @@ const Cancel = ({ verification, at }: { verification: SellerCase; at: string }) 
   }
   return (
     <>
-      <Button look="quiet" className="text-blocked" onClick={() => setAsking(true)}>
+      <Button look="quiet" className="text-blocked max-sm:-ml-4" onClick={() => setAsking(true)}>
         {t('call.cancel')}
       </Button>
       <Dialog

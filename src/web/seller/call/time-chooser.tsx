@@ -80,7 +80,7 @@ export const TimeChooser = ({ verification, call, onBooked }: TimeChooserProps) 
               }}
             />
           )}
-          {!listed.data && <Skeleton lines={6} />}
+          {!listed.data && !listed.error && <Skeleton lines={6} />}
           {listed.data && !shown && (
             <NoTimes
               hasOthers={call.languages.length > 1}

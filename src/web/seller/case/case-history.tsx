@@ -41,9 +41,11 @@ export const CaseHistory = ({ verification }: { verification: SellerCase }) => {
   )
 }
 
-/** Several things move a deadline, and it matters to the seller which. */
-const wordsFor = ({ type, params }: Entry): string =>
-  type === 'deadline-moved' && (params.why === 'locked' || params.why === 'no-slot') ? `${type}-${params.why}` : type
+/** Several things move a deadline, and it matters to the seller which; a call that was moved was booked before. */
+const wordsFor = ({ type, params }: Entry): string => {
+  if (type === 'deadline-moved' && (params.why === 'locked' || params.why === 'no-slot')) return `${type}-${params.why}`
+  return type === 'call-booked' && params.moved === 'true' ? 'call-moved' : type
+}
 
 /** The words for what an event carries. Unknown members are left out: they are for staff. */
 const useHistoryDetail = (siteZone = ownZone()) => {
