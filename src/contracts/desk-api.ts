@@ -19,6 +19,8 @@ export const meView = z.object({
   secondFactor: z.boolean(),
   /** A second factor exists; a session without it is to be begun anew with it. */
   factorSetUp: z.boolean(),
+  /** Some procedure of this installation holds calls, so that there are appointments and duties. */
+  holdsCalls: z.boolean(),
   demo: z.boolean(),
   serverTime: instantSchema,
 })

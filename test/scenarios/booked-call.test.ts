@@ -57,6 +57,15 @@ const startAt = async (seller: CalledSeller, hourOfDay: number, days = 2): Promi
   return found
 }
 
+it('the desk shows appointments where a procedure holds calls, and not before', async () => {
+  const me = async (person: Person) => (await person.call<{ holdsCalls: boolean }>('GET', '/desk/api/me')).body
+  expect(await me(mara.person)).toMatchObject({ holdsCalls: true })
+  const elsewhere = await openServerWorld()
+  const { tenantId } = await elsewhere.tenant('A marketplace without calls')
+  expect(await me(await elsewhere.staff(tenantId, 'reviewer'))).toMatchObject({ holdsCalls: false })
+  await elsewhere.close()
+})
+
 describe('[BK1] [BK3] times that are offered', () => {
   it('lie in the duties of the site, half an hour each, not sooner than the program allows, the fastest marked', async () => {
     const seller = await place.seller('looks-around')

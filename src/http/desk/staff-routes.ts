@@ -57,6 +57,7 @@ export const staffRoutes = (doors: Doors, app: App, staff: StaffDirectory): void
         marketplace: tenant.name,
         secondFactor: me.secondFactor,
         factorSetUp: me.factorSetUp,
+        holdsCalls: [...app.programs.values()].some((program) => program.call !== null),
         demo: app.settings.demo,
         serverTime: iso(app.clock.nowMs()),
       })

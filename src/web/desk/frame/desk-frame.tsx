@@ -61,7 +61,7 @@ export const DeskFrame = () => {
 
 const Ways = () => {
   const { t } = useTranslation('desk')
-  const { role } = useMe()
+  const { role, holdsCalls } = useMe()
   const { data: queue } = useQuery({ ...queueQuery, enabled: may(role, 'decide') })
   const waiting = queue?.items.length ?? 0
   return (
@@ -83,12 +83,12 @@ const Ways = () => {
       <Way to="/cases" icon="box">
         {t('cases.title')}
       </Way>
-      {may(role, 'decide') && (
+      {holdsCalls && may(role, 'decide') && (
         <Way to="/appointments" icon="clock">
           {t('appointments.title')}
         </Way>
       )}
-      {may(role, 'lead') && (
+      {holdsCalls && may(role, 'lead') && (
         <Way to="/roster" icon="screen">
           {t('roster.title')}
         </Way>
