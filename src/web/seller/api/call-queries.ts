@@ -2,7 +2,7 @@ import { queryOptions } from '@tanstack/react-query'
 import type { z } from 'zod'
 import type { SellerCase } from '#contracts/seller-api.ts'
 import type { bookCallRequest, callTimesView } from '#contracts/seller-call.ts'
-import { request } from '../../kit/request.ts'
+import { RequestFailure, request } from '../../kit/request.ts'
 
 export type SellerCall = NonNullable<SellerCase['call']>
 export type BookedCall = NonNullable<SellerCall['booked']>
@@ -18,7 +18,9 @@ export const callTimesQuery = (caseId: string, language: string) =>
     queryKey: ['call-times', caseId, language],
     queryFn: ({ signal }) =>
       request<CallTimes>(`${addressOf(caseId)}/call-times?${new URLSearchParams({ language })}`, { signal }),
-    refetchInterval: ({ state }) => (state.status === 'error' ? false : lookEveryMs),
+    // A connection that was lost may come back by itself; what was refused stays refused.
+    refetchInterval: ({ state: { error } }) =>
+      error instanceof RequestFailure && error.kind === 'refused' ? false : lookEveryMs,
   })
 
 export const bookCall = (caseId: string, asked: z.infer<typeof bookCallRequest>) =>
