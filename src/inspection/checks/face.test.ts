@@ -36,13 +36,24 @@ describe('[CK4] face.one-person', () => {
     const bystander = (i: number) => [face({ x: 50, width: 90, shape: turning(i, 0.06), embedding: towards(0) })]
     const finding = faceOnePerson(evidenceOf(pictures(5, bystander), { steps }), contextOf())
     expect(finding).toMatchObject({ outcome: 'fail', reason: 'another-person-in-view', value: 2, stepId: 'face' })
-    expect(finding.proofFrames[0]?.marks.map(({ label }) => label)).toEqual(['face', 'other-person'])
+    const marks = finding.proofFrames[0]?.marks ?? []
+    expect(marks.map(({ label }) => label)).toEqual(['face', 'other-person'])
+    expect(marks[0]?.points).not.toEqual(marks[1]?.points)
   })
 
   test('[CK4] someone who walks by behind the seller fails', () => {
     const walker = (i: number) => (i > 5 && i < 14 ? [face({ x: i * 25, width: 70, embedding: null })] : [])
     expect(answer(faceOnePerson(evidenceOf(pictures(5, walker), { steps }), contextOf()))).toBe(
       'fail another-person-in-view',
+    )
+  })
+
+  test('[CK4] what is hardly taken for a face, as a hand in the hair, goes to a person however it moves', () => {
+    const hand = (i: number) => [
+      { ...face({ x: 50, width: 47, shape: turning(i, 0.06), embedding: null }), score01: 0.78 },
+    ]
+    expect(answer(faceOnePerson(evidenceOf(pictures(5, hand), { steps }), contextOf()))).toBe(
+      'unsure another-person-in-view',
     )
   })
 
