@@ -1,11 +1,9 @@
 import { sha256Hex } from './digest.ts'
 import type { Outbox } from './outbox.ts'
-import { openRecordedEnd } from './recorded-end.ts'
-import { openRecordingClock, type RecordingClock } from './recording-clock.ts'
 import { audioBitsPerSecond, chooseFormat, chunkMs, keyFrameMs, videoBitsPerSecond } from './recording-format.ts'
 
 export type Recorder = {
-  /** The recording's own time, set right by what was recorded. */
+  /** Milliseconds since the first moment of the recording, whole. */
   mediaMs(): number
   /** Chunks made so far; known at once, also while the page is being left. */
   chunkCount(): number
@@ -46,23 +44,19 @@ export const startRecorder = async ({
     videoKeyFrameIntervalDuration: keyFrameMs,
   }
   const recorder = new MediaRecorder(stream, options)
-  const recordedEnd = openRecordedEnd()
-  let clock: RecordingClock | null = null
+  let startedAt = 0
   let count = 0
   let storing = Promise.resolve()
-  const mediaMs = () => clock?.mediaMs() ?? 0
+  const mediaMs = () => Math.max(0, Math.round(performance.now() - startedAt))
 
   recorder.ondataavailable = ({ data }) => {
     if (data.size === 0) return
     const seq = count++
-    const atMs = performance.now()
     const mediaEndMs = mediaMs()
     // One after the other, so that the outbox never holds a number without the ones before it.
     storing = storing
       .then(async () => {
         const bytes = await data.arrayBuffer()
-        const endMs = recordedEnd.add(new Uint8Array(bytes))
-        if (endMs !== null) clock?.recorded(atMs, endMs)
         await outbox.put({ recordingId, seq, sha256: await sha256Hex(bytes), mediaEndMs, bytes })
         onChunk()
       })
@@ -77,7 +71,7 @@ export const startRecorder = async ({
     recorder.addEventListener('error', reject, { once: true })
     recorder.start(chunkMs)
   })
-  clock = openRecordingClock(() => performance.now())
+  startedAt = performance.now()
 
   return {
     mediaMs,
