@@ -7,9 +7,8 @@ import { openRealServer, type RealServer } from '#test/e2e/world/real-server.ts'
 import { openSoundServer, type SoundServer } from '#test/e2e/world/sound-server.ts'
 
 /**
- * Wants a machine with time to spare. Firefox's recording follows the clock of its sound, and a sound server that gets no
- * time holds both up: with ten times too much to do the recording was seen 4 s behind the page's clock (voice and lips
- * 20 ms apart), so that every answer stood before its question.
+ * Wants a machine with time to spare: Firefox's recording follows the clock of its sound, and a sound server that gets no
+ * time holds both up, so that an answer may stand before its question.
  */
 let server: RealServer
 let sound: SoundServer

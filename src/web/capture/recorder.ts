@@ -1,9 +1,11 @@
 import { sha256Hex } from './digest.ts'
 import type { Outbox } from './outbox.ts'
+import { openRecordedEnd } from './recorded-end.ts'
+import { openRecordingClock, type RecordingClock } from './recording-clock.ts'
 import { audioBitsPerSecond, chooseFormat, chunkMs, keyFrameMs, videoBitsPerSecond } from './recording-format.ts'
 
 export type Recorder = {
-  /** Milliseconds since the first moment of the recording, whole. */
+  /** The recording's own time, set right by what was recorded. */
   mediaMs(): number
   /** Chunks made so far; known at once, also while the page is being left. */
   chunkCount(): number
@@ -44,19 +46,23 @@ export const startRecorder = async ({
     videoKeyFrameIntervalDuration: keyFrameMs,
   }
   const recorder = new MediaRecorder(stream, options)
-  let startedAt = 0
+  const recordedEnd = openRecordedEnd()
+  let clock: RecordingClock | null = null
   let count = 0
   let storing = Promise.resolve()
-  const mediaMs = () => Math.max(0, Math.round(performance.now() - startedAt))
+  const mediaMs = () => clock?.mediaMs() ?? 0
 
   recorder.ondataavailable = ({ data }) => {
     if (data.size === 0) return
     const seq = count++
+    const atMs = performance.now()
     const mediaEndMs = mediaMs()
     // One after the other, so that the outbox never holds a number without the ones before it.
     storing = storing
       .then(async () => {
         const bytes = await data.arrayBuffer()
+        const endMs = recordedEnd.add(new Uint8Array(bytes))
+        if (endMs !== null) clock?.recorded(atMs, endMs)
         await outbox.put({ recordingId, seq, sha256: await sha256Hex(bytes), mediaEndMs, bytes })
         onChunk()
       })
@@ -71,7 +77,7 @@ export const startRecorder = async ({
     recorder.addEventListener('error', reject, { once: true })
     recorder.start(chunkMs)
   })
-  startedAt = performance.now()
+  clock = openRecordingClock(() => performance.now())
 
   return {
     mediaMs,

@@ -46,7 +46,8 @@ export const openFirefoxSeller = async (
   await page.setViewport(laptop)
   page.setDefaultTimeout(slowMs)
   const kit = await puppetKit({ language, framesPerSecond: 12.5, ...puppet })
-  await page.evaluateOnNewDocument(kit.script)
+  // The empty page before the first address is no place for a camera.
+  await page.evaluateOnNewDocument(`if (isSecureContext) {\n${kit.script}\n}`)
   await page.setRequestInterception(true)
   page.on('request', (request) => {
     const { pathname } = new URL(request.url())
