@@ -152,7 +152,12 @@ const doing: Partial<Record<Step['kind'], string>> = {
   pan: 'turns once around',
 }
 
-/** Each challenge is drawn by the server when its turn has come, and answered before the camera at once. */
+/** As the page does it: time to look up before the first prompt, so that the head is at rest when it is asked to turn. */
+const beforeFirstMs = 2000
+/** Nobody turns the head the moment it is asked for; what moves sooner is held for the end of the turn before. */
+const reactionMs = 900
+
+/** Each challenge is drawn by the server when its turn has come, and answered before the camera. */
 const answerChallenges = async (
   step: Step,
   camera: LiveCamera,
@@ -161,7 +166,7 @@ const answerChallenges = async (
   tell: (text: string) => void,
 ): Promise<void> => {
   const asked: string[] = []
-  let notBeforeMs = 0
+  let notBeforeMs = camera.mediaMs() + beforeFirstMs
   for (let index = 0; index < step.challengeCount; index++) {
     if (camera.mediaMs() < notBeforeMs) await camera.restUntil(notBeforeMs)
     const shown = await session.post<ChallengeView>(`/s/api/attempts/${attemptId}/challenges`, {
@@ -172,6 +177,7 @@ const answerChallenges = async (
     const shownMs = camera.mediaMs()
     const { challenge } = shown
     asked.push(challenge.value)
+    if (challenge.kind === 'turn') await camera.restUntil(camera.mediaMs() + reactionMs)
     await camera.perform(
       challenge.kind === 'turn' ? { do: 'turn', turn: challenge.value } : { do: 'say', digit: challenge.value },
     )
