@@ -32,10 +32,16 @@ export const listCallTimes = async (app: App, caller: SellerCaller, language: st
     const { slotMinutes, daysAhead, fastest } = program.call.booking
     const fromMs = Math.max(earliestMs, allowance(program, state, nowMs, 0).lockedUntilMs ?? 0)
     const slots = await slotsForCase(tx, loaded, language, { fromMs, toMs: nowMs + daysAhead * dayMs })
-    const isLate = !(await hadTimeBeforeDeadline(tx, loaded, language))
-    const offer = { type: 'offer-calls' as const, firstEndMs: isLate ? (slots[0]?.endMs ?? null) : null }
-    const offered = await changeCase(app, tx, loaded, { kind: 'system' }, offer)
-    if (!offered.ok) return offered
+    const firstEndMs = slots[0]?.endMs ?? null
+    // What was free earlier is worked out only where it matters.
+    if (
+      firstEndMs !== null &&
+      firstEndMs > state.deadlineAtMs &&
+      !(await hadTimeBeforeDeadline(tx, loaded, language))
+    ) {
+      const offered = await changeCase(app, tx, loaded, { kind: 'system' }, { type: 'offer-calls', firstEndMs })
+      if (!offered.ok) return offered
+    }
     const zone = siteZone(program, state.site)
     const once = slots.filter(({ startMs }, index) => startMs !== slots[index - 1]?.startMs)
     return accept({

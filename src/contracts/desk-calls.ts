@@ -1,6 +1,6 @@
 import { z } from '@hono/zod-openapi'
 import { isZoneName } from '#domain/zone-name.ts'
-import { dateSchema, idSchema, instantSchema, languageSchema, text } from './primitives.ts'
+import { dateSchema, idSchema, instantSchema, languageSchema, text, wallSpanSchema } from './primitives.ts'
 
 /**
  * Booked calls at the desk, under `/desk/api`:
@@ -9,8 +9,6 @@ import { dateSchema, idSchema, instantSchema, languageSchema, text } from './pri
  */
 
 const siteSchema = z.string().min(1).max(32)
-const wallTimeSchema = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'a time of day such as 09:00')
-const wallSpanSchema = z.strictObject({ from: wallTimeSchema, to: wallTimeSchema })
 /** 1 is Monday, 7 is Sunday. */
 const weekdaySchema = z.union([1, 2, 3, 4, 5, 6, 7].map((day) => z.literal(day as 1 | 2 | 3 | 4 | 5 | 6 | 7)))
 

@@ -29,3 +29,7 @@ export const problemSchema = z
     requestId: z.string().optional(),
   })
   .meta({ id: 'Problem' })
+
+const wallTimeSchema = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'a time of day such as 09:00')
+/** Times of day by the clock on a wall. */
+export const wallSpanSchema = z.strictObject({ from: wallTimeSchema, to: wallTimeSchema })

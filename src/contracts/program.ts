@@ -3,6 +3,7 @@ import { subCheckIds } from '#domain/checks.ts'
 import { reasonCodes } from '#domain/failure-catalogue.ts'
 import type { Program } from '#domain/program.ts'
 import { type FieldProblem, programProblems } from '#domain/program-problems.ts'
+import { wallSpanSchema } from './primitives.ts'
 
 /**
  * A program file, member by member. Every object is strict: a member that no code obeys is refused by name, so that
@@ -65,8 +66,6 @@ const inspectionSchema = z.strictObject({
   sampleFps: z.number(),
 })
 
-const wallTime = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'a time of day such as 09:00')
-
 const channels = z.array(z.enum(['pop-up', 'banner', 'in-site', 'email']))
 
 export const programSchema = z
@@ -109,7 +108,7 @@ export const programSchema = z
           siteZones: z.record(z.string().min(1).max(32), z.string().min(1).max(64)),
           leadMinutes: count(10_080),
           daysAhead: atLeastOne(90),
-          fastest: z.strictObject({ from: wallTime, to: wallTime }).nullable(),
+          fastest: wallSpanSchema.nullable(),
           languages: z.array(languageTag),
           onRequest: z.array(z.strictObject({ language: languageTag, leadMinutes: atLeastOne(43_200) })),
           remindMinutesBefore: z.array(atLeastOne(10_080)),
