@@ -1,7 +1,9 @@
+import type { Updateable } from 'kysely'
 import type { DutyAsked } from '#contracts/desk-calls.ts'
 import { siteZone } from '#domain/case/booked-call.ts'
 import { accept, type Result, refuse } from '#domain/refusal.ts'
 import type { App, Caller } from './app.ts'
+import type { Schema } from './ports/schema.ts'
 import { readDuties, type StoredDuty } from './roster.ts'
 
 /** Who can hold calls at all. */
@@ -82,24 +84,21 @@ export const changeDuty = async (
   asked: DutyAsked,
 ): Promise<Result<StoredDuty>> => {
   if (!(await isReviewer(app, caller, asked.reviewerId))) return refuse('not-found', { what: 'reviewer' })
-  await app.database.kysely
-    .updateTable('reviewer_duty')
-    .set(columns(asked))
-    .where('tenant_id', '=', caller.tenantId)
-    .where('id', '=', dutyId)
-    .execute()
-  return readDuty(app, caller, dutyId)
+  return setDuty(app, caller, dutyId, columns(asked))
 }
 
-export const endDuty = async (
+export const endDuty = (app: App, caller: Caller, dutyId: string, lastDay: string): Promise<Result<StoredDuty>> =>
+  setDuty(app, caller, dutyId, { last_day: lastDay })
+
+const setDuty = async (
   app: App,
   caller: Caller,
   dutyId: string,
-  lastDay: string,
+  values: Updateable<Schema['reviewer_duty']>,
 ): Promise<Result<StoredDuty>> => {
   await app.database.kysely
     .updateTable('reviewer_duty')
-    .set({ last_day: lastDay })
+    .set(values)
     .where('tenant_id', '=', caller.tenantId)
     .where('id', '=', dutyId)
     .execute()
