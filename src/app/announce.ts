@@ -25,7 +25,7 @@ export const sendNotices = async (app: App, tx: Tx, loaded: LoadedCase, events: 
         case_id: loaded.state.caseId,
         kind: notice.kind,
         channels: notice.channels,
-        params: JSON.stringify({ ...noticeParams(loaded), call }),
+        params: JSON.stringify({ ...noticeParams(loaded), call, variant: variantOf(notice.kind, events) }),
         created_at: new Date(app.clock.nowMs()),
         read_at: null,
         mail_state: notice.channels.includes('email') ? 'waiting' : null,
@@ -51,6 +51,12 @@ const callTold = async (tx: Tx, tenantId: string, events: readonly CaseEvent[]):
   const row = bookingId === undefined ? undefined : await readBooking(tx, tenantId, bookingId)
   return row ? calledTime(row) : null
 }
+
+/** Which wording a notice has, where one kind has several. [AT5] */
+const variantOf = (kind: string, events: readonly CaseEvent[]): string | null =>
+  kind === 'account-locked'
+    ? (events.flatMap(({ data }) => ('untilMs' in data && data.why) || []).at(-1) ?? null)
+    : null
 
 /** Facts a notice's words are filled with when it is read; nothing personal. */
 const noticeParams = ({ state }: LoadedCase) => ({

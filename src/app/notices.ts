@@ -24,6 +24,7 @@ const paramsSchema = z.object({
     })
     .nullish(),
   capabilities: z.array(z.string()),
+  variant: z.string().nullish(),
 })
 
 type NoticeRow = { id: string; kind: string; params: object; case_id: string }
@@ -34,6 +35,7 @@ const factsOf = (app: App, language: string, shopName: string, program: Program,
   const inLanguage = (texts: Record<string, string>) => texts[language] ?? texts.en ?? Object.values(texts)[0] ?? ''
   return {
     kind: row.kind,
+    variant: params.variant ?? null,
     marketplace: inLanguage(program.marketplace),
     legalBasis: inLanguage(program.legalBasis),
     shopName,

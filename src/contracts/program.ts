@@ -151,8 +151,9 @@ export const programSchema = z
     attempts: z.strictObject({
       retriesPerDay: count(100),
       suggestSupportAfterInARow: atLeastOne(100),
-      lockAfterFailures: atLeastOne(100),
+      lockAfterFailures: atLeastOne(100).nullable(),
       lockHours: atLeastOne(8_760),
+      freezeHours: z.array(atLeastOne(8_760)).max(20).default([]),
       lockPausesDeadline: z.boolean(),
       manualAfterTotal: atLeastOne(1_000),
     }),

@@ -148,8 +148,8 @@ export const caseViewSchema = z
     attempts: z.array(attemptViewSchema),
     allowance: z.object({
       leftToday: z.number(),
-      failuresUntilLock: z.number(),
-      lockHours: z.number(),
+      failuresUntilLock: z.number().nullable(),
+      lockHours: z.number().nullable(),
       lockedUntil: instantSchema.nullable(),
       nextIsManual: z.boolean(),
     }),

@@ -71,6 +71,7 @@ test('[AT1] [AT2] [AT3] [AT4] 3 retries a day, advice after 2 in a row, lock of 
     suggestSupportAfterInARow: 2,
     lockAfterFailures: 4,
     lockHours: 72,
+    freezeHours: [],
     lockPausesDeadline: true,
     manualAfterTotal: 3,
   })

@@ -159,7 +159,7 @@ const decisionProblems = ({ inspection, decision }: Program): FieldProblem[] =>
     : []
 
 const attemptProblems = ({ attempts }: Program): FieldProblem[] => [
-  ...(attempts.lockAfterFailures > attempts.retriesPerDay + 1
+  ...(attempts.lockAfterFailures !== null && attempts.lockAfterFailures > attempts.retriesPerDay + 1
     ? [
         problem(
           'attempts.lockAfterFailures',
@@ -167,8 +167,11 @@ const attemptProblems = ({ attempts }: Program): FieldProblem[] => [
         ),
       ]
     : []),
-  ...(attempts.suggestSupportAfterInARow > attempts.lockAfterFailures
+  ...(attempts.lockAfterFailures !== null && attempts.suggestSupportAfterInARow > attempts.lockAfterFailures
     ? [problem('attempts.suggestSupportAfterInARow', 'comes after the lock, when it is no use')]
+    : []),
+  ...(attempts.freezeHours.some((hours, no) => hours < (attempts.freezeHours[no - 1] ?? 0))
+    ? [problem('attempts.freezeHours', 'must not fall: a later failure would lock for less than the one before')]
     : []),
 ]
 

@@ -151,9 +151,11 @@ export type AttemptRules = {
   retriesPerDay: number
   /** [AT2] */
   suggestSupportAfterInARow: number
-  /** [AT3] So many failures in one day lock the account. */
-  lockAfterFailures: number
+  /** [AT3] So many failures in one day lock the account; null where the day's number never does. */
+  lockAfterFailures: number | null
   lockHours: number
+  /** [AT5] Hours for which each failure in a row locks the account: the first, the second…; the last repeats. */
+  freezeHours: number[]
   /** Whether the deadline and the restrictions wait while the account is locked. */
   lockPausesDeadline: boolean
   /** [AT4] After this many failures of the same identity in total a person decides its next run. */

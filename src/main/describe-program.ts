@@ -27,7 +27,7 @@ export const describeProgram = (program: Program, language: Language, translate:
     { title: 'call', lines: call(program, say, list) },
     { title: 'run', lines: run(program, say, list) },
     { title: 'decision', lines: decision(program, say, list) },
-    { title: 'attempts', lines: attempts(program, say) },
+    { title: 'attempts', lines: attempts(program, say, list) },
     { title: 'restrictions', lines: restrictions(program, say, list) },
     { title: 'notices', lines: notices(program, say, list) },
     { title: 'codes', lines: codes(program, say) },
@@ -161,10 +161,13 @@ const decision = ({ inspection, decision: rules }: Program, say: Say, list: List
 
 const checkName = (check: string, say: Say): string => say(`check:${check}`)
 
-const attempts = ({ attempts: rules }: Program, say: Say): string[] => [
+const attempts = ({ attempts: rules }: Program, say: Say, list: List): string[] => [
   say('retries', { retries: rules.retriesPerDay }),
   say('support', { failures: rules.suggestSupportAfterInARow }),
-  say('lock', { hours: rules.lockHours, failures: rules.lockAfterFailures }),
+  ...(rules.lockAfterFailures === null
+    ? []
+    : [say('lock', { hours: rules.lockHours, failures: rules.lockAfterFailures })]),
+  ...(rules.freezeHours.length > 0 ? [say('freeze', { hours: list(rules.freezeHours.map(String)) })] : []),
   say(`lock-pauses.${rules.lockPausesDeadline ? 'yes' : 'no'}`),
   say('manual', { failures: rules.manualAfterTotal }),
 ]

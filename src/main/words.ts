@@ -12,7 +12,8 @@ export const openWords = async (): Promise<Words> => {
   const notice = (language: string, facts: NoticeFacts) => {
     const to = languageOf(language)
     const values = valuesOf(t, to, facts)
-    return { title: t(to, `notice:${facts.kind}.title`, values), body: t(to, `notice:${facts.kind}.body`, values) }
+    const key = facts.variant === null ? `notice:${facts.kind}` : `notice:${facts.kind}-${facts.variant}`
+    return { title: t(to, `${key}.title`, values), body: t(to, `${key}.body`, values) }
   }
   return {
     notice,

@@ -15,6 +15,7 @@ import { type DeepPartial, programAliexpress, programWith } from '#test/world/a-
 import { aDevice, aRegistration } from '#test/world/a-registration.ts'
 import { cleanFindings, failedFinding } from '#test/world/findings.ts'
 import { callFields } from './call-fields.ts'
+import { outcomeFields } from './outcome-fields.ts'
 import type { Field } from './program-field.ts'
 import { isTestFile } from './room-rules.ts'
 import { projectRoot, typeScriptFiles } from './source-files.ts'
@@ -299,12 +300,12 @@ const fields: Record<string, Field> = {
     seen: (program) => failing(program, 1).state.supportSuggested,
   },
   'attempts.lockAfterFailures': {
-    by: `${engine}/consequences.ts`,
+    by: `${engine}/attempts.ts`,
     change: attemptRules({ lockAfterFailures: 2 }),
     seen: (program) => failing(program, 2).nextStep(),
   },
   'attempts.lockHours': {
-    by: `${engine}/consequences.ts`,
+    by: `${engine}/attempts.ts`,
     change: attemptRules({ lockHours: 24 }),
     seen: (program) => failing(program, 4).state.lockedUntilMs,
   },
@@ -362,6 +363,7 @@ const fields: Record<string, Field> = {
   'notices.account-locked[]': notice('account-locked', (program) => failing(program, 4)),
   'originalCodes.*': { by: 'src/app', reads: 'originalCodes' },
   ...callFields,
+  ...outcomeFields,
 }
 
 describe('no program field exists without code that obeys it', () => {

@@ -4,6 +4,8 @@
  */
 export type NoticeFacts = {
   kind: string
+  /** Which wording of this kind, where there are several; null for the usual one. */
+  variant: string | null
   marketplace: string
   legalBasis: string
   shopName: string

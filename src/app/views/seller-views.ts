@@ -76,7 +76,7 @@ export const sellerCaseView = (app: App, file: SellerCaseFile): SellerCase => {
     allowance: {
       leftToday: allowed.leftToday,
       failuresUntilLock: allowed.failuresUntilLock,
-      lockHours: program.attempts.lockHours,
+      lockHours: allowed.lockHours,
       lockedUntil: isoOrNull(allowed.lockedUntilMs),
       nextIsManual: allowed.nextIsManual,
     },

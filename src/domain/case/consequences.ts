@@ -1,13 +1,13 @@
 import type { ReasonCode } from '../finding.ts'
 import { lengthMs, type TimeSpan, uncovered } from '../time-span.ts'
-import { allowance, dayIn, failuresInARow, failuresOn } from './attempts.ts'
+import { allowance, dayIn, failuresInARow, failuresOn, lockAfter } from './attempts.ts'
 import { type DecideContext, hourMs, withEvent } from './decision.ts'
 import type { CaseEventData, TimeGivenBackReason } from './events.ts'
 import { type CaseState, findAttempt } from './state.ts'
 
 /**
- * [AT2] [AT3] What one more failure brings with it: the lock when the day's failures reach the program's number, else
- * the advice to pause when several came in a row. The deadline gets back the time the case was in our hands [AT6], and
+ * [AT2] [AT3] [AT5] What one more failure brings with it: the lock when the day's failures reach the program's number, or
+ * when each failure locks by itself, and the advice to pause when several came in a row. The deadline gets back the time the case was in our hands [AT6], and
  * the time of the lock, in which nothing can be done, where the program says so.
  */
 export const consequencesOfFailure = (
@@ -23,12 +23,16 @@ export const consequencesOfFailure = (
   const failuresToday = failuresOn(after, program.zone, dayIn(program.zone, startedAtMs))
   const inARow = failuresInARow(after)
   const events: CaseEventData[] = [failed, ...timeGivenBack(state, attemptId, atMs)]
-  if (failuresToday >= program.attempts.lockAfterFailures) {
-    const untilMs = atMs + program.attempts.lockHours * hourMs
-    events.push({ type: 'account-locked', untilMs, failuresToday })
+  const lock = lockAfter(program.attempts, { today: failuresToday, inARow })
+  if (lock) {
+    const untilMs = atMs + lock.hours * hourMs
+    const why = lock.why === 'each-failure' ? { why: lock.why } : {}
+    events.push({ type: 'account-locked', untilMs, failuresToday, ...why })
     const given = events.reduce((folded, data) => withEvent(folded, data, atMs), state)
     if (program.attempts.lockPausesDeadline) events.push(...giveBack(given, { fromMs: atMs, toMs: untilMs }, 'locked'))
-  } else if (inARow >= program.attempts.suggestSupportAfterInARow)
+  }
+  // Where every failure locks, the advice comes with the lock; the lock of a day comes in its place.
+  if (lock?.why !== 'too-many-today' && inARow >= program.attempts.suggestSupportAfterInARow)
     events.push({ type: 'support-suggested', failuresInARow: inARow })
   return events
 }

@@ -145,7 +145,8 @@ export type CaseEventData =
       agrees: boolean
     }
   | { type: 'second-look-settled'; attemptId: string; outcome: 'upheld' | 'overturned'; note: Sealed | null }
-  | { type: 'account-locked'; untilMs: number; failuresToday: number }
+  /** `why` is left out where the failures of a day were too many. [AT3] [AT5] */
+  | { type: 'account-locked'; untilMs: number; failuresToday: number; why?: 'each-failure' }
   | { type: 'support-suggested'; failuresInARow: number }
   /** The seller's time to complete is over; the restrictions that follow are events of their own. */
   | { type: 'deadline-missed' }

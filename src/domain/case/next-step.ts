@@ -44,8 +44,9 @@ export const nextStepOf = (program: Program, state: CaseState, atMs: number): Ne
       const bar = barOf(state.eligibility)
       if (bar) return wayPast(bar.check, program)
       const allowed = allowance(program, state, atMs, 0)
-      if (allowed.lockedUntilMs !== null) return 'wait-for-lock'
-      if (allowed.leftToday === 0) return 'wait-for-tomorrow'
+      // A call is booked for a time behind the lock, so there is something to do while it lasts. [AT5]
+      if (allowed.lockedUntilMs !== null && program.call === null) return 'wait-for-lock'
+      if (allowed.leftToday === 0 && program.call === null) return 'wait-for-tomorrow'
       if (program.call && !state.call) return 'book-call'
       if (!state.deviceCheck?.ok || !isDeviceCheckCurrent(state.deviceCheck, program.device, atMs))
         return 'check-device'

@@ -24,7 +24,7 @@ export const AllowanceLines = ({ verification }: { verification: SellerCase }) =
       ) : (
         <>
           <p className="font-medium">{t('case.leftToday', { count: leftToday })}</p>
-          {leftToday > 0 && (
+          {leftToday > 0 && failuresUntilLock !== null && (
             <p className="text-sm text-ink-soft">
               {t('case.untilLock', { count: failuresUntilLock, hours: lockHours })}
             </p>

@@ -39,6 +39,7 @@ export const NextStepCard = ({ verification }: { verification: SellerCase }) => 
   const { nextStep, allowance, call } = verification
   const zones = useZoneWords()
   const meaning = meaningOf(nextStep)
+  const locked = nextStep === 'book-call' && allowance.lockedUntil !== null
   const withdrawn = verification.status === 'withdrawn'
   const values = {
     marketplace: verification.program.marketplace,
@@ -63,7 +64,7 @@ export const NextStepCard = ({ verification }: { verification: SellerCase }) => 
             {withdrawn ? t('withdrawn.title') : t(`next.${nextStep}.title`, values)}
           </h2>
           <p className="max-w-read text-ink-soft">
-            {withdrawn ? t('withdrawn.body') : t(`next.${nextStep}.body`, values)}
+            {withdrawn ? t('withdrawn.body') : t(`next.${nextStep}.${locked ? 'bodyLocked' : 'body'}`, values)}
           </p>
         </div>
         <div>

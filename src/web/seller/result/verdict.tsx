@@ -111,7 +111,7 @@ const Failed = ({ result: { attempt }, verification }: VerdictProps) => {
               : t('result.leftNone')}
         </p>
       )}
-      {mayRetry && (
+      {mayRetry && failuresUntilLock !== null && (
         <p className="text-ink-soft">{t('case.untilLock', { count: failuresUntilLock, hours: lockHours })}</p>
       )}
     </ResultHead>

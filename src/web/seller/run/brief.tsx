@@ -14,8 +14,9 @@ export const Brief = ({ verification, onStart }: { verification: SellerCase; onS
     ['screen', t('brief.ruleStay')],
     ['network', t('brief.ruleSave')],
     ['list', t('brief.ruleCost', { count: leftToday })],
-    ['lock', t('brief.ruleLock', { count: failuresUntilLock, hours: lockHours })],
   ]
+  if (failuresUntilLock !== null)
+    rules.push(['lock', t('brief.ruleLock', { count: failuresUntilLock, hours: lockHours })])
   if (nextIsManual) rules.push(['person', t('brief.ruleManual')])
   return (
     <VerificationFrame title={t('brief.title')}>
