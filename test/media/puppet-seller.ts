@@ -18,7 +18,7 @@ export type PuppetChoice = SellerChoice & {
 /** A person before the camera of a page, at the test's command. */
 export type PuppetSeller = {
   /** Holds the card up and keeps holding it; resolves when it is in place and has been held for `forMs`. */
-  hold(side: 'front' | 'back', forMs?: number): Promise<void>
+  hold(side: 'front' | 'back' | 'licence', forMs?: number): Promise<void>
   turn(turn: HeadTurn): Promise<void>
   say(digit: string): Promise<void>
   /** Goes once round the room with the card in hand; resolves when round. */

@@ -3,7 +3,8 @@ import type { Posture, Shot, ShotName } from './render/shots.ts'
 
 /**
  * Turns what a seller is asked to do into clips to be played one after the other. The state is the posture in which the
- * last clip left him: before the camera (`near`), holding up one side of the card, or showing the room. Where he has to
+ * last clip left him: before the camera (`near`), holding up one side of the card or the licence, or
+ * showing the room. Where he has to
  * change it, the clips that do so come first. Knows no files and no clock, so that the browser's puppet, whole
  * recordings and the demo's live camera share it; it must stay free of imports that a browser does not have.
  */
@@ -11,7 +12,7 @@ export type Cue =
   | { do: 'rest'; forMs: number }
   | { do: 'turn'; turn: HeadTurn }
   | { do: 'say'; digit: string }
-  | { do: 'hold'; side: 'front' | 'back'; forMs: number }
+  | { do: 'hold'; side: 'front' | 'back' | 'licence'; forMs: number }
   | { do: 'pan' }
   /** Goes on with whatever posture he is in, for as long as the next clip lasts. */
   | { do: 'wait' }
@@ -24,7 +25,13 @@ export type Performer<C extends Shot> = {
   perform(cue: Cue): Piece<C>[]
 }
 
-const waiting: Record<Posture, ShotName> = { near: 'idle', front: 'front-hold', back: 'back-hold', room: 'room-hold' }
+const waiting: Record<Posture, ShotName> = {
+  near: 'idle',
+  front: 'front-hold',
+  back: 'back-hold',
+  licence: 'licence-hold',
+  room: 'room-hold',
+}
 
 const durationMs = (clip: Shot): number => (clip.frames * 1000) / clip.framesPerSecond
 

@@ -1,6 +1,6 @@
 import type { HeadTurn, StepKind, StepSpan } from '#domain/run-plan.ts'
 import { type Cue, openPerformer, type Piece } from './performer.ts'
-import { type Shot, shots } from './render/shots.ts'
+import { licenceShots, type Shot, shots } from './render/shots.ts'
 
 /** What a seller was asked to do and what he does; `turned` and `says` where he does something else. */
 export type ActsOfRun = {
@@ -13,6 +13,8 @@ export type ActsOfRun = {
   digitGapsMs: readonly number[]
   /** Steps that are left out. */
   without?: readonly StepKind[] | undefined
+  /** He is asked for his licence after the card. */
+  licence?: boolean | undefined
 }
 
 /** A stretch of a run: a step, or what lies between two of them (`step` null). */
@@ -24,8 +26,16 @@ const leastRestMs = 200
 /** How long somebody who keeps silent is waited for. */
 const silentMs = 10_000
 
-/** [CP1] The five steps in their order, as somebody goes through them who needs no second look. */
-export const actsOfRun = ({ turns, turned = [], digits, says = digits, digitGapsMs, without }: ActsOfRun): Act[] => {
+/** [CP1] The five steps in their order, as somebody goes through them who needs no second look, and the licence. */
+export const actsOfRun = ({
+  turns,
+  turned = [],
+  digits,
+  says = digits,
+  digitGapsMs,
+  without,
+  licence,
+}: ActsOfRun): Act[] => {
   const between: Act = { step: null, cues: [{ do: 'rest', forMs: 500 }] }
   const act = (id: string, kind: StepKind, action: string | null, cues: Cue[]): Act => ({
     step: { id, kind, action },
@@ -39,6 +49,7 @@ export const actsOfRun = ({ turns, turned = [], digits, says = digits, digitGaps
     between,
     act('id-front', 'id-front', null, [{ do: 'hold', side: 'front', forMs: 6000 }]),
     act('id-back', 'id-back', null, [{ do: 'hold', side: 'back', forMs: 6000 }]),
+    ...(licence ? [act('licence', 'licence', null, [{ do: 'hold', side: 'licence', forMs: 8000 }])] : []),
     between,
     ...turns.map((turn, i) =>
       act(i === 0 ? 'face' : `face-${i + 1}`, 'face', turn, [
@@ -61,7 +72,7 @@ export type PerformedRun = { pieces: TimedPiece[]; steps: StepSpan[]; durationMs
  */
 export const performed = (
   acts: readonly Act[],
-  takes: readonly Shot[] = shots,
+  takes: readonly Shot[] = [...shots, ...licenceShots],
   instead: (pieces: Piece<Shot>[]) => Piece<Shot>[] = (pieces) => pieces,
 ): PerformedRun => {
   const performer = openPerformer(takes)

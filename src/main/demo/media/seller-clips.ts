@@ -5,9 +5,15 @@ import { runOrders } from './child-pool.ts'
 import { nameOf } from './generator-version.ts'
 import { ensureSources } from './media-packages.ts'
 import { type CardFlaw, noFlaw } from './render/held-card.ts'
-import { type CardFields, inventedCard, type PersonId } from './render/invented-identity.ts'
+import {
+  type CardFields,
+  inventedCard,
+  inventedLicence,
+  type LicenceFields,
+  type PersonId,
+} from './render/invented-identity.ts'
 import type { RenderOrder } from './render/render-child.ts'
-import { type Look, type Shot, type ShotName, shots, shownBy } from './render/shots.ts'
+import { type Look, type Shot, type ShotName, shotsOf, shownBy } from './render/shots.ts'
 import type { SpeechOrder } from './render/speech-child.ts'
 import { readWave } from './wave.ts'
 
@@ -17,6 +23,8 @@ export type SellerChoice = {
   /** Fields of the card that differ from the person's own, e.g. `{ validTo: '2024-03-18' }`. */
   card?: Partial<CardFields>
   portraitOf?: PersonId
+  /** He brought his business licence as well; fields that differ from what is on file. */
+  licence?: Partial<LicenceFields>
   light?: 'good' | 'bad'
   flaw?: Partial<CardFlaw>
   bystander?: boolean
@@ -26,6 +34,7 @@ export type SellerChoice = {
 export const lookOf = (choice: SellerChoice): Look => ({
   person: choice.person,
   card: inventedCard(choice.person, choice.card),
+  licence: choice.licence ? inventedLicence(inventedCard(choice.person), choice.licence) : null,
   portraitOf: choice.portraitOf ?? choice.person,
   light: choice.light ?? 'good',
   flaw: { ...noFlaw, ...choice.flaw },
@@ -70,7 +79,7 @@ export const sellerClips = async (
   await mkdir(folder, { recursive: true })
   const clips: SellerClip[] = []
   const orders: RenderOrder[] = []
-  for (const shot of shots.filter(only)) {
+  for (const shot of shotsOf(look).filter(only)) {
     const name = await nameOf('clip', { shot, shown: shownBy(shot.name, look) })
     const file = join(folder, `${shot.name}-${shot.take}-${name}.clip`)
     clips.push({ ...shot, file, durationMs: (shot.frames * 1000) / shot.framesPerSecond })

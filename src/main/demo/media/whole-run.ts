@@ -46,13 +46,14 @@ export type WholeRun = {
   truth: RunTruth
 }
 
-const actsOf = ({ turns, digits, says, digitGapsMs, without }: RunChoice): Act[] =>
+const actsOf = ({ turns, digits, says, digitGapsMs, without, licence }: RunChoice): Act[] =>
   actsOfRun({
     turns: turns ?? ['left', 'up', 'right'],
     digits: digits ?? '4821',
     says,
     digitGapsMs: digitGapsMs ?? [2300, 3100, 2600, 2400],
     without,
+    licence: licence !== undefined,
   })
 
 const exists = (file: string): Promise<boolean> =>

@@ -10,8 +10,8 @@ import { canvasOf, type Picture, paint, seededRandom } from './picture.ts'
 export const cardWidthPx = 1012
 export const cardHeightPx = 638
 
-const regular = 'CardLatin, CardHan'
-const bold = 'CardLatinBold, CardHanBold'
+export const regular = 'CardLatin, CardHan'
+export const bold = 'CardLatinBold, CardHanBold'
 const labelColour = '#2c6f9e'
 const inkColour = '#1c1c1c'
 const markColour = 'rgba(150,40,40,0.5)'
@@ -29,7 +29,7 @@ export const loadCardFonts = (sourcesDir: string): void => {
   fontsFrom = sourcesDir
 }
 
-const write = (
+export const write = (
   g: SKRSContext2D,
   text: string,
   x: number,
@@ -70,7 +70,8 @@ const background = (g: SKRSContext2D, hue: number, seed: number) => {
   g.restore()
 }
 
-const linesOf = (g: SKRSContext2D, text: string, widthPx: number): string[] => {
+/** Breaks a text wherever a line is full, as Chinese is set. The font must be set. */
+export const linesOf = (g: SKRSContext2D, text: string, widthPx: number): string[] => {
   const lines = ['']
   for (const letter of text) {
     const last = lines.length - 1

@@ -66,14 +66,59 @@ export const inventedCard = (person: PersonId, changes: Partial<CardFields> = {}
   ...changes,
 })
 
+/** What a business licence (营业执照) says. Dates are ISO `YYYY-MM-DD`. */
+export type LicenceFields = {
+  creditCode: string
+  name: string
+  type: string
+  legalRepresentative: string
+  capital: string
+  founded: string
+  /** `to: null` is 长期; newer licences print no term at all. */
+  term: { from: string; to: string | null } | 'not-printed'
+  address: string
+  scope: string
+  issuer: string
+  issuedOn: string
+  /** 副本, the duplicate that companies are given beside the original sheet (正本). */
+  duplicate: boolean
+  sealed: boolean
+}
+
+/** A small company that does not exist; its code is rightly built and of county 110199, which is not assigned. */
+const company = {
+  companyName: '样本市木棉样例贸易有限公司',
+  creditCode: '91110199MA00TEXT02',
+  licence: { validFrom: '2019-01-12', validTo: null, scope: '日用百货销售；货物进出口。' },
+  address: '示例省样本市测试区虚构大道37号样本大厦8层104室',
+} as const
+
+/** The licence of the company that the holder of a card is registered with. */
+export const inventedLicence = (card: CardFields, changes: Partial<LicenceFields> = {}): LicenceFields => ({
+  creditCode: company.creditCode,
+  name: company.companyName,
+  type: '有限责任公司(自然人独资)',
+  legalRepresentative: card.name,
+  capital: '壹佰万元整',
+  founded: company.licence.validFrom,
+  term: { from: company.licence.validFrom, to: company.licence.validTo },
+  address: company.address,
+  scope: company.licence.scope,
+  issuer: '样本市测试区市场监督管理局',
+  issuedOn: '2020-01-12',
+  duplicate: false,
+  sealed: true,
+  ...changes,
+})
+
 /** What the marketplace has on file for the holder of a card: a small company that does not exist. */
 export const inventedRegistration = (card: CardFields, changes: Partial<Registration> = {}): Registration => ({
   sellerId: `seller-${card.idNumber.slice(-4).toLowerCase()}`,
   site: 'ES',
   kind: 'company',
-  companyName: '样本市木棉样例贸易有限公司',
-  creditCode: '91110199MA00TEXT02',
-  licence: { validFrom: '2019-01-12', validTo: null, scope: '日用百货销售；货物进出口。' },
+  companyName: company.companyName,
+  creditCode: company.creditCode,
+  licence: { ...company.licence },
   legalRepresentative: {
     name: card.name,
     formerNames: [],
@@ -87,7 +132,7 @@ export const inventedRegistration = (card: CardFields, changes: Partial<Registra
   language: 'zh',
   mainCategory: 'general',
   categories: ['general'],
-  address: '示例省样本市测试区虚构大道37号样本大厦8层104室',
+  address: company.address,
   bankAccountHash: null,
   ids: {},
   ...changes,

@@ -3,7 +3,8 @@ import { drawCardBack, drawCardFront, loadCardFonts } from './card-drawing.ts'
 import { calmLayer, faceLayers } from './face-scene.ts'
 import { type CardPose, type CardTexture, cardTexture, drawHeldCard, noFlaw } from './held-card.ts'
 import { badLight, goodLight, openLens } from './lens.ts'
-import { ease, seededRandom } from './picture.ts'
+import { drawLicence } from './licence-drawing.ts'
+import { ease, type Picture, seededRandom } from './picture.ts'
 import { openRoomScene, swing } from './room-scene.ts'
 import type { Look, Shot } from './shots.ts'
 import { between, farFraming, nearFraming, openStage, stageHeight, stageWidth } from './stage.ts'
@@ -11,9 +12,18 @@ import { between, farFraming, nearFraming, openStage, stageHeight, stageWidth } 
 /** One frame of a shot as planar 4:2:0, 1280 × 720. */
 export type Scene = { frame(shot: Shot, index: number): Uint8Array }
 
-const heldWidthPx = 640
-const heldAt = { x: stageWidth / 2, y: 466 }
+type HeldPlace = { widthPx: number; x: number; y: number; comesUpPx: number }
+/** A card is held before the chest; a licence fills the picture, as its print is no larger than the card's. */
+const heldPlaces: Record<Held, HeldPlace> = {
+  front: { widthPx: 640, x: stageWidth / 2, y: 466, comesUpPx: 520 },
+  back: { widthPx: 640, x: stageWidth / 2, y: 466, comesUpPx: 520 },
+  licence: { widthPx: 948, x: stageWidth / 2, y: 364, comesUpPx: 760 },
+}
 const roomCardWidthPx = 330
+
+type Held = 'front' | 'back' | 'licence'
+const heldIn = (name: Shot['name']): Held | null =>
+  (['front', 'back', 'licence'] as const).find((held) => name.startsWith(held)) ?? null
 
 /** How a hand trembles: periodic over a clip, so that the end meets the beginning, and still at both. */
 const tremble = (seed: number, share: number): number[] => {
@@ -26,12 +36,13 @@ const tremble = (seed: number, share: number): number[] => {
   })
 }
 
-const heldPose = (seed: number, share: number, lifted01: number): CardPose => {
+const heldPose = (held: Held, seed: number, share: number, lifted01: number): CardPose => {
+  const place = heldPlaces[held]
   const [x, y, yaw, pitch, roll, size] = tremble(seed, share) as [number, number, number, number, number, number]
   return {
-    x: heldAt.x + 8 * x,
-    y: heldAt.y + 5 * y + (1 - lifted01) * 520,
-    width: heldWidthPx * (1 + 0.012 * size),
+    x: place.x + 8 * x,
+    y: place.y + 5 * y + (1 - lifted01) * place.comesUpPx,
+    width: place.widthPx * (1 + 0.012 * size),
     yawDeg: 4 + 4 * yaw,
     pitchDeg: -3 + 4 * pitch,
     rollDeg: 1.2 + 1.6 * roll - (1 - lifted01) * 14,
@@ -55,10 +66,15 @@ export const openScene = async (sourcesDir: string, look: Look): Promise<Scene> 
   const light = look.light === 'good' ? goodLight : badLight
   const front = drawCardFront(look.card, printed.portrait)
   const textures = new Map<string, CardTexture>()
-  const texture = (side: 'front' | 'back', widthPx: number): CardTexture => {
-    const key = `${side} ${widthPx}`
-    const made =
-      textures.get(key) ?? cardTexture(side === 'front' ? front : drawCardBack(look.card), widthPx, look.flaw.blurPx)
+  const drawn = (held: Held): Picture => {
+    if (held === 'front') return front
+    if (held === 'back') return drawCardBack(look.card)
+    if (!look.licence) throw new Error('This seller brought no licence')
+    return drawLicence(look.licence)
+  }
+  const texture = (held: Held, widthPx: number): CardTexture => {
+    const key = `${held} ${widthPx}`
+    const made = textures.get(key) ?? cardTexture(drawn(held), widthPx, look.flaw.blurPx)
     textures.set(key, made)
     return made
   }
@@ -94,7 +110,7 @@ export const openScene = async (sourcesDir: string, look: Look): Promise<Scene> 
 
   const draw = (shot: Shot, index: number, seed: number): Uint8ClampedArray => {
     const share = index / shot.frames
-    const side = shot.name.startsWith('front') ? 'front' : shot.name.startsWith('back') ? 'back' : null
+    const held = heldIn(shot.name)
     if (shot.name === 'pan') return roomPixels(ease((index - 6) / (shot.frames - 12)), seed, share)
     if (shot.name === 'room-hold') return roomPixels(1, seed, share)
     const bystander = bystanderAt(shot, index)
@@ -105,7 +121,7 @@ export const openScene = async (sourcesDir: string, look: Look): Promise<Scene> 
         ? swing(desk, roomPixels(0, seed, 0), swung)
         : swing(desk, roomPixels(1, seed, 0), 1 - swung)
     }
-    if (!side) {
+    if (!held) {
       const layers = faceLayers(actor, shot.name, shot.take, index)
       return stage.draw({ actor, layers, framing: near, bystander })
     }
@@ -117,7 +133,8 @@ export const openScene = async (sourcesDir: string, look: Look): Promise<Scene> 
     const pixels = stage.draw({ actor, layers, framing: between(near, far, ease(lifted * 1.25)), bystander })
     const raised = ease((lifted - 0.25) / 0.75)
     const still = shot.from === shot.to ? share : 0
-    if (raised > 0.02) drawHeldCard(pixels, texture(side, heldWidthPx), heldPose(seed, still, raised), look.flaw)
+    if (raised > 0.02)
+      drawHeldCard(pixels, texture(held, heldPlaces[held].widthPx), heldPose(held, seed, still, raised), look.flaw)
     return pixels
   }
 

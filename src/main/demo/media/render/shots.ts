@@ -1,6 +1,6 @@
 import type { HeadTurn } from '#domain/run-plan.ts'
 import type { CardFlaw } from './held-card.ts'
-import type { CardFields, PersonId } from './invented-identity.ts'
+import type { CardFields, LicenceFields, PersonId } from './invented-identity.ts'
 
 /** Everything that makes one seller's footage different from another's. */
 export type Look = {
@@ -9,7 +9,10 @@ export type Look = {
   /** Whose face is printed on the card. */
   portraitOf: PersonId
   light: 'good' | 'bad'
+  /** What spoils the view of whatever is held up. */
   flaw: CardFlaw
+  /** The business licence he can hold up; null when he was not asked to bring one. */
+  licence: LicenceFields | null
   /** The other man stands behind; only man B is cut out well enough for it, so the seller should be man A. */
   bystander: boolean
   /** How far the camera goes round in the last step. */
@@ -17,7 +20,7 @@ export type Look = {
 }
 
 /** How a clip begins and ends, so that clips can be put together without a jump. */
-export type Posture = 'near' | 'front' | 'back' | 'room'
+export type Posture = 'near' | 'front' | 'back' | 'licence' | 'room'
 
 export type ShotName =
   | 'idle'
@@ -29,6 +32,9 @@ export type ShotName =
   | 'back-in'
   | 'back-hold'
   | 'back-out'
+  | 'licence-in'
+  | 'licence-hold'
+  | 'licence-out'
   | 'room-in'
   | 'pan'
   | 'room-hold'
@@ -70,29 +76,38 @@ const panFrames = 150
 /** The camera is taken up and swung round towards the room. */
 const swingFrames = 34
 
-/** All clips of a seller. 25 frames a second where something moves, 12½ where somebody waits or the room is shown. */
+const shotsOfHolding = (held: 'front' | 'back' | 'licence'): Shot[] => [
+  shot(`${held}-in`, 0, ['near', held], 25, moveFrames),
+  ...holdFrames.map((frames, take) => shot(`${held}-hold`, take, [held, held], 12.5, frames)),
+  shot(`${held}-out`, 0, [held, 'near'], 25, moveFrames),
+]
+
+/** All clips of a seller with an identity card. 25 frames a second where something moves, 12½ where somebody waits or the room is shown. */
 export const shots: readonly Shot[] = [
   ...calmExcursions.map((frames, take) => shot('idle', take, ['near', 'near'], 12.5, frames)),
   ...(['left', 'right', 'up', 'down'] as const).flatMap((turn) =>
     [0, 1].map((take) => shot(`turn-${turn}`, take, ['near', 'near'], 25, turnFrames)),
   ),
   ...[0, 1, 2, 3].map((take) => shot('speak', take, ['near', 'near'], 25, speakFrames, 140)),
-  ...(['front', 'back'] as const).flatMap((side) => [
-    shot(`${side}-in`, 0, ['near', side], 25, moveFrames),
-    ...holdFrames.map((frames, take) => shot(`${side}-hold`, take, [side, side], 12.5, frames)),
-    shot(`${side}-out`, 0, [side, 'near'], 25, moveFrames),
-  ]),
+  ...(['front', 'back'] as const).flatMap(shotsOfHolding),
   shot('room-in', 0, ['near', 'room'], 25, swingFrames),
   shot('pan', 0, ['room', 'room'], 12.5, panFrames),
   ...[0, 1].map((take) => shot('room-hold', take, ['room', 'room'], 12.5, 38)),
   shot('room-out', 0, ['room', 'near'], 25, swingFrames),
 ]
 
+/** What a seller who brought a licence can show beside these. */
+export const licenceShots: readonly Shot[] = shotsOfHolding('licence')
+
+/** All clips of one look. */
+export const shotsOf = ({ licence }: Look): readonly Shot[] => (licence === null ? shots : [...shots, ...licenceShots])
+
 /** The part of a look that a shot shows, so that a change elsewhere does not render it anew. */
 export const shownBy = (name: ShotName, look: Look): Partial<Look> => {
-  const { person, card, portraitOf, light, flaw, bystander, panDegrees } = look
+  const { person, card, portraitOf, light, flaw, licence, bystander, panDegrees } = look
   if (name.startsWith('front')) return { person, card, portraitOf, light, flaw, bystander }
   if (name.startsWith('back')) return { person, card, light, flaw, bystander }
+  if (name.startsWith('licence')) return { person, licence, light, flaw, bystander }
   if (name === 'pan' || name.startsWith('room')) return { person, card, portraitOf, light, panDegrees }
   return { person, light, bystander }
 }
