@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { openPerformer } from './performer.ts'
-import { shots } from './render/shots.ts'
+import { licenceShots, shots } from './render/shots.ts'
 
 const played = (pieces: { clip: { name: string; take: number } }[]) => pieces.map(({ clip }) => clip.name)
 
@@ -29,6 +29,18 @@ test('the card goes down before its other side comes up, and stays up while it i
   expect(played(performer.perform({ do: 'wait' }))).toEqual(['front-hold'])
   expect(played(performer.perform({ do: 'hold', side: 'back', forMs: 0 }))).toEqual(['front-out', 'back-in'])
   expect(performer.posture()).toBe('back')
+})
+
+test('[CK2] the card goes down before the licence comes up, and who brought none cannot show it', () => {
+  const performer = openPerformer([...shots, ...licenceShots])
+  performer.perform({ do: 'hold', side: 'back', forMs: 0 })
+  expect(played(performer.perform({ do: 'hold', side: 'licence', forMs: 100 }))).toEqual([
+    'back-out',
+    'licence-in',
+    'licence-hold',
+  ])
+  expect(played(performer.perform({ do: 'wait' }))).toEqual(['licence-hold'])
+  expect(() => openPerformer(shots).perform({ do: 'hold', side: 'licence', forMs: 0 })).toThrow(/licence-in/)
 })
 
 test('a digit goes with the clip in which he speaks, and takes change', () => {

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
+import { creditCodeChecks } from '#domain/credit-code.ts'
 import { isResidentNumber } from '#domain/resident-number.ts'
-import { inventedCard, inventedIdNumber, inventedRegistration } from './invented-identity.ts'
+import { inventedCard, inventedIdNumber, inventedLicence, inventedRegistration } from './invented-identity.ts'
 
 test('[CK1] invented numbers have a right check character and a county that is not assigned', () => {
   // Worked through by hand from the rule of GB 11643-1999.
@@ -19,4 +20,18 @@ test('an honest registration says what the card says', () => {
   const card = inventedCard('b')
   const { legalRepresentative } = inventedRegistration(card)
   expect(legalRepresentative).toMatchObject({ name: card.name, idNumber: card.idNumber, idValidTo: card.validTo })
+})
+
+test('[CK2] the invented licence has a code that checks and says what is on file', () => {
+  const card = inventedCard('a')
+  const [licence, registration] = [inventedLicence(card), inventedRegistration(card)]
+  expect(creditCodeChecks(licence.creditCode)).toBe(true)
+  expect(licence).toMatchObject({
+    creditCode: registration.creditCode,
+    name: registration.companyName,
+    legalRepresentative: registration.legalRepresentative.name,
+    term: { from: registration.licence?.validFrom, to: registration.licence?.validTo },
+    address: registration.address,
+    scope: registration.licence?.scope,
+  })
 })
