@@ -1,5 +1,6 @@
+import { dayIn } from '#domain/case/attempts.ts'
 import type { Actor } from '#domain/case/events.ts'
-import { checkEligibility, type LookupAnswers } from '#domain/eligibility.ts'
+import { checkEligibility, type LookupAnswers, lookupsFor } from '#domain/eligibility.ts'
 import { commitment } from '#domain/evidence/commitment.ts'
 import type { OpeningWay } from '#domain/program.ts'
 import { accept, type Result, refuse } from '#domain/refusal.ts'
@@ -35,8 +36,10 @@ export const openCase = async (
   const seller = await readSeller(app, app.database.kysely, tenantId, asked.sellerId)
   if (!seller) return refuse('not-found', { what: 'seller' })
   const lookups: LookupAnswers = {}
-  for (const kind of program.eligibility.lookups) lookups[kind] = await app.lookups.ask(kind, seller.registration)
-  const answers = checkEligibility(program.eligibility, seller.registration, lookups)
+  for (const kind of lookupsFor(program.eligibility, seller.registration))
+    lookups[kind] = await app.lookups.ask(kind, seller.registration)
+  const today = dayIn(program.zone, app.clock.nowMs())
+  const answers = checkEligibility(program.eligibility, seller.registration, lookups, today)
 
   const caseId = app.ids.next('case')
   const { keyId } = await app.keys.createDataKey({ kind: 'case', tenantId, id: caseId })

@@ -1,7 +1,8 @@
+import { dayIn } from '#domain/case/attempts.ts'
 import type { Actor } from '#domain/case/events.ts'
 import { type DeviceReport, deviceProblems } from '#domain/device-rules.ts'
 import { deviceSignals } from '#domain/device-signals.ts'
-import { checkEligibility, type LookupAnswers } from '#domain/eligibility.ts'
+import { checkEligibility, type LookupAnswers, lookupsFor } from '#domain/eligibility.ts'
 import { accept, type Result, refuse } from '#domain/refusal.ts'
 import type { App } from './app.ts'
 import { changeCase, commandCase, loadCase } from './case-store.ts'
@@ -70,9 +71,11 @@ export const recheckEligibility = async (app: App, tenantId: string, caseId: str
   const stored = loaded && (await readSeller(app, app.database.kysely, tenantId, loaded.state.sellerId))
   if (!loaded || !stored) return refuse('not-found')
   const lookups: LookupAnswers = {}
-  for (const kind of loaded.program.eligibility.lookups)
+  const { eligibility, zone } = loaded.program
+  for (const kind of lookupsFor(eligibility, stored.registration))
     lookups[kind] = await app.lookups.ask(kind, stored.registration)
-  const answers = checkEligibility(loaded.program.eligibility, stored.registration, lookups)
+  const today = dayIn(zone, app.clock.nowMs())
+  const answers = checkEligibility(eligibility, stored.registration, lookups, today)
   return commandCase(app, { tenantId, caseId }, { kind: 'system' }, { type: 'record-eligibility', answers })
 }
 

@@ -15,6 +15,7 @@ export type SellerCaseFile = {
   identityFailuresElsewhere: number
   suggestedLane: 'self-service' | 'offline'
   missingRegistration: string[]
+  licenceValidTo: string | null
   language: 'zh' | 'en'
 }
 
@@ -42,6 +43,7 @@ export const readSellerCase = async (
       identityFailuresElsewhere: await identityFailuresElsewhere(tx, loaded),
       suggestedLane: laneFor(loaded.program.eligibility, seller.registration),
       missingRegistration: missingRegistration(loaded.program.eligibility, seller.registration),
+      licenceValidTo: seller.registration.licence?.validTo ?? null,
       language: seller.language === 'zh' ? 'zh' : 'en',
     }
   })

@@ -1,5 +1,6 @@
 import { z } from '@hono/zod-openapi'
 import { subCheckIds } from '#domain/checks.ts'
+import { documentKinds } from '#domain/documents.ts'
 import { reasonCodes } from '#domain/failure-catalogue.ts'
 import type { Program } from '#domain/program.ts'
 import { type FieldProblem, programProblems } from '#domain/program-problems.ts'
@@ -66,6 +67,24 @@ const inspectionSchema = z.strictObject({
   sampleFps: z.number(),
 })
 
+const lookupSchema = z.enum(['business-register', 'carrier-real-name', 'sanctions', 'tax-number', 'dti-registration'])
+const siteSchema = z.string().min(1).max(32)
+
+const documentRuleSchema = z.strictObject({
+  document: z.enum(documentKinds),
+  when: z
+    .strictObject({
+      sites: z.array(siteSchema).nullable().default(null),
+      categories: z.array(z.string().min(1).max(80)).nullable().default(null),
+      kinds: z
+        .array(z.enum(['company', 'sole-trader', 'individual']))
+        .nullable()
+        .default(null),
+    })
+    .default({ sites: null, categories: null, kinds: null }),
+  demanded: z.enum(['always', 'when-asked']),
+})
+
 const channels = z.array(z.enum(['pop-up', 'banner', 'in-site', 'email']))
 
 export const programSchema = z
@@ -86,7 +105,10 @@ export const programSchema = z
       identityDocument: z.literal('prc-resident-card'),
       phoneRealNameLevel: z.union([z.literal(0), z.literal(1), z.literal(2)]),
       requiredRegistration: z.array(z.enum(['companyName', 'licence', 'creditCode', 'address'])),
-      lookups: z.array(z.enum(['business-register', 'carrier-real-name', 'sanctions'])),
+      lookups: z.array(lookupSchema),
+      siteLookups: z.array(z.strictObject({ sites: z.array(siteSchema), lookup: lookupSchema })).default([]),
+      licenceMinDaysLeft: count(365).nullable().default(null),
+      compareRegistration: z.boolean().default(false),
     }),
     lanes: z.strictObject({
       offline: z
@@ -131,9 +153,13 @@ export const programSchema = z
       cameraMinWidthPx: atLeastOne(16_384),
       cameraMinHeightPx: atLeastOne(16_384),
       microphoneRequired: z.boolean(),
+      minUplinkMbps: z.number().min(0.1).max(1000).nullable().default(null),
+      maxLatencyMs: atLeastOne(60_000).nullable().default(null),
       validForMinutes: atLeastOne(10_080),
+      phoneCode: z.boolean().default(false),
       toPersonAt01: z.number().min(0.01).max(1),
     }),
+    documents: z.array(documentRuleSchema).default([]),
     capture: z.strictObject({
       steps: z.array(captureStepSchema),
       maxRunMinutes: atLeastOne(240),

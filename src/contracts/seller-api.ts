@@ -90,11 +90,14 @@ export const caseViewSchema = z
     ]),
     nextStep: z.enum([
       'complete-registration',
+      'renew-licence',
       'confirm-phone',
       'contact-support',
       'book-call',
+      'compare-registration',
       'check-device',
       'give-consent',
+      'confirm-phone-code',
       'start-run',
       'wait-for-call',
       'continue-run',
@@ -110,6 +113,8 @@ export const caseViewSchema = z
     clocks: z.array(clockViewSchema),
     eligibility: z.array(z.object({ check: z.string(), answer: z.enum(['ok', 'failed', 'not-checked']) })),
     missingRegistration: z.array(z.string()),
+    /** [EL4] The last day of the licence on file, and how many days it must have left; null where nobody asks. */
+    licence: z.object({ validTo: z.string().nullable(), minDaysLeft: z.number() }).nullable(),
     /** `offline` when the registered person does not hold the card that the self-service lane takes. */
     suggestedLane: z.enum(['self-service', 'offline']),
     offlineLane: z
@@ -132,6 +137,8 @@ export const caseViewSchema = z
       cameraMinWidthPx: z.number(),
       cameraMinHeightPx: z.number(),
       microphoneRequired: z.boolean(),
+      minUplinkMbps: z.number().nullable(),
+      maxLatencyMs: z.number().nullable(),
       lastCheck: z
         .object({ ok: z.boolean(), at: instantSchema, problems: z.array(z.string()), current: z.boolean() })
         .nullable(),
@@ -181,32 +188,6 @@ export const languageRequest = z.strictObject({ language: languageSchema })
 export const laneRequest = z.strictObject({
   lane: z.enum(['self-service', 'offline']),
   way: z.enum(['mail', 'bank-counter', 'lawyer-witness']).optional(),
-})
-
-export const deviceReportSchema = z.strictObject({
-  browser: z.strictObject({
-    name: z.enum(['chrome', 'firefox', 'edge', 'safari', 'other']),
-    version: z.number().min(0).max(10_000),
-    mobile: z.boolean(),
-  }),
-  camera: z
-    .strictObject({
-      widthPx: z.number().int().min(0).max(16_384),
-      heightPx: z.number().int().min(0).max(16_384),
-      framesPerSecond: z.number().min(0).max(1000),
-      label: text(200),
-    })
-    .nullable(),
-  microphone: z.strictObject({ peakRms01: z.number().min(0).max(1), label: text(200) }).nullable(),
-  longestStallMs: z.number().min(0).max(600_000),
-  mediaError: text(60).nullable(),
-  renderer: text(200).nullable().optional(),
-})
-/** `signals` are hints for people; they refuse nothing. */
-export const deviceCheckView = z.object({
-  ok: z.boolean(),
-  problems: z.array(z.string()),
-  signals: z.array(z.string()),
 })
 
 export const consentRequest = z.strictObject({

@@ -80,3 +80,43 @@ describe('[DV1] the device check of a case', () => {
     expect(story.nextStep()).toBe('check-device')
   })
 })
+
+describe('[DV3] the line, where the program asks something of it', () => {
+  const asking = { ...rules, minUplinkMbps: 5, maxLatencyMs: 1000 }
+  const line = (uplinkMbps: number, latencyMs: number) => ({ network: { uplinkMbps, latencyMs } })
+  test.each([
+    ['as fast and as prompt as is asked', line(5, 1000), []],
+    ['too slow', line(4.9, 40), ['uplink-too-slow']],
+    ['too late', line(20, 1001), ['latency-too-high']],
+    ['both', line(1, 3000), ['uplink-too-slow', 'latency-too-high']],
+    ['not measured', { network: null }, ['network-not-measured']],
+    ['said nothing of', {}, ['network-not-measured']],
+  ] as const)('%s', (_what, report, problems) => {
+    expect(deviceProblems(asking, aDevice(report))).toEqual(problems)
+  })
+
+  test('where it asks nothing, a slow line is no problem', () => {
+    expect(problemsOf(line(0.1, 9000))).toEqual([])
+  })
+})
+
+describe('[DV5] an ad blocker is named as the cause', () => {
+  const noCamera = (mediaError: string, blocked: DeviceReport['blocked']) =>
+    problemsOf({ camera: null, microphone: null, mediaError, ...(blocked ? { blocked } : {}) })
+  test('a page that has lost its way to the camera is not told that there is no camera', () => {
+    expect(noCamera('SecurityError', ['video-api'])).toEqual(['ad-blocker', 'microphone-missing'])
+    expect(noCamera('SecurityError', [])).toEqual(['camera-blocked', 'microphone-missing'])
+  })
+
+  test('a part of our page that did not come is a cause by itself', () => {
+    expect(problemsOf({ blocked: ['our-script'] })).toEqual(['ad-blocker'])
+  })
+
+  test('an ad blocker that blocks nothing of ours is not accused', () => {
+    expect(problemsOf({ blocked: ['bait'] })).toEqual([])
+    expect(noCamera('NotFoundError', ['bait'])).toEqual(['camera-missing', 'microphone-missing'])
+    expect(noCamera('NotAllowedError', ['bait'])).toEqual(['camera-blocked', 'microphone-missing'])
+    expect(noCamera('TypeError', ['bait'])).toEqual(['ad-blocker', 'microphone-missing'])
+    expect(noCamera('TypeError', [])).toEqual(['camera-missing', 'microphone-missing'])
+  })
+})

@@ -3,13 +3,14 @@ import { aCase, reviewer, system } from '#test/world/a-case.ts'
 import { programAliexpress, programWith } from '#test/world/a-program.ts'
 import { aRegistration } from '#test/world/a-registration.ts'
 import type { CheckedEligibility } from './case/events.ts'
-import { checkEligibility, laneFor, missingRegistration } from './eligibility.ts'
+import { checkEligibility, type LookupAnswers, laneFor, missingRegistration } from './eligibility.ts'
 import type { Registration } from './registration.ts'
 import { isResidentNumber } from './resident-number.ts'
 
 const rules = programAliexpress().eligibility
+const today = '2026-03-12'
 const answersFor = (changes: Partial<Registration>, lookups = {}) =>
-  checkEligibility(rules, aRegistration(changes), lookups)
+  checkEligibility(rules, aRegistration(changes), lookups, today)
 const answerTo = (check: CheckedEligibility['check'], answers: CheckedEligibility[]) =>
   answers.find((one) => one.check === check)?.answer
 const person = (idNumber: string) => ({
@@ -43,7 +44,7 @@ describe('[EL1] who may take the self-service lane', () => {
   test('others are sent to the offline lane, whose ways are those of the program', () => {
     const foreign = aRegistration(person('E12345678'))
     expect(laneFor(rules, foreign)).toBe('offline')
-    const story = caseWith(checkEligibility(rules, foreign, {}))
+    const story = caseWith(checkEligibility(rules, foreign, {}, today))
     expect(story.refused(story.startCommand())).toEqual({
       code: 'not-eligible-for-lane',
       details: { check: 'identity-document' },
@@ -146,10 +147,8 @@ describe('[EL7] look-ups', () => {
 
   test('only the look-ups of the program are asked', () => {
     const program = programWith({ eligibility: { lookups: ['sanctions'] } })
-    const answers = checkEligibility(program.eligibility, aRegistration(), {
-      sanctions: 'ok',
-      'business-register': 'failed',
-    })
+    const lookups = { sanctions: 'ok', 'business-register': 'failed' } as const
+    const answers = checkEligibility(program.eligibility, aRegistration(), lookups, today)
     expect(answers.map((one) => one.check)).toEqual([
       'identity-document',
       'registration',
@@ -166,5 +165,72 @@ describe('[EL7] look-ups', () => {
     const story = caseWith([{ check, answer: 'failed' }])
     expect(story.refused(story.startCommand()).code).toBe(code)
     expect(story.nextStep()).toBe(next)
+  })
+})
+
+describe('[EL4] a licence that ends soon is renewed first', () => {
+  const program = programWith({ eligibility: { licenceMinDaysLeft: 30 } })
+  const ending = (validTo: string | null) =>
+    checkEligibility(
+      program.eligibility,
+      aRegistration({ licence: { validFrom: '2020-01-01', validTo, scope: '' } }),
+      {},
+      today,
+    )
+  test.each([
+    ['without an end', null, 'ok'],
+    ['31 days', '2026-04-12', 'ok'],
+    ['30 days', '2026-04-11', 'failed'],
+    ['ended', '2026-03-01', 'failed'],
+  ] as const)('%s', (_what, validTo, answer) => {
+    expect(answerTo('licence-ends-soon', ending(validTo))).toBe(answer)
+  })
+
+  test('there is a way on, and a reason', () => {
+    const story = caseWith(ending('2026-03-20'), program)
+    expect(story.nextStep()).toBe('renew-licence')
+    expect(story.refused(story.startCommand()).code).toBe('licence-ends-soon')
+  })
+
+  test('nobody asks where the program does not, and no licence is nothing that ends', () => {
+    expect(answerTo('licence-ends-soon', answersFor({}))).toBeUndefined()
+    const without = checkEligibility(program.eligibility, aRegistration({ licence: null }), {}, today)
+    expect(answerTo('licence-ends-soon', without)).toBe('not-checked')
+  })
+})
+
+describe('[SI2] numbers that some sites ask for', () => {
+  const program = programWith({
+    eligibility: {
+      lookups: [],
+      siteLookups: [
+        { sites: ['ID'], lookup: 'tax-number' },
+        { sites: ['PH'], lookup: 'dti-registration' },
+      ],
+    },
+  })
+  const on = (site: string, ids: Registration['ids'], lookups: LookupAnswers = {}) =>
+    checkEligibility(program.eligibility, aRegistration({ site, ids }), lookups, today)
+
+  test('are asked for on these sites only', () => {
+    expect(answerTo('tax-number', on('MY', {}))).toBeUndefined()
+    expect(answerTo('dti-registration', on('ID', {}))).toBeUndefined()
+  })
+
+  test('missing or written wrongly they bar, whatever the register says', () => {
+    expect(answerTo('tax-number', on('ID', {}, { 'tax-number': 'ok' }))).toBe('failed')
+    expect(answerTo('tax-number', on('ID', { npwp: '013121660091001x' }, { 'tax-number': 'ok' }))).toBe('failed')
+    expect(answerTo('dti-registration', on('PH', { dti: 'none' }, { 'dti-registration': 'ok' }))).toBe('failed')
+    const story = caseWith(on('ID', {}), program)
+    expect(story.nextStep()).toBe('complete-registration')
+    expect(missingRegistration(program.eligibility, aRegistration({ site: 'ID' }))).toEqual(['tax-number'])
+  })
+
+  test('well written, the register decides; without one they are not checked and never pass', () => {
+    const npwp = '01.312.166.0-091.000'
+    expect(answerTo('tax-number', on('ID', { npwp }))).toBe('not-checked')
+    expect(answerTo('tax-number', on('ID', { npwp }, { 'tax-number': 'ok' }))).toBe('ok')
+    expect(answerTo('tax-number', on('ID', { nik: '3171011708450001' }, { 'tax-number': 'failed' }))).toBe('failed')
+    expect(answerTo('dti-registration', on('PH', { dti: '5436843' }, { 'dti-registration': 'ok' }))).toBe('ok')
   })
 })

@@ -16,13 +16,16 @@ export const programProblems = (program: Program): FieldProblem[] => [
   ...required('opening.by', program.opening.by, 'no case could ever be opened'),
   ...repeated('eligibility.requiredRegistration', program.eligibility.requiredRegistration),
   ...repeated('eligibility.lookups', program.eligibility.lookups),
+  ...siteLookupProblems(program),
   ...offlineProblems(program),
   ...required('device.browsers', program.device.browsers, 'no browser would be let in'),
   ...repeated(
     'device.browsers',
     program.device.browsers.map((browser) => browser.name),
   ),
+  ...phoneCodeProblems(program),
   ...callProblems(program),
+  ...documentProblems(program),
   ...captureProblems(program),
   ...settingProblems(program.inspection).map(inspectionProblem),
   ...decisionProblems(program),
@@ -84,6 +87,38 @@ const offlineProblems = ({ lanes }: Program): FieldProblem[] => {
     ),
   ]
 }
+
+const siteLookupProblems = ({ eligibility: { lookups, siteLookups } }: Program): FieldProblem[] => [
+  ...siteLookups.flatMap(({ sites, lookup }, index) => [
+    ...required(`eligibility.siteLookups.${index}.sites`, sites, 'the look-up would be asked of nobody'),
+    ...repeated(`eligibility.siteLookups.${index}.sites`, sites),
+    ...(lookups.includes(lookup)
+      ? [problem(`eligibility.siteLookups.${index}.lookup`, `${lookup} is asked on every site already`)]
+      : []),
+  ]),
+]
+
+const phoneCodeProblems = ({ device, call }: Program): FieldProblem[] =>
+  device.phoneCode && call === null
+    ? [problem('device.phoneCode', 'needs a call: the code is asked for in the hour before it')]
+    : []
+
+const documentProblems = ({ documents }: Program): FieldProblem[] => [
+  ...documents.flatMap(({ when }, index) =>
+    (['sites', 'categories', 'kinds'] as const).flatMap((member) =>
+      when[member]
+        ? [
+            ...required(`documents.${index}.when.${member}`, when[member], 'write null where it does not matter'),
+            ...repeated(`documents.${index}.when.${member}`, when[member]),
+          ]
+        : [],
+    ),
+  ),
+  ...repeated(
+    'documents',
+    documents.map((rule) => JSON.stringify([rule.document, rule.when])).map((key) => key.replaceAll('"', '')),
+  ),
+]
 
 const callProblems = ({ call }: Program): FieldProblem[] => {
   if (call === null) return []

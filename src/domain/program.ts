@@ -1,4 +1,5 @@
 import type { WallSpan } from './booking/duty.ts'
+import type { DocumentRule } from './documents.ts'
 import type { ReasonCode } from './finding.ts'
 import type { InspectionSettings } from './inspection-settings.ts'
 import type { HeadTurn, StepKind } from './run-plan.ts'
@@ -25,6 +26,8 @@ export type Program = {
   /** A person leads the run in a call that the seller books; null where sellers go through it by themselves. */
   call: CallRules | null
   device: DeviceRules
+  /** [DO1] What the seller has at hand, by site, category and kind of business. */
+  documents: DocumentRule[]
   capture: CaptureRules
   inspection: InspectionSettings
   decision: DecisionRules
@@ -63,9 +66,15 @@ export type EligibilityRules = {
   requiredRegistration: ('companyName' | 'licence' | 'creditCode' | 'address')[]
   /** [EL7] Look-ups asked before verification; without a source the answer is `not-checked`. */
   lookups: LookupKind[]
+  /** [SI2] Look-ups asked of sellers of these sites only. */
+  siteLookups: { sites: string[]; lookup: LookupKind }[]
+  /** [EL4] A licence that has no more days left than this is renewed first; null where nobody asks. */
+  licenceMinDaysLeft: number | null
+  /** [EL6] The seller compares what is on file with the documents, field by field, before anything else. */
+  compareRegistration: boolean
 }
 
-export type LookupKind = 'business-register' | 'carrier-real-name' | 'sanctions'
+export type LookupKind = 'business-register' | 'carrier-real-name' | 'sanctions' | 'tax-number' | 'dti-registration'
 
 /** [EL1] The way for holders of other documents: a lane of the case, not a dead end. */
 export type OfflineLane = {
@@ -83,8 +92,14 @@ export type DeviceRules = {
   cameraMinWidthPx: number
   cameraMinHeightPx: number
   microphoneRequired: boolean
-  /** A device check older than this is asked for again. */
+  /** [DV3] Null where the program asks nothing: a slow line then only sends later. */
+  minUplinkMbps: number | null
+  /** Of a question to our server and its answer, there and back. */
+  maxLatencyMs: number | null
+  /** [DV1] A device check older than this is asked for again; before a call, older than this when the call begins. */
   validForMinutes: number
+  /** [DV6] The phone is confirmed by a code in a text message before the call. */
+  phoneCode: boolean
   /** [DV4] A run made on a device with a hint at least this sure does not pass unseen; nothing refuses alone. */
   toPersonAt01: number
 }

@@ -24,6 +24,7 @@ export const describeProgram = (program: Program, language: Language, translate:
     { title: 'opening', lines: opening },
     { title: 'eligibility', lines: eligibility(program, say, list) },
     { title: 'device', lines: device(program, say, list) },
+    { title: 'documents', lines: documents(program, say, list) },
     { title: 'call', lines: call(program, say, list) },
     { title: 'run', lines: run(program, say, list) },
     { title: 'decision', lines: decision(program, say, list) },
@@ -52,10 +53,15 @@ const eligibility = ({ eligibility: rules, lanes }: Program, say: Say, list: Lis
   ...(rules.requiredRegistration.length > 0
     ? [say('registration', { members: list(rules.requiredRegistration.map((member) => say(`member.${member}`))) })]
     : []),
+  ...(rules.licenceMinDaysLeft === null ? [] : [say('licence-days', { days: rules.licenceMinDaysLeft })]),
+  ...(rules.compareRegistration ? [say('compare')] : []),
   ...(rules.phoneRealNameLevel > 0 ? [say('phone', { level: rules.phoneRealNameLevel })] : []),
   ...(rules.lookups.length > 0
     ? [say('lookups', { lookups: list(rules.lookups.map((lookup) => say(`lookup.${lookup}`))) })]
     : []),
+  ...rules.siteLookups.map(({ sites, lookup }) =>
+    say('site-lookup', { sites: list(sites), lookup: say(`lookup.${lookup}`) }),
+  ),
   lanes.offline
     ? say('offline', { ways: list(lanes.offline.ways.map((way) => offlineWay(way, say))) })
     : say('no-offline'),
@@ -69,7 +75,7 @@ const offlineWay = ({ id, workingDaysAtLeast, feeCny }: OfflineLane['ways'][numb
   return fee ? say('way.fee', { way, ...fee }) : way
 }
 
-const device = ({ device: rules }: Program, say: Say, list: List): string[] => [
+const device = ({ device: rules, call: inCall }: Program, say: Say, list: List): string[] => [
   say(rules.desktopOnly ? 'desktop' : 'any-device'),
   say('browsers', {
     browsers: list(
@@ -80,9 +86,25 @@ const device = ({ device: rules }: Program, say: Say, list: List): string[] => [
   }),
   say('camera', { width: rules.cameraMinWidthPx, height: rules.cameraMinHeightPx }),
   ...(rules.microphoneRequired ? [say('microphone')] : []),
-  say('device-valid', { minutes: rules.validForMinutes }),
+  ...(rules.minUplinkMbps === null ? [] : [say('uplink', { mbps: rules.minUplinkMbps })]),
+  ...(rules.maxLatencyMs === null ? [] : [say('latency', { ms: rules.maxLatencyMs })]),
+  say(inCall ? 'device-valid-call' : 'device-valid', { minutes: rules.validForMinutes }),
+  ...(rules.phoneCode ? [say('phone-code')] : []),
   say('device-signals', { percent: Math.round(rules.toPersonAt01 * 100) }),
 ]
+
+const documents = ({ documents: rules }: Program, say: Say, list: List): string[] =>
+  rules.map(({ document, when, demanded }) =>
+    say('document-line', {
+      document: say(`common:document.${document}`),
+      demanded: say(`demanded.${demanded}`),
+      when: [
+        when.sites ? say('document-sites', { sites: list(when.sites) }) : '',
+        when.categories ? say('document-categories', { categories: list(when.categories) }) : '',
+        when.kinds ? say('document-kinds', { kinds: list(when.kinds.map((kind) => say(`seller-kind.${kind}`))) }) : '',
+      ].join(''),
+    }),
+  )
 
 const call = ({ call: rules }: Program, say: Say, list: List): string[] => {
   if (rules === null) return []

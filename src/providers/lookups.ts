@@ -12,13 +12,17 @@ const fileSchema = z.strictObject({
   'business-register': z.record(z.string(), z.enum(['ok', 'failed'])).optional(),
   'carrier-real-name': z.record(z.string(), z.enum(['ok', 'failed'])).optional(),
   sanctions: z.record(z.string(), z.enum(['ok', 'failed'])).optional(),
+  'tax-number': z.record(z.string(), z.enum(['ok', 'failed'])).optional(),
+  'dti-registration': z.record(z.string(), z.enum(['ok', 'failed'])).optional(),
 })
 
-/** Companies are looked up by credit code, phones by number, persons by their identity number. */
+/** Companies are looked up by credit code, phones by number, persons by their identity number; foreign numbers as they are on file. */
 const keyOf: Record<LookupKind, (registration: Registration) => string | null> = {
   'business-register': (registration) => registration.creditCode,
   'carrier-real-name': (registration) => registration.phone,
   sanctions: (registration) => registration.legalRepresentative.idNumber,
+  'tax-number': ({ ids }) => ids.npwp ?? ids.nik ?? null,
+  'dti-registration': ({ ids }) => ids.dti ?? null,
 }
 
 /** Throws when the file is there and cannot be used; without a file everything is `not-checked`. */

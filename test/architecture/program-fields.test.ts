@@ -16,6 +16,7 @@ import { aDevice, aRegistration } from '#test/world/a-registration.ts'
 import { cleanFindings, failedFinding } from '#test/world/findings.ts'
 import { callFields } from './call-fields.ts'
 import { outcomeFields } from './outcome-fields.ts'
+import { preparationFields } from './preparation-fields.ts'
 import type { Field } from './program-field.ts'
 import { isTestFile } from './room-rules.ts'
 import { projectRoot, typeScriptFiles } from './source-files.ts'
@@ -34,7 +35,7 @@ const drawnIn = (program: Program, kind: CaptureStep['kind']) =>
   [0, 0.3, 0.6, 0.9].map((chance) => drawChallenge(stepOf(program, kind), [], () => chance)?.value)
 
 const eligibilityOf = (program: Program) =>
-  checkEligibility(program.eligibility, aRegistration({ phoneRealNameLevel: 1, address: '' }), {})
+  checkEligibility(program.eligibility, aRegistration({ phoneRealNameLevel: 1, address: '' }), {}, '2026-03-12')
 const devicesIn = (program: Program) =>
   [
     aDevice({ browser: { name: 'chrome', version: 105, mobile: true } }),
@@ -364,6 +365,7 @@ const fields: Record<string, Field> = {
   'originalCodes.*': { by: 'src/app', reads: 'originalCodes' },
   ...callFields,
   ...outcomeFields,
+  ...preparationFields,
 }
 
 describe('no program field exists without code that obeys it', () => {

@@ -1,4 +1,4 @@
-import { type Allowance, allowance } from '#domain/case/attempts.ts'
+import { type Allowance, allowance, dayIn } from '#domain/case/attempts.ts'
 import { type Clock, clocksOf } from '#domain/case/clocks.ts'
 import type { CaseCommand } from '#domain/case/commands.ts'
 import { decide } from '#domain/case/decide.ts'
@@ -8,11 +8,12 @@ import { type NextStep, nextStepOf } from '#domain/case/next-step.ts'
 import { type CaseState, emptyCase } from '#domain/case/state.ts'
 import { leastPauseMs } from '#domain/challenge.ts'
 import type { DeviceSignal } from '#domain/device-signals.ts'
-import { checkEligibility } from '#domain/eligibility.ts'
+import { checkEligibility, lookupsFor } from '#domain/eligibility.ts'
 import type { ReasonCode } from '#domain/finding.ts'
 import { type Notice, noticesFor } from '#domain/notices.ts'
 import type { CaptureStep, OpeningWay } from '#domain/program.ts'
 import type { Refusal, Result } from '#domain/refusal.ts'
+import type { ComparedField } from '#domain/registration-fields.ts'
 import { programAliexpress } from './a-program.ts'
 import { aRegistration } from './a-registration.ts'
 import { cleanFindings, failedFinding } from './findings.ts'
@@ -126,6 +127,10 @@ export const aCase = ({
       const recordingId = `recording-of-${attemptId}`
       return { type: 'start-attempt', attemptId, recordingId, identityFailuresElsewhere: failuresElsewhere }
     },
+    comparesRegistration(differing: ComparedField[] = []) {
+      does({ type: 'compare-registration', differing, details: 'sealed' })
+      return story
+    },
     starts(device: { signals?: DeviceSignal[] } = {}) {
       story.prepares(device)
       does(story.startCommand())
@@ -209,8 +214,9 @@ export const aCase = ({
     { kind: 'api', keyId: 'key-1' },
   )
   if (eligible) {
-    const lookups = Object.fromEntries(program.eligibility.lookups.map((lookup) => [lookup, 'ok' as const]))
-    const answers = checkEligibility(program.eligibility, aRegistration(), lookups)
+    const asked = lookupsFor(program.eligibility, aRegistration())
+    const lookups = Object.fromEntries(asked.map((lookup) => [lookup, 'ok' as const]))
+    const answers = checkEligibility(program.eligibility, aRegistration(), lookups, dayIn(program.zone, nowMs))
     does({ type: 'record-eligibility', answers }, system)
   }
   return story

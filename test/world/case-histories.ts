@@ -253,6 +253,8 @@ const anyMove: fc.Arbitrary<Move> = fc.oneof(
       always({ type: 'decide-offline', outcome: 'refuse', reasons: ['papers-incomplete'], note: 's' }),
     ),
   ),
+  move(2, 'a comparison', seller, always({ type: 'compare-registration', differing: ['address'], details: 's' })),
+  move(1, 'a phone confirmed', seller, always({ type: 'confirm-phone', bookingId: 'booking-1' })),
   move(1, 'withdrawal', marketplace, always({ type: 'withdraw', why: 's' })),
   move(2, 'a look', reviewer, always({ type: 'view-evidence', what: 'clip', attemptId: null })),
   move(

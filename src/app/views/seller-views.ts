@@ -42,6 +42,10 @@ export const sellerCaseView = (app: App, file: SellerCaseFile): SellerCase => {
     clocks: clockViews(program, state),
     eligibility: state.eligibility,
     missingRegistration: file.missingRegistration,
+    licence:
+      program.eligibility.licenceMinDaysLeft === null
+        ? null
+        : { validTo: file.licenceValidTo, minDaysLeft: program.eligibility.licenceMinDaysLeft },
     suggestedLane: file.suggestedLane,
     offlineLane: program.lanes.offline && {
       chosen: state.offlineWay,
@@ -57,11 +61,13 @@ export const sellerCaseView = (app: App, file: SellerCaseFile): SellerCase => {
       cameraMinWidthPx: program.device.cameraMinWidthPx,
       cameraMinHeightPx: program.device.cameraMinHeightPx,
       microphoneRequired: program.device.microphoneRequired,
+      minUplinkMbps: program.device.minUplinkMbps,
+      maxLatencyMs: program.device.maxLatencyMs,
       lastCheck: state.deviceCheck && {
         ok: state.deviceCheck.ok,
         at: iso(state.deviceCheck.atMs),
         problems: state.deviceCheck.problems,
-        current: isDeviceCheckCurrent(state.deviceCheck, program.device, nowMs),
+        current: isDeviceCheckCurrent(state.deviceCheck, program.device, nowMs, state.call),
       },
     },
     consent: state.consent && { textVersion: state.consent.textVersion, at: iso(state.consent.atMs) },
@@ -115,7 +121,10 @@ const historyParams = (data: CaseEventData): Record<string, string | number> | n
     case 'case-withdrawn':
     case 'self-service-lane-chosen':
     case 'consent-given':
+    case 'phone-confirmed':
       return {}
+    case 'registration-compared':
+      return { differing: data.differing.length }
     case 'offline-lane-chosen':
       return { way: data.way }
     case 'device-checked':

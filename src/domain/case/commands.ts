@@ -1,6 +1,7 @@
 import type { DeviceSignal } from '../device-signals.ts'
 import type { ReasonCode } from '../finding.ts'
 import type { OpeningWay } from '../program.ts'
+import type { ComparedField } from '../registration-fields.ts'
 import type { CallSide, CheckedEligibility, EvidenceLook, FindingSummary, Sealed, VoidReason } from './events.ts'
 
 /** What somebody asks of a case. Clock, ids and ciphertext arrive with the command: the domain makes none of them. */
@@ -22,6 +23,8 @@ export type CaseCommand =
   | { type: 'choose-offline-lane'; way: string }
   | { type: 'choose-self-service-lane' }
   | { type: 'record-device-check'; problems: string[]; signals?: DeviceSignal[]; details: Sealed }
+  | { type: 'compare-registration'; differing: ComparedField[]; details: Sealed }
+  | { type: 'confirm-phone'; bookingId: string }
   | { type: 'give-consent'; textVersion: string; language: string }
   /** The earliest time that a seller can book ends at `firstEndMs`; null when none is offered, or one was in time. */
   | { type: 'offer-calls'; firstEndMs: number | null }

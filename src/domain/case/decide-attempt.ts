@@ -6,6 +6,7 @@ import { accept, refuse } from '../refusal.ts'
 import { allowance } from './attempts.ts'
 import type { CaseCommand } from './commands.ts'
 import { consequencesOfFailure, giveBack, timeGivenBack } from './consequences.ts'
+import { isStillToCompare } from './decide-preparation.ts'
 import { type DecideContext, type Decision, minuteMs } from './decision.ts'
 import type { CaseEventData, CheckedEligibility, VoidReason } from './events.ts'
 import { type Attempt, type AttemptStep, type CaseState, findAttempt, runningAttempt } from './state.ts'
@@ -119,10 +120,11 @@ const startAttempt = (
   if (state.status !== 'awaiting-seller') return refuse('invalid-state', { status: state.status })
   const bar = barOf(state.eligibility)
   if (bar) return refuse(bar.refusal, { check: bar.check })
+  if (isStillToCompare(program, state)) return refuse('registration-not-compared')
   const allowed = allowance(program, state, atMs, command.identityFailuresElsewhere)
   if (allowed.lockedUntilMs !== null) return refuse('account-locked', { untilMs: allowed.lockedUntilMs })
   if (allowed.leftToday === 0) return refuse('attempts-exhausted', { retriesPerDay: program.attempts.retriesPerDay })
-  if (!isDeviceCheckCurrent(state.deviceCheck, program.device, atMs)) return refuse('device-check-missing')
+  if (!isDeviceCheckCurrent(state.deviceCheck, program.device, atMs, state.call)) return refuse('device-check-missing')
   if (!state.deviceCheck?.ok) return refuse('device-check-failed')
   if (!state.consent) return refuse('consent-missing')
   return accept([

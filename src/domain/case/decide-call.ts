@@ -4,6 +4,7 @@ import { allowance } from './attempts.ts'
 import { earliestStartMs, nextReminder } from './booked-call.ts'
 import type { CaseCommand } from './commands.ts'
 import { giveBack } from './consequences.ts'
+import { isStillToCompare } from './decide-preparation.ts'
 import type { DecideContext, Decision } from './decision.ts'
 import type { CaseEventData } from './events.ts'
 import type { BookedCall, CaseState } from './state.ts'
@@ -50,6 +51,7 @@ const book = (state: CaseState, command: Book, { program, atMs }: DecideContext)
   if (state.status !== 'awaiting-seller') return refuse('invalid-state', { status: state.status })
   const bar = barOf(state.eligibility)
   if (bar) return refuse(bar.refusal, { check: bar.check })
+  if (isStillToCompare(program, state)) return refuse('registration-not-compared')
   const { lockedUntilMs } = allowance(program, state, atMs, 0)
   if (lockedUntilMs !== null && startMs < lockedUntilMs) return refuse('account-locked', { untilMs: lockedUntilMs })
   if (state.call !== null && state.call.startMs <= atMs) return refuse('call-has-begun')

@@ -3,6 +3,7 @@ import type { CaseCommand } from './commands.ts'
 import { decideAttempt } from './decide-attempt.ts'
 import { callFreed, decideCall } from './decide-call.ts'
 import { decideOutcome } from './decide-outcome.ts'
+import { decidePreparation } from './decide-preparation.ts'
 import { decideRestriction } from './decide-restriction.ts'
 import { type DecideContext, type Decision, hourMs, minuteMs, withEvent } from './decision.ts'
 import type { CaseEvent, CaseEventData } from './events.ts'
@@ -49,6 +50,9 @@ const decideData = (state: CaseState, command: CaseCommand, context: DecideConte
     case 'remind-of-call':
     case 'miss-call':
       return decideCall(state, command, context)
+    case 'compare-registration':
+    case 'confirm-phone':
+      return decidePreparation(state, command, context)
     case 'look-again':
     case 'settle-second-look':
       return decideSecondLook(state, command, context)

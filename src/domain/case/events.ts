@@ -2,6 +2,7 @@ import type { SubCheckId } from '../checks.ts'
 import type { DeviceSignal } from '../device-signals.ts'
 import type { Outcome, ReasonCode, Span } from '../finding.ts'
 import type { Capability, LookupKind, OpeningWay, ReviewReason } from '../program.ts'
+import type { ComparedField } from '../registration-fields.ts'
 import type { StepKind } from '../run-plan.ts'
 import type { TimeSpan } from '../time-span.ts'
 
@@ -34,7 +35,12 @@ export type FindingSummary = {
 }
 
 export type EligibilityAnswer = 'ok' | 'failed' | 'not-checked'
-export type EligibilityCheck = 'registration' | 'identity-document' | 'phone-real-name' | LookupKind
+export type EligibilityCheck =
+  | 'registration'
+  | 'identity-document'
+  | 'licence-ends-soon'
+  | 'phone-real-name'
+  | LookupKind
 export type CheckedEligibility = { check: EligibilityCheck; answer: EligibilityAnswer }
 
 export type AttemptEnd =
@@ -70,6 +76,8 @@ export type CaseEventData =
       note: Sealed | null
     }
   | { type: 'eligibility-checked'; answers: CheckedEligibility[] }
+  /** [EL6] The seller held what is on file against the documents. `details` is what the documents say where they differ. */
+  | { type: 'registration-compared'; differing: ComparedField[]; details: Sealed }
   | { type: 'notice-sent'; noticeId: string; kind: string; channels: string[] }
   | { type: 'notice-read'; noticeId: string }
   | { type: 'offline-lane-chosen'; way: string }
@@ -114,6 +122,8 @@ export type CaseEventData =
   | { type: 'call-cancelled'; bookingId: string; by: CallSide }
   /** [NO2] The seller is told that the call begins in so many minutes. */
   | { type: 'call-reminded'; bookingId: string; minutesBefore: number }
+  /** [DV6] A code that was sent to the phone on file was typed in, for this appointment. */
+  | { type: 'phone-confirmed'; bookingId: string }
   /** [BK4] The call was not held because one side was not there. */
   | { type: 'call-missed'; bookingId: string; side: CallSide }
   | { type: 'attempt-failed'; attemptId: string; reasons: ReasonCode[]; by: 'rule' | 'staff' }

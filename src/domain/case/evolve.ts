@@ -35,6 +35,10 @@ const change = (state: CaseState, { data, atMs, actor }: CaseEvent): Partial<Cas
       return { offlineRefusal: { atMs, reasons: data.reasons } }
     case 'device-checked':
       return { deviceCheck: { ok: data.ok, atMs, problems: data.problems, signals: data.signals ?? [] } }
+    case 'registration-compared':
+      return { registrationCompared: { atMs, differing: data.differing } }
+    case 'phone-confirmed':
+      return { phoneConfirmedFor: data.bookingId }
     case 'consent-given':
       return { consent: { textVersion: data.textVersion, language: data.language, atMs } }
     case 'attempt-started':

@@ -2,17 +2,21 @@ import { isDeviceCheckCurrent } from '../device-rules.ts'
 import { barOf } from '../eligibility.ts'
 import type { Program } from '../program.ts'
 import { allowance } from './attempts.ts'
+import { isPhoneCodeDue, isStillToCompare } from './decide-preparation.ts'
 import type { EligibilityCheck } from './events.ts'
 import type { CaseState } from './state.ts'
 
 /** [NO4] The one thing to do next. Every open case has exactly one; a case never ends without an entry point. */
 export type NextStep =
   | 'complete-registration'
+  | 'renew-licence'
   | 'confirm-phone'
   | 'contact-support'
   | 'book-call'
+  | 'compare-registration'
   | 'check-device'
   | 'give-consent'
+  | 'confirm-phone-code'
   | 'start-run'
   | 'wait-for-call'
   | 'continue-run'
@@ -47,13 +51,26 @@ export const nextStepOf = (program: Program, state: CaseState, atMs: number): Ne
       // A call is booked for a time behind the lock, so there is something to do while it lasts. [AT5]
       if (allowed.lockedUntilMs !== null && program.call === null) return 'wait-for-lock'
       if (allowed.leftToday === 0 && program.call === null) return 'wait-for-tomorrow'
+      if (isStillToCompare(program, state)) return 'compare-registration'
       if (program.call && !state.call) return 'book-call'
-      if (!state.deviceCheck?.ok || !isDeviceCheckCurrent(state.deviceCheck, program.device, atMs))
-        return 'check-device'
-      if (!state.consent) return 'give-consent'
-      return program.call ? 'wait-for-call' : 'start-run'
+      return stillToPrepare(program, state, atMs) ?? (program.call ? 'wait-for-call' : 'start-run')
     }
   }
+}
+
+/**
+ * [DV1] [EV4] [DV6] What is still to be done before a run or a call can begin, most fundamental first; null when nothing is. The phone
+ * is confirmed in the last hour before a call, for that call: earlier it would say nothing of who is there then.
+ */
+export const stillToPrepare = (
+  program: Program,
+  state: CaseState,
+  atMs: number,
+): 'check-device' | 'give-consent' | 'confirm-phone-code' | null => {
+  const { deviceCheck, consent, call } = state
+  if (!deviceCheck?.ok || !isDeviceCheckCurrent(deviceCheck, program.device, atMs, call)) return 'check-device'
+  if (!consent) return 'give-consent'
+  return isPhoneCodeDue(program, state, atMs) ? 'confirm-phone-code' : null
 }
 
 /** What the seller can do about an answer that bars the self-service lane. */
@@ -66,7 +83,11 @@ const wayPast = (check: EligibilityCheck, program: Program): NextStep => {
       return 'confirm-phone'
     case 'registration':
     case 'business-register':
+    case 'tax-number':
+    case 'dti-registration':
       return 'complete-registration'
+    case 'licence-ends-soon':
+      return 'renew-licence'
     case 'sanctions':
       return 'contact-support'
   }

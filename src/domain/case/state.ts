@@ -1,6 +1,7 @@
 import type { DeviceSignal } from '../device-signals.ts'
 import type { ReasonCode } from '../finding.ts'
 import type { Capability } from '../program.ts'
+import type { ComparedField } from '../registration-fields.ts'
 import type { TimeSpan } from '../time-span.ts'
 import type { Attempt } from './attempt.ts'
 import type { CallSide, CheckedEligibility, ReviewReason } from './events.ts'
@@ -53,10 +54,14 @@ export type CaseState = {
   stagesApplied: number
   eligibility: CheckedEligibility[]
   deviceCheck: { ok: boolean; atMs: number; problems: string[]; signals: DeviceSignal[] } | null
+  /** [EL6] The last comparison; `differing` are the fields in which the documents say otherwise. */
+  registrationCompared: { atMs: number; differing: ComparedField[] } | null
   consent: { textVersion: string; language: string; atMs: number } | null
   attempts: Attempt[]
   /** The call that is booked. */
   call: BookedCall | null
+  /** [DV6] The appointment for which the phone was confirmed last. */
+  phoneConfirmedFor: string | null
   /** [BK4] Calls that were booked and not held, in the order they were missed. */
   missedCalls: { bookingId: string; side: CallSide; atMs: number }[]
   /** When we last cancelled or missed a call; null when we never did. */
@@ -103,9 +108,11 @@ export const emptyCase = (caseId: string): CaseState => ({
   stagesApplied: 0,
   eligibility: [],
   deviceCheck: null,
+  registrationCompared: null,
   consent: null,
   attempts: [],
   call: null,
+  phoneConfirmedFor: null,
   missedCalls: [],
   letDownAtMs: null,
   lockedUntilMs: null,

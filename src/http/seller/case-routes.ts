@@ -16,14 +16,13 @@ import { sellerCaseView, sellerHomeView } from '#app/views/seller-views.ts'
 import {
   caseViewSchema,
   consentRequest,
-  deviceCheckView,
-  deviceReportSchema,
   laneRequest,
   languageRequest,
   sellerHomeSchema,
   sellerSessionRequest,
   sellerSessionView,
 } from '#contracts/seller-api.ts'
+import { deviceCheckView, deviceReportSchema } from '#contracts/seller-preparation.ts'
 import { answer, caseParam, jsonAnswer, jsonBody, usualProblems } from '../answers.ts'
 import { type Doors, sellerCookie } from '../doors.ts'
 import { notFound, refusalProblem } from '../problem.ts'

@@ -15,6 +15,8 @@ const rules = {
   cameraMinWidthPx: 1280,
   cameraMinHeightPx: 720,
   microphoneRequired: true,
+  minUplinkMbps: null,
+  maxLatencyMs: null,
   validForMinutes: 30,
 }
 

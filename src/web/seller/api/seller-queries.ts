@@ -3,13 +3,13 @@ import type { z } from 'zod'
 import type {
   AttemptResult,
   consentRequest,
-  deviceCheckView,
   laneRequest,
   rehearsalView,
   SellerCase,
   SellerHome,
   sellerSessionView,
 } from '#contracts/seller-api.ts'
+import type { deviceCheckView } from '#contracts/seller-preparation.ts'
 import type { DeviceReport } from '#domain/device-rules.ts'
 import type { Language } from '#locales/catalogue.ts'
 import { request } from '../../kit/request.ts'

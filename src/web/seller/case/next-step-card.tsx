@@ -15,6 +15,7 @@ import { lookAgain } from '../api/seller-queries.ts'
 const meaningOf = (nextStep: SellerCase['nextStep']): Meaning => {
   switch (nextStep) {
     case 'complete-registration':
+    case 'renew-licence':
     case 'confirm-phone':
     case 'contact-support':
     case 'wait-for-lock':
@@ -45,6 +46,8 @@ export const NextStepCard = ({ verification }: { verification: SellerCase }) => 
     marketplace: verification.program.marketplace,
     call: call?.booked ? zones.both(call.booked.startAt, call.zone) : '',
     missing: verification.missingRegistration.map((member) => t(`missing.${member}`, member)).join(t('listComma')),
+    licenceEnds: verification.licence?.validTo ?? '',
+    licenceDays: verification.licence?.minDaysLeft ?? '',
     until: allowance.lockedUntil ? instantText(allowance.lockedUntil, i18n.language) : '',
   }
   return (
@@ -91,6 +94,7 @@ const NextStepAction = ({ verification, label }: { verification: SellerCase; lab
   const lastAttempt = verification.attempts.at(-1)
   switch (verification.nextStep) {
     case 'complete-registration':
+    case 'renew-licence':
     case 'confirm-phone':
     case 'contact-support':
     case 'continue-run':

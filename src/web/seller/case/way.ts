@@ -10,15 +10,18 @@ export const placeOf = (
 ): { stop: WayStop | 'end'; failed: boolean } => {
   switch (verification.nextStep) {
     case 'complete-registration':
+    case 'renew-licence':
     case 'confirm-phone':
     case 'contact-support':
       return { stop: 'prepare', failed: true }
+    case 'compare-registration':
     case 'book-call':
     case 'check-device':
     case 'follow-offline-lane':
       return { stop: 'prepare', failed: false }
     case 'give-consent':
       return { stop: 'agree', failed: false }
+    case 'confirm-phone-code':
     case 'start-run':
     case 'wait-for-call':
     case 'continue-run':

@@ -14,7 +14,14 @@ import { VerificationFrame } from '../frame/verification-frame.tsx'
 
 /** What has to be done on the page of the case before a call can be booked. */
 const isBarred = ({ nextStep }: SellerCase): boolean =>
-  ['complete-registration', 'confirm-phone', 'contact-support', 'follow-offline-lane'].includes(nextStep)
+  [
+    'complete-registration',
+    'renew-licence',
+    'confirm-phone',
+    'contact-support',
+    'follow-offline-lane',
+    'compare-registration',
+  ].includes(nextStep)
 
 /** [BK1] [BK4] The appointment, or choosing one. */
 export const CallPage = () => {

@@ -49,7 +49,13 @@ export const DeviceCheckCard = ({ verification, door, video }: DeviceCheckCardPr
   const finished = check.state === 'done' || check.state === 'saving'
   const { lastCheck } = verification.device
   const passedBefore = check.state === 'waiting' && lastCheck?.ok === true && lastCheck.current
-  const size = { width: verification.device.cameraMinWidthPx, height: verification.device.cameraMinHeightPx }
+  const { device } = verification
+  const limits = {
+    width: device.cameraMinWidthPx,
+    height: device.cameraMinHeightPx,
+    uplink: device.minUplinkMbps,
+    latency: device.maxLatencyMs,
+  }
 
   useEffect(() => {
     if (check.state === 'done') announce(check.problems.length === 0 ? t('passed') : t('failed'))
@@ -140,7 +146,7 @@ export const DeviceCheckCard = ({ verification, door, video }: DeviceCheckCardPr
         {check.state === 'done' && Boolean(check.error) && <Problem error={check.error} onRetry={() => void start()} />}
         {problems.map((problem) => (
           <Banner key={problem} meaning="blocked" title={t(`problem.${problem}.title`)}>
-            {t(`problem.${problem}.fix`, size)}
+            {t(`problem.${problem}.fix`, limits)}
           </Banner>
         ))}
         {finished &&

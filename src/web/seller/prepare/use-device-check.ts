@@ -25,6 +25,8 @@ export const rulesOf = (device: SellerCase['device']): DeviceRequirements => ({
   cameraMinWidthPx: device.cameraMinWidthPx,
   cameraMinHeightPx: device.cameraMinHeightPx,
   microphoneRequired: device.microphoneRequired,
+  minUplinkMbps: device.minUplinkMbps,
+  maxLatencyMs: device.maxLatencyMs,
   validForMinutes: 0,
 })
 
