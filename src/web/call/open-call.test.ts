@@ -1,0 +1,280 @@
+import { expect, test } from 'vitest'
+import { camera, type FakeCallWorld, microphone, openFakeCallWorld } from '#test/world/fake-call.ts'
+import { type Call, openCall } from './open-call.ts'
+import type { CallEvent } from './peer.ts'
+import type { CallMessage, Participant, ParticipantRole } from './wire.ts'
+
+type Person = { call: Call; self: Participant; events: CallEvent[] }
+
+const joins = (
+  world: FakeCallWorld,
+  id: string,
+  role: ParticipantRole,
+  { epoch = 1, stream = camera() as MediaStream | null } = {},
+): Person => {
+  const events: CallEvent[] = []
+  const self = { id, epoch, role }
+  const call = openCall({
+    self,
+    send: (to, message) => world.post({ from: id, to, message }),
+    iceServers: [],
+    stream,
+    onEvent: (event) => events.push(event),
+    surroundings: world.surroundings,
+  })
+  world.reach(id, call.receive)
+  return { call, self, events }
+}
+
+const meet = (...people: Person[]) => {
+  for (const { call } of people) call.setParticipants(people.map(({ self }) => self))
+}
+
+/** A seller and a reviewer who see each other; `a` leads, since its id is the smaller one. */
+const inCall = async () => {
+  const world = openFakeCallWorld()
+  const a = joins(world, 'a', 'seller')
+  const b = joins(world, 'b', 'reviewer')
+  meet(a, b)
+  await world.advance(1000)
+  return { world, a, b }
+}
+
+const stateOf = ({ call }: Person, id: string) => call.getSnapshot().peers.find((peer) => peer.id === id)?.state
+const offersIn = (world: FakeCallWorld) =>
+  world.delivered.filter(({ message }) => (message as CallMessage).body.kind === 'offer').length
+
+test('two see each other after one offer, and the snapshot stays the same while nothing changes', async () => {
+  const { world, a, b } = await inCall()
+  expect([stateOf(a, 'b'), stateOf(b, 'a')]).toEqual(['live', 'live'])
+  expect(offersIn(world)).toBe(1)
+  expect(a.call.getSnapshot()).toBe(a.call.getSnapshot())
+  const kinds = b.call
+    .getSnapshot()
+    .peers[0]?.stream?.getTracks()
+    .map(({ kind }) => kind)
+  expect(kinds).toEqual(['video', 'audio'])
+  expect([...a.events, ...b.events]).toEqual([])
+})
+
+test('messages that come before the roster wait for it', async () => {
+  const world = openFakeCallWorld()
+  const a = joins(world, 'a', 'seller')
+  const b = joins(world, 'b', 'reviewer')
+  a.call.setParticipants([a.self, b.self])
+  await world.advance(500)
+  expect(b.call.getSnapshot().peers).toEqual([])
+  b.call.setParticipants([a.self, b.self])
+  await world.advance(500)
+  expect([stateOf(a, 'b'), stateOf(b, 'a')]).toEqual(['live', 'live'])
+})
+
+test('offers of both sides at once: the following side takes its own back, and both come through', async () => {
+  const { world, a, b } = await inCall()
+  a.call.setStream(null)
+  b.call.setStream(microphone())
+  await world.advance(1000)
+  expect(
+    a.call
+      .getSnapshot()
+      .peers[0]?.stream?.getTracks()
+      .map(({ kind }) => kind),
+  ).toEqual(['audio'])
+  a.call.setStream(camera())
+  b.call.setStream(camera())
+  await world.advance(1000)
+  const [leading, following] = world.network.connections.map(({ calls }) => calls.rollbacks)
+  expect(leading).toBe(0)
+  expect(following).toBeGreaterThan(0)
+  expect([stateOf(a, 'b'), stateOf(b, 'a')]).toEqual(['live', 'live'])
+  expect(b.call.getSnapshot().peers[0]?.stream?.getTracks().length).toBe(2)
+})
+
+test('an offer that is lost is said again, and so is an answer', async () => {
+  const world = openFakeCallWorld()
+  const a = joins(world, 'a', 'seller')
+  const b = joins(world, 'b', 'reviewer')
+  let lost = 0
+  const loseFirst = (kind: string) => {
+    let done = false
+    world.lose(({ message }) => {
+      if (done || (message as CallMessage).body.kind !== kind) return false
+      done = true
+      lost += 1
+      return true
+    })
+  }
+  loseFirst('offer')
+  meet(a, b)
+  await world.advance(1000)
+  expect(stateOf(b, 'a')).toBe('connecting')
+  loseFirst('answer')
+  await world.advance(3000)
+  expect(lost).toBe(2)
+  expect([stateOf(a, 'b'), stateOf(b, 'a')]).toEqual(['live', 'live'])
+  // Said again and not made anew: nothing that the first one began was thrown away.
+  expect(world.network.connections.map(({ calls }) => calls.restarts)).toEqual([0, 0])
+})
+
+test('[LC2] a cut is one interruption for each side, told with its times, and its end is told once', async () => {
+  const { world, a, b } = await inCall()
+  const cutAtMs = world.nowMs()
+  world.network.cut({ forGood: false })
+  await world.advance(2400)
+  expect(b.events).toEqual([])
+  await world.advance(5600)
+  world.network.heal()
+  await world.advance(3000)
+  for (const { events } of [a, b]) {
+    expect(events.map(({ kind, no }) => [kind, no])).toEqual([
+      ['interrupted', 1],
+      ['resumed', 1],
+    ])
+    const [interrupted, resumed] = events
+    if (interrupted?.kind !== 'interrupted' || resumed?.kind !== 'resumed') throw new Error('other events')
+    expect(interrupted.packetsStopped).toBe(true)
+    expect(interrupted.signalling).toBe('reachable')
+    expect(Math.abs(interrupted.lastMediaAtMs - cutAtMs)).toBeLessThanOrEqual(250)
+    expect(interrupted.noticedAtMs - interrupted.lastMediaAtMs).toBeGreaterThan(2500)
+    expect(interrupted.noticedAtMs - interrupted.lastMediaAtMs).toBeLessThanOrEqual(3000)
+    expect(resumed.lastedMs).toBeGreaterThanOrEqual(8000)
+    expect(resumed.lastedMs).toBeLessThanOrEqual(8750)
+  }
+})
+
+test('[LC2] a hole shorter than a stall is none, and the third one is counted as the third', async () => {
+  const { world, b } = await inCall()
+  const hole = async (ms: number) => {
+    world.network.cut({ forGood: false })
+    await world.advance(ms)
+    world.network.heal()
+    await world.advance(1000)
+  }
+  await hole(2000)
+  expect(b.events).toEqual([])
+  for (const ms of [3000, 4000, 5000]) await hole(ms)
+  expect(b.events.flatMap((event) => (event.kind === 'interrupted' ? [event.no] : []))).toEqual([1, 2, 3])
+  expect(b.call.getSnapshot().peers[0]?.interruptions).toBe(3)
+})
+
+test('after a cut that ended every way a restart finds one within three seconds, though messages were lost', async () => {
+  for (const cutMs of [8000, 25_000]) {
+    const { world, a, b } = await inCall()
+    world.network.cut({ forGood: true })
+    world.lose(() => true)
+    await world.advance(cutMs)
+    expect([stateOf(a, 'b'), stateOf(b, 'a')]).toEqual(['stalled', 'stalled'])
+    world.network.heal()
+    world.lose(() => false)
+    await world.advance(3000)
+    expect([stateOf(a, 'b'), stateOf(b, 'a')], `after ${cutMs} ms`).toEqual(['live', 'live'])
+    expect(b.events.map(({ kind }) => kind)).toEqual(['interrupted', 'resumed'])
+  }
+})
+
+test('coming back to the server always looks for a way anew, whoever was away; a roster that is repeated never does', async () => {
+  for (const away of ['a', 'b'] as const) {
+    const { world, a, b } = await inCall()
+    const person = away === 'a' ? a : b
+    await world.advance(2000)
+    meet(a, b)
+    await world.advance(2000)
+    const restarts = () => world.network.connections.reduce((sum, { calls }) => sum + calls.restarts, 0)
+    expect(restarts()).toBe(0)
+    person.call.setSignalling('lost')
+    person.call.setSignalling('reachable')
+    await world.advance(2000)
+    expect(restarts()).toBe(1)
+    expect([stateOf(a, 'b'), stateOf(b, 'a')]).toEqual(['live', 'live'])
+    expect([...a.events, ...b.events]).toEqual([])
+  }
+})
+
+test('a page that comes back is a new connection in the same interruption', async () => {
+  const { world, a, b } = await inCall()
+  const before = a.call.getSnapshot().peers[0]?.stream
+  world.reach('b', () => undefined)
+  for (const connection of world.network.connections.slice(1)) connection.close()
+  await world.advance(4000)
+  expect(stateOf(a, 'b')).toBe('stalled')
+  const again = joins(world, 'b', 'reviewer', { epoch: 2 })
+  meet(a, again)
+  await world.advance(1000)
+  expect([stateOf(a, 'b'), stateOf(again, 'a')]).toEqual(['live', 'live'])
+  expect(a.events.map(({ kind, no, epoch }) => [kind, no, epoch])).toEqual([
+    ['interrupted', 1, 1],
+    ['resumed', 1, 2],
+  ])
+  expect(a.call.getSnapshot().peers[0]?.stream).not.toBe(before)
+  // What the old page still says, or is still told, belongs to a connection that is no more.
+  b.call.receive('a', { fromEpoch: 1, toEpoch: 1, generation: 0, body: { kind: 'restart' } })
+  a.call.receive('b', { fromEpoch: 1, toEpoch: 1, generation: 7, body: { kind: 'bye' } })
+  expect(stateOf(a, 'b')).toBe('live')
+})
+
+test('[LC5] a supervisor hears and sees both, and sends nothing', async () => {
+  const world = openFakeCallWorld()
+  // Leads one of them and follows the other.
+  const seller = joins(world, 'a', 'seller')
+  const supervisor = joins(world, 'm', 'supervisor')
+  const reviewer = joins(world, 'z', 'reviewer')
+  meet(seller, supervisor, reviewer)
+  await world.advance(1000)
+  expect([stateOf(supervisor, 'a'), stateOf(supervisor, 'z')]).toEqual(['live', 'live'])
+  expect([stateOf(seller, 'm'), stateOf(reviewer, 'm')]).toEqual(['live', 'live'])
+  for (const { call } of [seller, reviewer])
+    expect(
+      call
+        .getSnapshot()
+        .peers.find(({ id }) => id === 'm')
+        ?.stream?.getTracks(),
+    ).toEqual([])
+  // A listener who drops is nobody's interruption.
+  world.network.cut({ forGood: false })
+  await world.advance(4000)
+  expect(seller.events.map(({ peerId }) => peerId)).toEqual(['z'])
+  expect(stateOf(seller, 'm')).toBe('stalled')
+})
+
+test('two who only listen are not connected', async () => {
+  const world = openFakeCallWorld()
+  const one = joins(world, 'a', 'supervisor', { stream: null })
+  const other = joins(world, 'b', 'supervisor', { stream: null })
+  meet(one, other)
+  await world.advance(1000)
+  expect(one.call.getSnapshot().peers).toEqual([])
+  expect(world.network.connections).toEqual([])
+})
+
+test('leaving says good-bye once, ends every connection and timer, and leaves the camera alone', async () => {
+  const { world, a, b } = await inCall()
+  a.call.close()
+  a.call.close()
+  await world.advance(3000)
+  expect(stateOf(b, 'a')).toBe('gone')
+  expect(b.events).toEqual([])
+  expect(world.network.connections.map(({ connectionState }) => connectionState)).toEqual(['closed', 'closed'])
+  expect(world.timers.size).toBe(1)
+  const byes = world.delivered.filter(({ message }) => (message as CallMessage).body.kind === 'bye')
+  expect(byes.length).toBe(1)
+})
+
+test('whoever leaves the roster is gone, and comes back with a fresh connection', async () => {
+  const { world, a, b } = await inCall()
+  a.call.setParticipants([a.self])
+  expect(stateOf(a, 'b')).toBe('gone')
+  await world.advance(1000)
+  a.call.setParticipants([a.self, b.self])
+  await world.advance(3000)
+  expect([stateOf(a, 'b'), stateOf(b, 'a')]).toEqual(['live', 'live'])
+})
+
+test('a connection whose negotiation breaks is thrown away and made anew', async () => {
+  const { world, a, b } = await inCall()
+  const [first] = world.network.connections
+  const broken = { kind: 'offer', no: 99, sdp: 'no description at all' }
+  a.call.receive('b', { fromEpoch: 1, toEpoch: 1, generation: 0, body: broken })
+  await world.advance(4000)
+  expect(first?.connectionState).toBe('closed')
+  expect([stateOf(a, 'b'), stateOf(b, 'a')]).toEqual(['live', 'live'])
+})

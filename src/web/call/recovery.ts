@@ -1,0 +1,90 @@
+import type { StallState } from './stall-watch.ts'
+import type { CallBody } from './wire.ts'
+
+/**
+ * Keeps looking for a way to a participant of whom nothing comes. Only the leading side makes restart offers, so that two
+ * sides that notice the same cut do not get in each other's way; the following side asks for one.
+ *
+ * An offer without an answer is said again every `sayAgainMs`, since after a cut nobody knows which messages were lost,
+ * and it must not last three seconds until the first one comes through. A new offer throws away what the last one
+ * began, so these get rarer; and a connection that five of them did not mend is thrown away itself.
+ */
+export type RecoveryPorts = {
+  leads: boolean
+  say: (body: CallBody) => void
+  restart: () => void
+  /** Repeats the offer that waits for an answer; false when none waits. */
+  sayAgain: () => boolean
+  rebuild: () => void
+}
+
+export type Recovery = {
+  /** A new connection was made. */
+  begun(nowMs: number): void
+  /** The browser refused a step of the negotiation. */
+  broke(): void
+  /** The other side asks for a restart. */
+  asked(nowMs: number): void
+  /** The server is reachable again: what was said meanwhile is lost. */
+  signallingBack(nowMs: number): void
+  look(seen: { state: StallState; reachable: boolean; nowMs: number }): void
+}
+
+const sayAgainMs = 1200
+/** So long a connection may take before anybody worries; a line of one second's delay needs it. */
+const firstTryMs = 4000
+const pausesMs = [2000, 3000, 4500, 6000, 8000] as const
+/** Two restarts so close to each other have the same cause. */
+const sameCauseMs = 1500
+
+export const openRecovery = ({ leads, say, restart, sayAgain, rebuild }: RecoveryPorts): Recovery => {
+  let beganMs = 0
+  let tries = 0
+  let nextTryMs = 0
+  let saidMs = 0
+  let restartedMs = Number.NEGATIVE_INFINITY
+  let broken = false
+
+  const findAnotherWay = (nowMs: number) => {
+    saidMs = nowMs
+    if (!leads) return say({ kind: 'restart' })
+    if (nowMs - restartedMs < sameCauseMs) return
+    restartedMs = nowMs
+    restart()
+  }
+
+  return {
+    begun(nowMs) {
+      beganMs = nowMs
+      saidMs = nowMs
+      nextTryMs = nowMs + firstTryMs
+      restartedMs = Number.NEGATIVE_INFINITY
+      broken = false
+    },
+    broke: () => {
+      broken = true
+    },
+    asked(nowMs) {
+      if (!leads) return
+      if (sayAgain()) saidMs = nowMs
+      else if (nowMs - beganMs >= sameCauseMs) findAnotherWay(nowMs)
+    },
+    signallingBack: findAnotherWay,
+    look({ state, reachable, nowMs }) {
+      if (state === 'live') {
+        tries = 0
+        nextTryMs = Math.max(nowMs, beganMs + firstTryMs)
+      }
+      if (!reachable) return
+      if (broken && nowMs - beganMs >= sameCauseMs) return rebuild()
+      if (nowMs - saidMs >= sayAgainMs && sayAgain()) saidMs = nowMs
+      if (state === 'live' || nowMs < nextTryMs) return
+      nextTryMs = nowMs + (pausesMs[Math.min(tries, pausesMs.length - 1)] ?? 0)
+      tries += 1
+      if (tries % (pausesMs.length + 1) === 0) return rebuild()
+      // The offer that waits is the one to be answered; another one would only come later.
+      if (!leads || !sayAgain()) findAnotherWay(nowMs)
+      saidMs = nowMs
+    },
+  }
+}
