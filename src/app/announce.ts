@@ -25,7 +25,12 @@ export const sendNotices = async (app: App, tx: Tx, loaded: LoadedCase, events: 
         case_id: loaded.state.caseId,
         kind: notice.kind,
         channels: notice.channels,
-        params: JSON.stringify({ ...noticeParams(loaded), call, variant: variantOf(notice.kind, events) }),
+        params: JSON.stringify({
+          ...noticeParams(loaded),
+          call,
+          variant: variantOf(notice.kind, events),
+          fromSite: siteTold(events),
+        }),
         created_at: new Date(app.clock.nowMs()),
         read_at: null,
         mail_state: notice.channels.includes('email') ? 'waiting' : null,
@@ -52,11 +57,19 @@ const callTold = async (tx: Tx, tenantId: string, events: readonly CaseEvent[]):
   return row ? calledTime(row) : null
 }
 
-/** Which wording a notice has, where one kind has several. [AT5] */
-const variantOf = (kind: string, events: readonly CaseEvent[]): string | null =>
-  kind === 'account-locked'
-    ? (events.flatMap(({ data }) => ('untilMs' in data && data.why) || []).at(-1) ?? null)
-    : null
+/** Which wording a notice has, where one kind has several. [AT5] [SI1] */
+const variantOf = (kind: string, events: readonly CaseEvent[]): string | null => {
+  for (const { data } of events) {
+    if (kind === 'account-locked' && data.type === 'account-locked') return data.why ?? null
+    if (kind === 'passed' && data.type === 'case-passed' && data.by === 'entity') return 'entity'
+    if (kind === 'case-opened' && data.type === 'case-opened' && data.from) return 'spread'
+  }
+  return null
+}
+
+/** [SI1] The other site that new events tell of. */
+const siteTold = (events: readonly CaseEvent[]): string | null =>
+  events.flatMap(({ data }) => ('from' in data && data.from ? [data.from.site] : [])).at(-1) ?? null
 
 /** Facts a notice's words are filled with when it is read; nothing personal. */
 const noticeParams = ({ state }: LoadedCase) => ({
@@ -81,7 +94,10 @@ const webhookFor = (loaded: LoadedCase, event: CaseEvent): { type: string; data:
     case 'call-cancelled':
       return { type: 'case.scheduled', data: { ...base, startAt: null, endAt: null } }
     case 'case-passed':
-      return { type: 'case.decided', data: { ...base, outcome: 'passed', by: data.by } }
+      return {
+        type: 'case.decided',
+        data: { ...base, outcome: 'passed', by: data.by, ...(data.from ? { fromCaseId: data.from.caseId } : {}) },
+      }
     case 'case-withdrawn':
       return { type: 'case.decided', data: { ...base, outcome: 'withdrawn' } }
     case 'deadline-missed':

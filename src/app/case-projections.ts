@@ -19,7 +19,7 @@ export const project = async (
   before: CaseState,
   events: CaseEvent[],
 ): Promise<void> => {
-  await projectCase(app, tx, loaded, before)
+  await projectCase(app, tx, loaded, before, events)
   await projectAttempts(tx, loaded, before)
   await projectRestrictions(tx, loaded, before)
   await projectClocks(app, tx, loaded, before)
@@ -32,7 +32,17 @@ export const project = async (
     await nudgeStaff(app, tx, { tenantId: loaded.tenantId, caseId })
 }
 
-const projectCase = async (app: App, tx: Tx, loaded: LoadedCase, before: CaseState): Promise<void> => {
+/** [SI1] The case whose opening opened this one. */
+const spreadFrom = (events: CaseEvent[]): string | null =>
+  events.flatMap(({ data }) => (data.type === 'case-opened' ? (data.from?.caseId ?? []) : []))[0] ?? null
+
+const projectCase = async (
+  app: App,
+  tx: Tx,
+  loaded: LoadedCase,
+  before: CaseState,
+  events: CaseEvent[],
+): Promise<void> => {
   const { state, head, tenantId } = loaded
   const row = {
     status: state.status,
@@ -67,6 +77,7 @@ const projectCase = async (app: App, tx: Tx, loaded: LoadedCase, before: CaseSta
       program_version: state.programVersion,
       key_id: loaded.keyId,
       opened_at: new Date(state.openedAtMs),
+      spread_from: spreadFrom(events),
     })
     .execute()
 }

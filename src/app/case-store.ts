@@ -10,6 +10,7 @@ import { accept, type Result, refuse } from '#domain/refusal.ts'
 import { queueWebhooks, sendNotices } from './announce.ts'
 import type { App } from './app.ts'
 import { project } from './case-projections.ts'
+import { queueFollowUps } from './follow-ups.ts'
 import type { LoadedCase } from './loaded-case.ts'
 import type { Tx } from './ports/database.ts'
 import { programOf } from './programs.ts'
@@ -83,6 +84,7 @@ export const changeCase = async (
   if (decision.value.length === 0) return decision
   await append(app, tx, loaded, decision.value)
   await queueWebhooks(app, tx, loaded, decision.value)
+  await queueFollowUps(app, tx, loaded, decision.value)
   for (const notice of await sendNotices(app, tx, loaded, decision.value))
     await changeCase(app, tx, loaded, { kind: 'system' }, { type: 'record-notice', ...notice })
   return decision

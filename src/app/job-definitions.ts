@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { defineJob } from './ports/queue.ts'
+import { defineJob, type JobDefinition } from './ports/queue.ts'
 
 /** Everything that is done later. Payloads hold ids and instants only. Handlers are in `src/jobs`. */
 export const sendMailJob = defineJob({
@@ -25,5 +25,29 @@ export const fireClockJob = defineJob({
   payload: z.object({ caseId: z.string(), kind: z.string() }),
 })
 
+/** [SI1] Restores the cases of the same entity on other sites; tried again while one of them is being judged. */
+export const sharePassJob = defineJob({
+  name: 'share-pass',
+  payload: z.object({ tenantId: z.string(), caseId: z.string() }),
+  retry: { limit: 60, firstDelayS: 60, longestDelayS: 3_600 },
+})
+
+/** [SI1] Opens cases for the entity's shops on other sites. */
+export const spreadCaseJob = defineJob({
+  name: 'spread-case',
+  payload: z.object({ tenantId: z.string(), caseId: z.string() }),
+})
+
 /** Every minute: clocks that nobody fired, webhooks whose time has come, recordings gone silent, the heartbeat. */
 export const sweepJob = defineJob({ name: 'sweep', payload: z.object({}), expireAfterS: 50 })
+
+/** What a process that enqueues or does jobs has to know. */
+export const allJobs: JobDefinition[] = [
+  sendMailJob,
+  sendInviteMailJob,
+  deliverWebhooksJob,
+  fireClockJob,
+  sharePassJob,
+  spreadCaseJob,
+  sweepJob,
+]

@@ -25,6 +25,7 @@ const paramsSchema = z.object({
     .nullish(),
   capabilities: z.array(z.string()),
   variant: z.string().nullish(),
+  fromSite: z.string().nullish(),
 })
 
 type NoticeRow = { id: string; kind: string; params: object; case_id: string }
@@ -36,6 +37,7 @@ const factsOf = (app: App, language: string, shopName: string, program: Program,
   return {
     kind: row.kind,
     variant: params.variant ?? null,
+    fromSite: params.fromSite ?? null,
     marketplace: inLanguage(program.marketplace),
     legalBasis: inLanguage(program.legalBasis),
     shopName,

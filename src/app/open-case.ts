@@ -1,19 +1,21 @@
 import { dayIn } from '#domain/case/attempts.ts'
-import type { Actor } from '#domain/case/events.ts'
+import type { Actor, CaseElsewhere } from '#domain/case/events.ts'
 import { checkEligibility, type LookupAnswers, lookupsFor } from '#domain/eligibility.ts'
 import { commitment } from '#domain/evidence/commitment.ts'
-import type { OpeningWay } from '#domain/program.ts'
+import type { OpenedBy } from '#domain/program.ts'
 import { accept, type Result, refuse } from '#domain/refusal.ts'
 import type { App, Caller } from './app.ts'
 import { changeCase, newCase } from './case-store.ts'
 import type { LoadedCase } from './loaded-case.ts'
 import { isUniqueViolation, type Tx } from './ports/database.ts'
-import { readSeller } from './seller-store.ts'
+import { knowEntity, readSeller } from './seller-store.ts'
 
 export type OpenCase = {
   sellerId: string
   program: string
-  way: OpeningWay
+  way: OpenedBy
+  /** [SI1] The case of the same entity whose opening opens this one. */
+  from?: CaseElsewhere
   note: string | null
   noticedAtMs: number | null
 }
@@ -35,6 +37,7 @@ export const openCase = async (
   if (!program) return refuse('program-unknown', { program: asked.program })
   const seller = await readSeller(app, app.database.kysely, tenantId, asked.sellerId)
   if (!seller) return refuse('not-found', { what: 'seller' })
+  await knowEntity(app, tenantId, seller)
   const lookups: LookupAnswers = {}
   for (const kind of lookupsFor(program.eligibility, seller.registration))
     lookups[kind] = await app.lookups.ask(kind, seller.registration)
@@ -59,6 +62,7 @@ export const openCase = async (
         sellerId: seller.id,
         site: seller.site,
         way: asked.way,
+        ...(asked.from ? { from: asked.from } : {}),
         noticedAtMs: asked.noticedAtMs,
         identityCommitment,
         registration,
@@ -70,6 +74,7 @@ export const openCase = async (
     })
   } catch (error) {
     if (isUniqueViolation(error, 'verification_case_one_open')) return refuse('case-already-open')
+    if (isUniqueViolation(error, 'verification_case_spread_once')) return refuse('case-already-open')
     throw error
   }
 }

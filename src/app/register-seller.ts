@@ -1,7 +1,7 @@
 import { accept, type Result } from '#domain/refusal.ts'
 import type { Registration } from '#domain/registration.ts'
 import type { App, Caller } from './app.ts'
-import { identityHashOf, sealRegistration } from './seller-store.ts'
+import { entityHashOf, identityHashOf, sealRegistration } from './seller-store.ts'
 
 /** `PUT /v1/sellers/{id}`: stores or replaces what the marketplace has on file. Personal data is sealed on its way in. */
 export const registerSeller = async (
@@ -11,6 +11,7 @@ export const registerSeller = async (
 ): Promise<Result<{ created: boolean }>> => {
   const { tenantId } = caller
   const identityHash = await identityHashOf(app, tenantId, registration.legalRepresentative.idNumber)
+  const entityHash = await entityHashOf(app, tenantId, registration)
   const known = await app.database.kysely
     .selectFrom('seller')
     .select('key_id')
@@ -21,7 +22,13 @@ export const registerSeller = async (
     known?.key_id ?? (await app.keys.createDataKey({ kind: 'seller', tenantId, id: registration.sellerId })).keyId
   const sealed = await sealRegistration(app, keyId, tenantId, registration)
   const now = new Date(app.clock.nowMs())
-  const changed = { registration_sealed: sealed, identity_hash: identityHash, site: registration.site, updated_at: now }
+  const changed = {
+    registration_sealed: sealed,
+    identity_hash: identityHash,
+    entity_hash: entityHash,
+    site: registration.site,
+    updated_at: now,
+  }
   return app.database.transaction(async (tx) => {
     const updated = await tx
       .updateTable('seller')

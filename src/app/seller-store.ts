@@ -11,6 +11,8 @@ export type StoredSeller = {
   id: string
   keyId: string
   identityHash: string
+  /** [SI1] The same for all shops of one legal entity of this marketplace; null when it was stored before we asked. */
+  entityHash: string | null
   language: string
   site: string
   registration: Registration
@@ -41,6 +43,7 @@ export const readSeller = async (
     id: row.id,
     keyId: row.key_id,
     identityHash: row.identity_hash,
+    entityHash: row.entity_hash,
     language: row.language,
     site: row.site,
     registration: registrationSchema.parse(JSON.parse(opened.text)),
@@ -54,12 +57,36 @@ export const sealRegistration = (app: App, keyId: string, tenantId: string, regi
  * The same identity in the same marketplace gives the same hash [AT4]; keyed with the tenant's own key, so that the
  * hash of a number cannot be searched for outside, and tenants cannot be joined.
  */
-export const identityHashOf = async (app: App, tenantId: string, idNumber: string): Promise<string> => {
+export const identityHashOf = async (app: App, tenantId: string, idNumber: string): Promise<string> =>
+  keyedHash(app, tenantId, 'identity-hash', idNumber)
+
+const keyedHash = async (app: App, tenantId: string, purpose: string, number: string): Promise<string> => {
   const tenant = await app.database.kysely
     .selectFrom('tenant')
     .select('key_id')
     .where('id', '=', tenantId)
     .executeTakeFirstOrThrow()
-  const salt = await app.keys.commitmentSalt(tenant.key_id, 'identity-hash')
-  return createHmac('sha256', salt).update(idNumber.trim().toUpperCase()).digest('hex')
+  const salt = await app.keys.commitmentSalt(tenant.key_id, purpose)
+  return createHmac('sha256', salt).update(number.trim().toUpperCase()).digest('hex')
+}
+
+/**
+ * [SI1] Shops with the same credit code are one entity, wherever they are; of those without one, shops of the same person.
+ * Keyed as the hash of an identity is, and another hash than that, so that neither tells the other.
+ */
+export const entityHashOf = (app: App, tenantId: string, registration: Registration): Promise<string> =>
+  registration.creditCode?.trim()
+    ? keyedHash(app, tenantId, 'entity-hash', `code ${registration.creditCode}`)
+    : keyedHash(app, tenantId, 'entity-hash', `person ${registration.legalRepresentative.idNumber}`)
+
+/** Shops that were stored before entities were known learn theirs when they are next used. */
+export const knowEntity = async (app: App, tenantId: string, seller: StoredSeller): Promise<void> => {
+  if (seller.entityHash !== null) return
+  await app.database.kysely
+    .updateTable('seller')
+    .set({ entity_hash: await entityHashOf(app, tenantId, seller.registration) })
+    .where('tenant_id', '=', tenantId)
+    .where('id', '=', seller.id)
+    .where('entity_hash', 'is', null)
+    .execute()
 }

@@ -69,6 +69,7 @@ export const restrictionAckRequest = z
 
 export const webhookEventTypes = [
   'case.opened',
+  'case.scheduled',
   'case.decided',
   'case.expired',
   'restriction.applied',

@@ -190,6 +190,13 @@ export const programSchema = z
       restoreWithinMinutes: atLeastOne(43_200),
       secondLookWithinMinutes: atLeastOne(43_200),
     }),
+    sites: z
+      .strictObject({
+        sharePass: z.boolean(),
+        ownDuties: z.array(z.string().min(1).max(40)),
+        spread: z.boolean(),
+      })
+      .default({ sharePass: false, ownDuties: [], spread: false }),
     notices: z.strictObject({
       'case-opened': channels,
       'attempt-failed': channels,

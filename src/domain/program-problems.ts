@@ -31,6 +31,7 @@ export const programProblems = (program: Program): FieldProblem[] => [
   ...decisionProblems(program),
   ...attemptProblems(program),
   ...restrictionProblems(program),
+  ...siteProblems(program),
   ...noticeProblems(program),
 ]
 
@@ -221,6 +222,13 @@ const restrictionProblems = ({ restrictions }: Program): FieldProblem[] => [
       ? [problem(`restrictions.${index}.afterHours`, 'must be later than the stage before')]
       : []),
   ]),
+]
+
+const siteProblems = ({ sites }: Program): FieldProblem[] => [
+  ...repeated('sites.ownDuties', sites.ownDuties),
+  ...(sites.ownDuties.length > 0 && !sites.sharePass
+    ? [problem('sites.ownDuties', 'says what a pass elsewhere does not fulfil, but no pass is shared')]
+    : []),
 ]
 
 const noticeProblems = ({ notices }: Program): FieldProblem[] => [

@@ -37,6 +37,7 @@ export type Program = {
   deadline: { completeWithinHours: number }
   /** [DE4] What we promise, in minutes. */
   promises: { reviewWithinMinutes: number; restoreWithinMinutes: number; secondLookWithinMinutes: number }
+  sites: SiteRules
   notices: NoticeRules
   /** [FA1] The original procedure's own codes for our reasons, where it has them. */
   originalCodes: Partial<Record<ReasonCode, string>>
@@ -46,6 +47,8 @@ export type Program = {
 export type ReviewReason = 'unsure' | 'final-manual-queue' | 'program-asks' | 'device-signals'
 
 export type OpeningWay = 'api' | 'hand'
+/** How a case was really opened: also by a case of the same entity on another site. [SI1] */
+export type OpenedBy = OpeningWay | 'spread'
 
 /** Names of what a marketplace can take away and give back; the marketplace acknowledges each by name. */
 export type Capability =
@@ -175,6 +178,16 @@ export type AttemptRules = {
   lockPausesDeadline: boolean
   /** [AT4] After this many failures of the same identity in total a person decides its next run. */
   manualAfterTotal: number
+}
+
+/** [SI1] What shops of one entity have in common. */
+export type SiteRules = {
+  /** A pass on one site restores the open cases of the entity on the others. */
+  sharePass: boolean
+  /** Sites with duties of their own, which a pass elsewhere does not fulfil. [SI2] [DO1] */
+  ownDuties: string[]
+  /** A case that is opened on one site opens one for each shop of the entity on the others. [TR2] */
+  spread: boolean
 }
 
 export type NoticeChannel = 'pop-up' | 'banner' | 'in-site' | 'email'

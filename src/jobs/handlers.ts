@@ -1,8 +1,17 @@
 import type { App } from '#app/app.ts'
 import { beat, closeSilentRecordings, fireClock, fireDueClocks } from '#app/clocks.ts'
 import { deliverWebhooks } from '#app/deliver-webhooks.ts'
+import { sharePass, spreadCase } from '#app/entities.ts'
 import { sendInviteMail } from '#app/invite-staff.ts'
-import { deliverWebhooksJob, fireClockJob, sendInviteMailJob, sendMailJob, sweepJob } from '#app/job-definitions.ts'
+import {
+  deliverWebhooksJob,
+  fireClockJob,
+  sendInviteMailJob,
+  sendMailJob,
+  sharePassJob,
+  spreadCaseJob,
+  sweepJob,
+} from '#app/job-definitions.ts'
 import { sendNoticeMail } from '#app/notices.ts'
 import { signHeads } from '#app/sign-heads.ts'
 
@@ -13,6 +22,8 @@ export const startJobs = async (app: App): Promise<void> => {
   queue.work(sendInviteMailJob, ({ staffId }) => sendInviteMail(app, staffId))
   queue.work(deliverWebhooksJob, ({ caseId }) => deliverWebhooks(app, caseId), { concurrency: 4 })
   queue.work(fireClockJob, ({ caseId, kind }) => fireClock(app, caseId, kind), { concurrency: 2 })
+  queue.work(sharePassJob, ({ tenantId, caseId }) => sharePass(app, tenantId, caseId))
+  queue.work(spreadCaseJob, ({ tenantId, caseId }) => spreadCase(app, tenantId, caseId))
   queue.work(sweepJob, () => sweep(app))
   await queue.schedule(sweepJob, '* * * * *', {})
 }

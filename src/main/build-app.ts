@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { pino } from 'pino'
 import type { App } from '#app/app.ts'
-import { deliverWebhooksJob, fireClockJob, sendInviteMailJob, sendMailJob, sweepJob } from '#app/job-definitions.ts'
+import { allJobs } from '#app/job-definitions.ts'
 import type { Chance, Clock, Ids } from '#app/ports/clock.ts'
 import type { Mailbox } from '#app/ports/mail.ts'
 import { storePrograms } from '#app/programs.ts'
@@ -51,7 +51,7 @@ export const buildApp = async (config: Config, held: Held = {}): Promise<BuiltAp
   await migrate(database)
   const keys = await openKeys(config.keysUrl, config.dataDir)
   const queue = await openQueue(database, {
-    jobs: [sendMailJob, sendInviteMailJob, deliverWebhooksJob, fireClockJob, sweepJob],
+    jobs: allJobs,
     worker: config.role !== 'api',
     onError: (error, at) => log.error({ err: error, ...at }, 'a job failed'),
   })

@@ -30,6 +30,7 @@ export const describeProgram = (program: Program, language: Language, translate:
     { title: 'decision', lines: decision(program, say, list) },
     { title: 'attempts', lines: attempts(program, say, list) },
     { title: 'restrictions', lines: restrictions(program, say, list) },
+    { title: 'sites', lines: sites(program, say, list) },
     { title: 'notices', lines: notices(program, say, list) },
     { title: 'codes', lines: codes(program, say) },
   ]
@@ -206,6 +207,12 @@ const restrictions = ({ deadline, restrictions: stages, promises }: Program, say
   say('promise-review', { minutes: promises.reviewWithinMinutes }),
   say('promise-restore', { minutes: promises.restoreWithinMinutes }),
   say('promise-second-look', { minutes: promises.secondLookWithinMinutes }),
+]
+
+const sites = ({ sites: rules }: Program, say: Say, list: List): string[] => [
+  say(`share-pass.${rules.sharePass ? 'yes' : 'no'}`),
+  ...(rules.ownDuties.length > 0 ? [say('own-duties', { sites: list(rules.ownDuties) })] : []),
+  ...(rules.spread ? [say('spread')] : []),
 ]
 
 const notices = (program: Program, say: Say, list: List): string[] =>

@@ -1,6 +1,7 @@
 import { html } from 'hono/html'
 import { Temporal } from 'temporal-polyfill'
 import type { NoticeFacts, Words } from '#app/ports/words.ts'
+import { siteName } from '#domain/site-name.ts'
 import { isLanguage, type Language } from '#locales/catalogue.ts'
 import { loadTranslate, type Translate } from '#locales/translate.ts'
 
@@ -99,6 +100,7 @@ const valuesOf = (t: Translate, language: Language, facts: NoticeFacts): Record<
     deadline: deadlineOf[facts.kind] ?? facts.deadline ?? '',
     call: facts.call ?? '',
     meetingId: facts.meetingId ?? '',
+    fromSite: facts.fromSite === null ? '' : siteName(language, facts.fromSite),
     caseUrl: facts.caseUrl,
     reasons: listed.format(facts.reasons.map((reason) => t(language, `failure:${reason}.title`))),
     capabilities: listed.format(facts.capabilities.map((capability) => t(language, `common:capability.${capability}`))),

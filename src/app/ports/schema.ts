@@ -35,6 +35,7 @@ export type Schema = {
     key_id: string
     registration_sealed: string
     identity_hash: string
+    entity_hash: string | null
     site: string
     language: string
     created_at: Date
@@ -63,6 +64,8 @@ export type Schema = {
     head_seq: number
     head_hash: string
     head_jws: string | null
+    /** [SI1] The case whose opening opened this one. */
+    spread_from: string | null
     updated_at: Date
   }
   case_event: {

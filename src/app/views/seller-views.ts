@@ -114,9 +114,7 @@ const callView = (program: Program, state: CaseState): SellerCase['call'] => {
 /** What a seller's history shows: the turns of the case, not every keystroke of it; null leaves an event out. */
 const historyParams = (data: CaseEventData): Record<string, string | number> | null => {
   switch (data.type) {
-    case 'case-opened':
     case 'attempt-started':
-    case 'case-passed':
     case 'case-restored':
     case 'case-withdrawn':
     case 'self-service-lane-chosen':
@@ -125,6 +123,9 @@ const historyParams = (data: CaseEventData): Record<string, string | number> | n
       return {}
     case 'registration-compared':
       return { differing: data.differing.length }
+    case 'case-opened':
+    case 'case-passed':
+      return data.from ? { fromSite: data.from.site } : {}
     case 'offline-lane-chosen':
       return { way: data.way }
     case 'device-checked':

@@ -1,8 +1,16 @@
 import type { DeviceSignal } from '../device-signals.ts'
 import type { ReasonCode } from '../finding.ts'
-import type { OpeningWay } from '../program.ts'
+import type { OpenedBy } from '../program.ts'
 import type { ComparedField } from '../registration-fields.ts'
-import type { CallSide, CheckedEligibility, EvidenceLook, FindingSummary, Sealed, VoidReason } from './events.ts'
+import type {
+  CallSide,
+  CaseElsewhere,
+  CheckedEligibility,
+  EvidenceLook,
+  FindingSummary,
+  Sealed,
+  VoidReason,
+} from './events.ts'
 
 /** What somebody asks of a case. Clock, ids and ciphertext arrive with the command: the domain makes none of them. */
 export type CaseCommand =
@@ -10,7 +18,9 @@ export type CaseCommand =
       type: 'open'
       sellerId: string
       site: string
-      way: OpeningWay
+      way: OpenedBy
+      /** [SI1] The case whose opening opened this one. */
+      from?: CaseElsewhere
       /** When the marketplace told the seller, if it did so itself before opening the case here. */
       noticedAtMs: number | null
       identityCommitment: string
@@ -84,6 +94,8 @@ export type CaseCommand =
       lead: boolean
     }
   | { type: 'decide-offline'; outcome: 'pass' | 'refuse'; reasons: ReasonCode[]; note: Sealed }
+  /** [SI1] A case of the same entity passed on another site, at `passedAtMs`. */
+  | { type: 'pass-by-entity'; fromCaseId: string; fromSite: string; passedAtMs: number }
   | { type: 'miss-deadline' }
   | { type: 'credit-outage'; fromMs: number; toMs: number }
   | { type: 'acknowledge-restriction'; restrictionId: string; change: 'applied' | 'lifted' }

@@ -6,8 +6,9 @@ import type { CaseCommand } from './commands.ts'
 import { consequencesOfFailure, timeGivenBack } from './consequences.ts'
 import { endVoided } from './decide-attempt.ts'
 import { decideReview } from './decide-review.ts'
-import { type DecideContext, type Decision, minuteMs, withEvent } from './decision.ts'
+import { type DecideContext, type Decision, minuteMs } from './decision.ts'
 import type { CaseEventData, FindingSummary, ReviewReason } from './events.ts'
+import { finish } from './finish.ts'
 import { drawSecondLook } from './second-look.ts'
 import { type CaseState, findAttempt, isFinal } from './state.ts'
 
@@ -142,13 +143,3 @@ const closeAttempts = (state: CaseState): CaseEventData[] =>
 
 const passed = (state: CaseState, attemptId: string | null, by: 'rule' | 'staff', atMs: number): CaseEventData[] =>
   finish(state, { type: 'case-passed', attemptId, by }, atMs)
-
-/** [RE2] Whatever ends a case gives everything back; restored at once when there was nothing to give back. */
-const finish = (state: CaseState, end: CaseEventData, atMs: number): CaseEventData[] => {
-  const lifts: CaseEventData[] = state.restrictions
-    .filter((one) => one.state === 'applying' || one.state === 'applied')
-    .map((one) => ({ type: 'restriction-lifted', restrictionId: one.id, capability: one.capability }))
-  const after = [end, ...lifts].reduce((folded, data) => withEvent(folded, data, atMs), state)
-  const allBack = after.restrictions.every((one) => one.state === 'lifted')
-  return end.type === 'case-passed' && allBack ? [end, ...lifts, { type: 'case-restored' }] : [end, ...lifts]
-}

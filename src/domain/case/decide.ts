@@ -6,6 +6,7 @@ import { decideOutcome } from './decide-outcome.ts'
 import { decidePreparation } from './decide-preparation.ts'
 import { decideRestriction } from './decide-restriction.ts'
 import { type DecideContext, type Decision, hourMs, minuteMs, withEvent } from './decision.ts'
+import { passByEntity } from './entity.ts'
 import type { CaseEvent, CaseEventData } from './events.ts'
 import { isSameLook, lookerOf } from './looks.ts'
 import { decideSecondLook } from './second-look.ts'
@@ -53,6 +54,8 @@ const decideData = (state: CaseState, command: CaseCommand, context: DecideConte
     case 'compare-registration':
     case 'confirm-phone':
       return decidePreparation(state, command, context)
+    case 'pass-by-entity':
+      return passByEntity(state, command, context)
     case 'look-again':
     case 'settle-second-look':
       return decideSecondLook(state, command, context)
@@ -90,7 +93,8 @@ const open = (
   { program, atMs }: DecideContext,
 ): Decision => {
   if (state.status !== 'none') return refuse('conflict')
-  if (!program.opening.by.includes(command.way)) return refuse('program-does-not-open-this-way', { way: command.way })
+  const mayOpen = command.way === 'spread' ? program.sites.spread : program.opening.by.includes(command.way)
+  if (!mayOpen) return refuse('program-does-not-open-this-way', { way: command.way })
   const countedFromMs = Math.min(command.noticedAtMs ?? atMs, atMs)
   const opened: CaseEventData = {
     type: 'case-opened',
@@ -99,6 +103,7 @@ const open = (
     program: program.name,
     programVersion: program.version,
     way: command.way,
+    ...(command.from ? { from: command.from } : {}),
     countedFromMs,
     deadlineAtMs: countedFromMs + program.deadline.completeWithinHours * hourMs,
     identityCommitment: command.identityCommitment,

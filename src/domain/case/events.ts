@@ -1,7 +1,7 @@
 import type { SubCheckId } from '../checks.ts'
 import type { DeviceSignal } from '../device-signals.ts'
 import type { Outcome, ReasonCode, Span } from '../finding.ts'
-import type { Capability, LookupKind, OpeningWay, ReviewReason } from '../program.ts'
+import type { Capability, LookupKind, OpenedBy, ReviewReason } from '../program.ts'
 import type { ComparedField } from '../registration-fields.ts'
 import type { StepKind } from '../run-plan.ts'
 import type { TimeSpan } from '../time-span.ts'
@@ -67,7 +67,9 @@ export type CaseEventData =
       site: string
       program: string
       programVersion: number
-      way: OpeningWay
+      way: OpenedBy
+      /** [SI1] The case of the same entity whose opening opened this one. */
+      from?: CaseElsewhere
       /** When the seller was told: the marketplace may have done so before it opened the case here. */
       countedFromMs: number
       deadlineAtMs: number
@@ -166,11 +168,15 @@ export type CaseEventData =
   | { type: 'restriction-applied'; restrictionId: string; capability: Capability }
   | { type: 'restriction-acknowledged'; restrictionId: string; change: 'applied' | 'lifted' }
   | { type: 'restriction-lifted'; restrictionId: string; capability: Capability }
-  | { type: 'case-passed'; attemptId: string | null; by: 'rule' | 'staff' }
+  /** `entity`: the same entity passed on another site, `from` where. [SI1] */
+  | { type: 'case-passed'; attemptId: string | null; by: 'rule' | 'staff' | 'entity'; from?: CaseElsewhere }
   | { type: 'case-restored' }
   | { type: 'case-withdrawn'; why: Sealed }
   /** `attemptId` says whose run was looked at; looks from before it was recorded have none. */
   | { type: 'evidence-viewed'; what: EvidenceLook; attemptId?: string | null }
+
+/** Another case of the same marketplace, and the site of its shop. */
+export type CaseElsewhere = { caseId: string; site: string }
 
 export type CallSide = 'seller' | 'us'
 

@@ -1,9 +1,11 @@
 import { createRoute, z } from '@hono/zod-openapi'
 import type { App } from '#app/app.ts'
 import { readEvents } from '#app/case-store.ts'
+import { listEntityShops } from '#app/entities.ts'
 import { openCase } from '#app/open-case.ts'
 import { listCases } from '#app/read-case.ts'
 import { decideOfflineLane, lookAt, withdrawCase } from '#app/review.ts'
+import { entityShopViews } from '#app/views/entity-views.ts'
 import { iso } from '#app/views/instants.ts'
 import { caseRowView, caseView } from '#app/views/marketplace-case.ts'
 import { historyParams } from '#app/views/review-view.ts'
@@ -16,6 +18,7 @@ import {
   type Role,
   withdrawRequest,
 } from '#contracts/desk-api.ts'
+import { entityShopView } from '#contracts/desk-entity.ts'
 import { caseSchema } from '#contracts/marketplace-api.ts'
 import { answer, caseParam, jsonAnswer, jsonBody, usualProblems } from '../answers.ts'
 import type { Doors } from '../doors.ts'
@@ -23,7 +26,7 @@ import { refusalProblem } from '../problem.ts'
 import { callerOf, leads } from './review-routes.ts'
 
 const all: readonly Role[] = ['reviewer', 'supervisor', 'compliance', 'admin']
-const deskCase = z.object({ case: caseSchema, history: z.array(historyLineView) })
+const deskCase = z.object({ case: caseSchema, history: z.array(historyLineView), entity: z.array(entityShopView) })
 const done = z.object({ status: z.string() })
 
 export const deskCaseRoutes = (doors: Doors, app: App): void => {
@@ -57,8 +60,10 @@ export const deskCaseRoutes = (doors: Doors, app: App): void => {
       const looked = await lookAt(app, callerOf(staff), caseId, 'registration')
       if (!looked.ok) return refusalProblem(c, looked.refusal)
       const events = await app.database.transaction((tx) => readEvents(tx, staff.tenantId, caseId))
+      const shops = await listEntityShops(app, staff, looked.value.state.sellerId)
       return answer(c, deskCase, {
         case: caseView(app, looked.value),
+        entity: entityShopViews(shops),
         history: events.map((event, index) => ({
           seq: index + 1,
           at: iso(event.atMs),

@@ -19,6 +19,7 @@ import type {
   settleRequest,
   staffRowView,
 } from '#contracts/desk-api.ts'
+import type { EntityShop } from '#contracts/desk-entity.ts'
 import type { caseSchema } from '#contracts/marketplace-api.ts'
 import { RequestFailure, request } from '../../kit/request.ts'
 import { learnServerTime } from '../../kit/server-time.ts'
@@ -29,7 +30,7 @@ export type Attempt = ReviewView['attempts'][number]
 export type Restriction = ReviewView['case']['restrictions'][number]
 export type HistoryLine = z.infer<typeof historyLineView>
 export type Verification = z.infer<typeof caseSchema>
-export type CaseFile = { case: Verification; history: HistoryLine[] }
+export type CaseFile = { case: Verification; history: HistoryLine[]; entity: EntityShop[] }
 export type CaseRow = z.infer<typeof caseListView>['cases'][number]
 export type CaseStatus = Verification['status']
 export type CaseFilter = { status?: CaseStatus; seller?: string }

@@ -19,6 +19,7 @@ import { useDeskWords } from '../words/use-desk-words.ts'
 import { CaseActions } from './case-actions.tsx'
 import { attemptMeaning, restrictionMeaning, statusMeaning } from './case-words.ts'
 import { EligibilityList } from './eligibility-list.tsx'
+import { EntityCard } from './entity-card.tsx'
 import { HistoryList } from './history-list.tsx'
 
 export const CasePage = ({ caseId }: { caseId: string }) => {
@@ -42,7 +43,7 @@ export const CasePage = ({ caseId }: { caseId: string }) => {
         <Skeleton lines={9} />
       </Page>
     )
-  const { case: verification, history } = data
+  const { case: verification, history, entity } = data
   return (
     <Page
       title={t('case.title', { seller: verification.sellerId })}
@@ -85,6 +86,7 @@ export const CasePage = ({ caseId }: { caseId: string }) => {
           <NextStep verification={verification} onDone={lookAgain} />
           <Runs verification={verification} />
           <Restrictions verification={verification} />
+          <EntityCard shops={entity} />
           <Card title={t('eligibility.title')}>
             <EligibilityList eligibility={verification.eligibility} />
           </Card>

@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next'
 import type { SellerCase } from '#contracts/seller-api.ts'
+import { siteName } from '#domain/site-name.ts'
 import { Card } from '../../kit/card.tsx'
 import type { Meaning } from '../../kit/status.tsx'
 import { instantText } from '../../kit/time-text.ts'
@@ -43,6 +44,7 @@ export const CaseHistory = ({ verification }: { verification: SellerCase }) => {
 
 /** Several things move a deadline, and it matters to the seller which; a call that was moved was booked before. */
 const wordsFor = ({ type, params }: Entry): string => {
+  if (params.fromSite !== undefined) return `${type}-elsewhere`
   if (type === 'deadline-moved' && (params.why === 'locked' || params.why === 'no-slot')) return `${type}-${params.why}`
   return type === 'call-booked' && params.moved === 'true' ? 'call-moved' : type
 }
@@ -67,6 +69,7 @@ const useHistoryDetail = (siteZone = ownZone()) => {
       deadlineAt: (value) => `${t('case.deadline')} ${instantText(value, i18n.language)}`,
       startAt: (value) => zones.both(value, siteZone),
       by: (value) => (type === 'call-cancelled' ? t(`call.cancelledBy.${value}`) : ''),
+      fromSite: (value) => siteName(i18n.language, value),
       side: (value) => t(`call.missedBy.${value}`),
       ok: (value) => (value === 'true' ? t('device:passed') : t('device:failed')),
     }

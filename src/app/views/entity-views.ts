@@ -1,0 +1,16 @@
+import type { EntityShop } from '#contracts/desk-entity.ts'
+import type { ShopOfEntity } from '../entities.ts'
+import { iso } from './instants.ts'
+
+export const entityShopViews = (shops: readonly ShopOfEntity[]): EntityShop[] =>
+  shops.map(({ sellerId, site, samePerson, newest }) => ({
+    sellerId,
+    site,
+    samePerson,
+    newestCase: newest && {
+      id: newest.caseId,
+      program: newest.program,
+      status: newest.status,
+      openedAt: iso(newest.openedAtMs),
+    },
+  }))

@@ -1,0 +1,13 @@
+import { withEvent } from './decision.ts'
+import type { CaseEventData } from './events.ts'
+import type { CaseState } from './state.ts'
+
+/** [RE2] Whatever ends a case gives everything back; restored at once when there was nothing to give back. */
+export const finish = (state: CaseState, end: CaseEventData, atMs: number): CaseEventData[] => {
+  const lifts: CaseEventData[] = state.restrictions
+    .filter((one) => one.state === 'applying' || one.state === 'applied')
+    .map((one) => ({ type: 'restriction-lifted', restrictionId: one.id, capability: one.capability }))
+  const after = [end, ...lifts].reduce((folded, data) => withEvent(folded, data, atMs), state)
+  const allBack = after.restrictions.every((one) => one.state === 'lifted')
+  return end.type === 'case-passed' && allBack ? [end, ...lifts, { type: 'case-restored' }] : [end, ...lifts]
+}
