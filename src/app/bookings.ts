@@ -60,9 +60,9 @@ export const settleBookings = async (
       case 'call-missed':
         await settle(tx, tenantId, data.bookingId, { state: 'missed', missed_by: data.side })
         break
-      case 'case-passed': {
-        const wasGivenUp = events.some((one) => one.data.type === 'call-cancelled')
-        if (before.call && !wasGivenUp) await settle(tx, tenantId, before.call.bookingId, { state: 'held' })
+      case 'call-ended': {
+        if (before.call) await settle(tx, tenantId, before.call.bookingId, { state: 'held' })
+        break
       }
     }
 }

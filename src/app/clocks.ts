@@ -1,4 +1,5 @@
 import type { CaseCommand } from '#domain/case/commands.ts'
+import { openInterruption } from '#domain/case/held-call.ts'
 import { type CaseState, runningAttempt } from '#domain/case/state.ts'
 import type { App } from './app.ts'
 import { changeCase, loadCase } from './case-store.ts'
@@ -33,13 +34,27 @@ export const fireClock = async (app: App, caseId: string, kind: string): Promise
   })
 }
 
-const commanding = ['miss-deadline', 'remind-of-call', 'miss-call'] as const
+const commanding = ['miss-deadline', 'remind-of-call', 'miss-call', 'forfeit-call', 'end-call'] as const
 const isCommanding = (onDue: string): onDue is (typeof commanding)[number] => commanding.some((one) => one === onDue)
 
-/** What a case is told when its clock fires. [BK4] An appointment that went by without a call was ours to hold. */
-const commandOf = (onDue: (typeof commanding)[number], { call }: CaseState): CaseCommand | null => {
-  if (onDue !== 'miss-call') return { type: onDue }
-  return call && { type: 'miss-call', bookingId: call.bookingId, side: 'us' }
+/** What a case is told when its clock fires. [LC1] A ring that nobody answers is the seller's to answer for. [BK4] An appointment that went by without a call was ours to hold. */
+const commandOf = (onDue: (typeof commanding)[number], state: CaseState): CaseCommand | null => {
+  const { call } = state
+  switch (onDue) {
+    case 'miss-deadline':
+    case 'remind-of-call':
+      return { type: onDue }
+    case 'miss-call':
+      return call && { type: 'miss-call', bookingId: call.bookingId, side: 'us' }
+    case 'forfeit-call':
+      return call && { type: 'miss-call', bookingId: call.bookingId, side: 'seller' }
+    case 'end-call': {
+      const attempt = runningAttempt(state)
+      if (!attempt?.call) return null
+      const why = openInterruption(attempt.call) ? 'nobody-came-back' : 'time-over'
+      return { type: 'end-call', attemptId: attempt.id, why, withVerdict: false, lead: false }
+    }
+  }
 }
 
 const voidRunThatIsTooLong = async (app: App, tenantId: string, caseId: string): Promise<void> => {
@@ -77,11 +92,13 @@ export const closeSilentRecordings = async (app: App): Promise<void> => {
   for (const recording of open) {
     const loaded = await app.database.transaction((tx) => loadCase(app, tx, recording.tenant_id, recording.case_id))
     const attempt = loaded?.state.attempts.find((one) => one.recordingId === recording.id)
+    // In a call both sides see when nothing comes; its recording may come late over a slow line.
+    if (attempt?.outcome === 'running' && attempt.call) continue
     // While we were away nobody could be heard: browsers get their time to come back.
     const heardMs = Math.max(recording.last_heard_at.getTime(), app.settings.startedAtMs)
     const silentMs = app.clock.nowMs() - heardMs
     const left = attempt !== undefined && attempt.outcome !== 'running'
-    const patienceMs = left ? lateChunksMs : (loaded?.program.capture.silentForMinutes ?? 3) * 60_000
+    const patienceMs = left && !attempt.call ? lateChunksMs : (loaded?.program.capture.silentForMinutes ?? 3) * 60_000
     if (silentMs < patienceMs) continue
     if (attempt && !left) {
       await voidAttempt(app, recording.tenant_id, recording.case_id, attempt.id, 'connection-lost')

@@ -38,9 +38,20 @@ const challengeRuleSchema = z.discriminatedUnion('kind', [
   }),
 ])
 
+const stepConditionSchema = z.strictObject({
+  sites: z.array(z.string().min(1).max(32)).nullable().default(null),
+  categories: z.array(z.string().min(1).max(64)).nullable().default(null),
+  kinds: z
+    .array(z.enum(['company', 'sole-trader', 'individual']))
+    .nullable()
+    .default(null),
+})
+
 const captureStepSchema = z.strictObject({
   id: z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'lower-case words joined by hyphens'),
   kind: z.enum(['id-front', 'id-back', 'face', 'digits', 'pan', 'licence', 'document', 'statement']),
+  name: byLanguage.nullable().default(null),
+  when: stepConditionSchema.nullable().default(null),
   minSeconds: seconds(600),
   maxSeconds: z.number().min(1).max(1800),
   challenge: challengeRuleSchema,
@@ -135,6 +146,24 @@ export const programSchema = z
           onRequest: z.array(z.strictObject({ language: languageTag, leadMinutes: atLeastOne(43_200) })),
           remindMinutesBefore: z.array(atLeastOne(10_080)),
         }),
+        conduct: z.strictObject({
+          enterMinutesAhead: atLeastOne(120),
+          answerWithinSeconds: z.number().int().min(5).max(600),
+          maxMinutes: atLeastOne(240),
+          interruptionsBorne: count(100).nullable(),
+          resumeWithinSeconds: z.number().int().min(10).max(1_800),
+          verdictAtEnd: z.boolean(),
+          questions: z.strictObject({
+            count: count(20),
+            from: z.array(
+              z.strictObject({
+                id: z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'lower-case words joined by hyphens'),
+                text: byLanguage,
+                when: stepConditionSchema.nullable().default(null),
+              }),
+            ),
+          }),
+        }),
         notices: z.strictObject({
           'call-booked': channels,
           'call-moved': channels,
@@ -165,14 +194,14 @@ export const programSchema = z
       maxRunMinutes: atLeastOne(240),
       silentForMinutes: atLeastOne(240),
       rehearsalSeconds: z.number().min(1).max(60),
-      onFocusLoss: z.enum(['fail-attempt', 'record-only']),
+      onFocusLoss: z.enum(['fail-attempt', 'interrupt-call', 'record-only']),
     }),
     inspection: inspectionSchema,
     decision: z.strictObject({
       automaticPass: z.boolean(),
       automaticFail: z.boolean(),
       secondLookShare01: z.number().min(0).max(1),
-      fourEyes: z.array(z.enum(['unsure', 'final-manual-queue', 'program-asks', 'device-signals'])),
+      fourEyes: z.array(z.enum(['unsure', 'final-manual-queue', 'program-asks', 'device-signals', 'call'])),
     }),
     attempts: z.strictObject({
       retriesPerDay: count(100),
@@ -182,6 +211,7 @@ export const programSchema = z
       freezeHours: z.array(atLeastOne(8_760)).max(20).default([]),
       lockPausesDeadline: z.boolean(),
       manualAfterTotal: atLeastOne(1_000),
+      keepWhatWasRight: z.boolean().default(false),
     }),
     restrictions: z.array(z.strictObject({ afterHours: count(8_760), capabilities: z.array(capabilitySchema) })),
     deadline: z.strictObject({ completeWithinHours: atLeastOne(8_760) }),

@@ -100,6 +100,7 @@ export const caseViewSchema = z
       'confirm-phone-code',
       'start-run',
       'wait-for-call',
+      'enter-call',
       'continue-run',
       'wait-for-findings',
       'wait-for-review',

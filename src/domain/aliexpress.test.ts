@@ -74,6 +74,7 @@ test('[AT1] [AT2] [AT3] [AT4] 3 retries a day, advice after 2 in a row, lock of 
     freezeHours: [],
     lockPausesDeadline: true,
     manualAfterTotal: 3,
+    keepWhatWasRight: false,
   })
 })
 

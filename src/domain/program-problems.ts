@@ -1,5 +1,5 @@
 import { settingProblems } from './inspection-settings.ts'
-import type { CaptureStep, Program } from './program.ts'
+import type { CallRules, CaptureStep, Program } from './program.ts'
 import { isZoneName } from './zone-name.ts'
 
 /** `field` is the member in dotted form; `message` is English, for the one who edits the file. */
@@ -121,7 +121,8 @@ const documentProblems = ({ documents }: Program): FieldProblem[] => [
   ),
 ]
 
-const callProblems = ({ call }: Program): FieldProblem[] => {
+const callProblems = (program: Program): FieldProblem[] => {
+  const { call } = program
   if (call === null) return []
   const { siteZones, languages, onRequest, remindMinutesBefore } = call.booking
   const spoken = [...languages, ...onRequest.map((one) => one.language)]
@@ -132,11 +133,41 @@ const callProblems = ({ call }: Program): FieldProblem[] => {
     ...(remindMinutesBefore.some((minutes, no) => no > 0 && minutes >= (remindMinutesBefore[no - 1] ?? 0))
       ? [problem('call.booking.remindMinutesBefore', 'must fall: the earliest reminder stands first')]
       : []),
+    ...conductProblems(call, program),
     ...Object.entries(call.notices).flatMap(([kind, channels]) => repeated(`call.notices.${kind}`, channels)),
   ]
 }
 
-const captureProblems = ({ capture }: Program): FieldProblem[] => {
+/** [LC4] What is asked must be there to ask, in the languages that calls are held in for everybody who reads the program. */
+const conductProblems = ({ conduct, booking }: CallRules, { capture, languages }: Program): FieldProblem[] => {
+  const field = 'call.conduct'
+  const { count, from } = conduct.questions
+  return [
+    ...(conduct.maxMinutes > booking.slotMinutes
+      ? [problem(`${field}.maxMinutes`, `is longer than an appointment of ${booking.slotMinutes} minutes`)]
+      : []),
+    ...repeated(
+      `${field}.questions.from`,
+      from.map((question) => question.id),
+    ),
+    ...(count > from.length
+      ? [problem(`${field}.questions.count`, `asks for more than the ${from.length} there are`)]
+      : []),
+    ...(count > 0 && !capture.steps.some((step) => step.kind === 'statement')
+      ? [problem(`${field}.questions.count`, 'needs a statement step in capture.steps to be asked in')]
+      : []),
+    ...from.flatMap((question, index) =>
+      wordsMissing(`${field}.questions.from.${index}.text`, question.text, languages),
+    ),
+  ]
+}
+
+const wordsMissing = (field: string, text: Record<string, string>, languages: readonly string[]): FieldProblem[] =>
+  languages
+    .filter((language) => text[language] === undefined)
+    .map((language) => problem(`${field}.${language}`, 'is missing, though the language is declared'))
+
+const captureProblems = ({ capture, call, languages }: Program): FieldProblem[] => {
   const leastSeconds = capture.steps.reduce((sum, step) => sum + step.minSeconds, 0)
   return [
     ...required('capture.steps', capture.steps, 'a run needs something to record'),
@@ -145,6 +176,18 @@ const captureProblems = ({ capture }: Program): FieldProblem[] => {
       capture.steps.map((step) => step.id),
     ),
     ...capture.steps.flatMap((step, index) => stepProblems(step, `capture.steps.${index}`)),
+    ...capture.steps.flatMap((step, index) =>
+      step.name === null ? [] : wordsMissing(`capture.steps.${index}.name`, step.name, languages),
+    ),
+    ...(capture.steps.length > 0 && capture.steps.every((step) => step.when !== null)
+      ? [problem('capture.steps', 'must have one that is asked of everybody: else some would have nothing to do')]
+      : []),
+    ...(call === null && capture.onFocusLoss === 'interrupt-call'
+      ? [problem('capture.onFocusLoss', 'interrupts a call, and this program holds none')]
+      : []),
+    ...(call !== null && capture.onFocusLoss === 'fail-attempt'
+      ? [problem('capture.onFocusLoss', 'would fail calls: write interrupt-call or record-only')]
+      : []),
     ...(leastSeconds > capture.maxRunMinutes * 60
       ? [problem('capture.maxRunMinutes', `is shorter than the steps together, which take ${leastSeconds} s at least`)]
       : []),

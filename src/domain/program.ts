@@ -2,6 +2,7 @@ import type { WallSpan } from './booking/duty.ts'
 import type { DocumentRule } from './documents.ts'
 import type { ReasonCode } from './finding.ts'
 import type { InspectionSettings } from './inspection-settings.ts'
+import type { SellerKind } from './registration.ts'
 import type { HeadTurn, StepKind } from './run-plan.ts'
 
 /**
@@ -44,7 +45,7 @@ export type Program = {
 }
 
 /** Why a run goes to a person. */
-export type ReviewReason = 'unsure' | 'final-manual-queue' | 'program-asks' | 'device-signals'
+export type ReviewReason = 'unsure' | 'final-manual-queue' | 'program-asks' | 'device-signals' | 'call'
 
 export type OpeningWay = 'api' | 'hand'
 /** How a case was really opened: also by a case of the same entity on another site. [SI1] */
@@ -107,7 +108,7 @@ export type DeviceRules = {
   toPersonAt01: number
 }
 
-export type CallRules = { booking: BookingRules; notices: CallNoticeRules }
+export type CallRules = { booking: BookingRules; conduct: ConductRules; notices: CallNoticeRules }
 
 export type BookingRules = {
   /** How long an appointment is. */
@@ -127,6 +128,29 @@ export type BookingRules = {
   remindMinutesBefore: number[]
 }
 
+/** How a booked call is held. */
+export type ConductRules = {
+  /** [LC1] The waiting room opens so long before the appointment. */
+  enterMinutesAhead: number
+  /** [LC1] A ring that is not answered for so long forfeits the call. */
+  answerWithinSeconds: number
+  /** [LC2] The longest that a call may take; it never runs past its appointment. */
+  maxMinutes: number
+  /** [LC2] So many interruptions are borne, the next one ends the call; null bears any number. */
+  interruptionsBorne: number | null
+  /** An interruption that lasts longer ends the call. */
+  resumeWithinSeconds: number
+  /** [DE2] Whether the verdict is given with the end of the call, or in a review that follows. */
+  verdictAtEnd: boolean
+  /** [LC4] So many of these are drawn for each call and asked in its `statement` step. */
+  questions: { count: number; from: Question[] }
+}
+
+export type Question = { id: string; text: Record<string, string>; when: StepCondition | null }
+
+/** A step or a question is for sellers of whom all that is named is true; a list that is null says nothing. [LC4] */
+export type StepCondition = { sites: string[] | null; categories: string[] | null; kinds: SellerKind[] | null }
+
 export type CallNoticeKind = 'call-booked' | 'call-moved' | 'call-cancelled' | 'call-reminder' | 'call-missed'
 /** [NO2] Which channels carry what is told of a call. */
 export type CallNoticeRules = Record<CallNoticeKind, NoticeChannel[]>
@@ -139,12 +163,16 @@ export type CaptureRules = {
   silentForMinutes: number
   rehearsalSeconds: number
   /** [CK10] What leaving the page does. */
-  onFocusLoss: 'fail-attempt' | 'record-only'
+  onFocusLoss: 'fail-attempt' | 'interrupt-call' | 'record-only'
 }
 
 export type CaptureStep = {
   id: string
   kind: StepKind
+  /** What a step of its own is called, by language; null where its kind says it all. */
+  name: Record<string, string> | null
+  /** Null: asked of everybody. */
+  when: StepCondition | null
   minSeconds: number
   maxSeconds: number
   challenge:
@@ -178,6 +206,8 @@ export type AttemptRules = {
   lockPausesDeadline: boolean
   /** [AT4] After this many failures of the same identity in total a person decides its next run. */
   manualAfterTotal: number
+  /** [AT7] After a failed call, only what was not right is asked again, and the person. */
+  keepWhatWasRight: boolean
 }
 
 /** [SI1] What shops of one entity have in common. */

@@ -1,5 +1,5 @@
 import type { CheckGrade } from '#domain/inspection-settings.ts'
-import type { CaptureStep, OfflineLane, Program } from '#domain/program.ts'
+import type { CaptureStep, ConductRules, OfflineLane, Program } from '#domain/program.ts'
 import type { Language } from '#locales/catalogue.ts'
 import type { Translate } from '#locales/translate.ts'
 
@@ -26,7 +26,7 @@ export const describeProgram = (program: Program, language: Language, translate:
     { title: 'device', lines: device(program, say, list) },
     { title: 'documents', lines: documents(program, say, list) },
     { title: 'call', lines: call(program, say, list) },
-    { title: 'run', lines: run(program, say, list) },
+    { title: 'run', lines: run(program, language, say, list) },
     { title: 'decision', lines: decision(program, say, list) },
     { title: 'attempts', lines: attempts(program, say, list) },
     { title: 'restrictions', lines: restrictions(program, say, list) },
@@ -122,18 +122,47 @@ const call = ({ call: rules }: Program, say: Say, list: List): string[] => {
     ...(booking.remindMinutesBefore.length > 0
       ? [say('call-reminders', { minutes: list(booking.remindMinutesBefore.map(String)) })]
       : []),
+    ...conduct(rules.conduct, say),
   ]
 }
 
-const run = ({ capture }: Program, say: Say, list: List): string[] => [
-  ...capture.steps.map((step, index) => stepLine(step, index + 1, say, list)),
+const conduct = (rules: ConductRules, say: Say): string[] => {
+  const { enterMinutesAhead: enter, answerWithinSeconds: answer, maxMinutes: most, interruptionsBorne: borne } = rules
+  const seconds = rules.resumeWithinSeconds
+  return [
+    say('call-conduct', { enter, answer, most }),
+    borne === null ? say('call-interruptions-any', { seconds }) : say('call-interruptions', { count: borne, seconds }),
+    say(`call-verdict.${rules.verdictAtEnd ? 'yes' : 'no'}`),
+    ...(rules.questions.count > 0
+      ? [say('call-questions', { count: rules.questions.count, all: rules.questions.from.length })]
+      : []),
+  ]
+}
+
+const run = ({ capture }: Program, language: Language, say: Say, list: List): string[] => [
+  ...capture.steps.map((step, index) => forWhom(step, stepLine(step, index + 1, language, say, list), say, list)),
   say('longest', { minutes: capture.maxRunMinutes, silent: capture.silentForMinutes }),
   say(`focus.${capture.onFocusLoss}`),
   say('rehearsal', { seconds: capture.rehearsalSeconds }),
 ]
 
-const stepLine = (step: CaptureStep, no: number, say: Say, list: List): string => {
-  const values = { no, what: say(`step.${step.kind}`), least: step.minSeconds, most: step.maxSeconds }
+const forWhom = ({ when }: CaptureStep, line: string, say: Say, list: List): string =>
+  when === null
+    ? line
+    : say('step.only-for', {
+        line,
+        whom: list([...(when.sites ?? []), ...(when.categories ?? []), ...(when.kinds ?? [])]),
+      })
+
+const stepLine = (step: CaptureStep, no: number, language: Language, say: Say, list: List): string => {
+  const kind = say(`step.${step.kind}`)
+  const name = step.name?.[language]
+  const values = {
+    no,
+    what: name === undefined ? kind : say('step.named', { what: kind, name }),
+    least: step.minSeconds,
+    most: step.maxSeconds,
+  }
   const rule = step.challenge
   switch (rule.kind) {
     case 'none':
@@ -193,6 +222,7 @@ const attempts = ({ attempts: rules }: Program, say: Say, list: List): string[] 
   ...(rules.freezeHours.length > 0 ? [say('freeze', { hours: list(rules.freezeHours.map(String)) })] : []),
   say(`lock-pauses.${rules.lockPausesDeadline ? 'yes' : 'no'}`),
   say('manual', { failures: rules.manualAfterTotal }),
+  ...(rules.keepWhatWasRight ? [say('keep-what-was-right')] : []),
 ]
 
 const restrictions = ({ deadline, restrictions: stages, promises }: Program, say: Say, list: List): string[] => [

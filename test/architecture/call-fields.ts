@@ -1,7 +1,9 @@
 import { isWithinWall } from '#domain/booking/free-slots.ts'
 import { earliestStartMs, siteZone } from '#domain/case/booked-call.ts'
-import type { CallRules, Program } from '#domain/program.ts'
-import { aCase, hours, noonMs, system } from '#test/world/a-case.ts'
+import { drawQuestions, stepsFor } from '#domain/checklist.ts'
+import type { CallRules, ConductRules, Program } from '#domain/program.ts'
+import { programProblems } from '#domain/program-problems.ts'
+import { aCase, hours, minutes, noonMs, reviewer, system } from '#test/world/a-case.ts'
 import { type DeepPartial, programWithCalls } from '#test/world/a-program.ts'
 import type { Field } from './program-field.ts'
 
@@ -27,12 +29,112 @@ const isFastest = (time: string) => (program: Program & { call: CallRules }) => 
   const { fastest } = program.call.booking
   return fastest && isWithinWall(fastest, 'UTC', Date.parse(`2026-11-23T${time}:00Z`))
 }
+const waiting = (program: Program) => {
+  const story = booked(program).passes(hours(5)).prepares()
+  story.does({ type: 'enter-call', bookingId: 'booking-1', place: null })
+  return story
+}
+const attemptId = 'attempt-1'
+const stalls = { type: 'interrupt-call', attemptId, what: 'media-stalled' } as const
+const conduct = (reads: string, changes: DeepPartial<ConductRules>, seen: (program: Program) => unknown): Field =>
+  called('src/domain/case', reads, { conduct: changes }, seen)
+const seller = { site: 'ID', kind: 'company', mainCategory: 'toys', categories: [] } as const
+const asked = (program: Program) => drawQuestions(program, { ...seller, categories: [] }, () => 0)
+const [question] = rules.conduct.questions.from
+const oneQuestion = (changes: object): DeepPartial<CallRules> => ({
+  conduct: { questions: { from: [{ ...question, ...changes }] as ConductRules['questions']['from'] } },
+})
+const questionField = (reads: string, changes: object): Field =>
+  called('src/domain/checklist.ts', reads, oneQuestion(changes), asked)
+const otherwise = { sites: null, kinds: null, categories: null }
+const stepField = (reads: string, when: object): Field => ({
+  by: 'src/domain/checklist.ts',
+  reads,
+  change: {
+    capture: { steps: programWithCalls().capture.steps.map((step) => ({ ...step, when: { ...otherwise, ...when } })) },
+  },
+  seen: (program) => stepsFor(program, { ...seller, categories: [] }),
+})
 const notice = (kind: keyof CallRules['notices'], story: (program: Program) => ReturnType<typeof aCase>): Field =>
   called('src/domain/notices.ts', 'notices', { notices: { [kind]: ['banner'] } }, (program) => story(program).notices())
 const booked = (program: Program) => aCase({ program }).booksCall(hours(5))
 
 const booking = 'src/domain/case/booked-call.ts'
+/** The rules of the call itself, and of the steps and questions that depend on who is asked. */
+const conductFields: Record<string, Field> = {
+  'call.conduct.enterMinutesAhead': conduct('enterMinutesAhead', { enterMinutesAhead: 15 }, (program) =>
+    booked(program)
+      .prepares()
+      .passes(hours(5) - minutes(10))
+      .prepares()
+      .nextStep(),
+  ),
+  'call.conduct.answerWithinSeconds': conduct('answerWithinSeconds', { answerWithinSeconds: 60 }, (program) => {
+    const story = waiting(program)
+    story.does({ type: 'ring-call', bookingId: 'booking-1' }, reviewer)
+    return story.clock('call-answer')?.dueAtMs
+  }),
+  'call.conduct.maxMinutes': conduct(
+    'maxMinutes',
+    { maxMinutes: 10 },
+    (program) => waiting(program).isCalled().clock('call-over')?.dueAtMs,
+  ),
+  'call.conduct.interruptionsBorne': conduct('interruptionsBorne', { interruptionsBorne: 0 }, (program) => {
+    const story = waiting(program).isCalled()
+    story.does(stalls)
+    return story.state.status
+  }),
+  'call.conduct.resumeWithinSeconds': conduct('resumeWithinSeconds', { resumeWithinSeconds: 30 }, (program) => {
+    const story = waiting(program).isCalled()
+    story.does(stalls)
+    return story.clock('call-resume')?.dueAtMs
+  }),
+  'call.conduct.verdictAtEnd': conduct(
+    'verdictAtEnd',
+    { verdictAtEnd: false },
+    (program) =>
+      waiting(program)
+        .isCalled()
+        .tried({ type: 'end-call', attemptId, why: 'done', withVerdict: false, lead: false }, reviewer).ok,
+  ),
+  'call.conduct.questions.count': called(
+    'src/domain/checklist.ts',
+    'count',
+    { conduct: { questions: { count: 2 } } },
+    asked,
+  ),
+  'call.conduct.questions.from[].id': questionField('from', { id: 'other' }),
+  'call.conduct.questions.from[].text.*': questionField('from', { text: { zh: '在哪里？', en: 'Where?' } }),
+  'call.conduct.questions.from[].when.sites[]': questionField('sites', { when: { ...otherwise, sites: ['PH'] } }),
+  'call.conduct.questions.from[].when.kinds[]': questionField('kinds', {
+    when: { ...otherwise, kinds: ['individual'] },
+  }),
+  'call.conduct.questions.from[].when.categories[]': questionField('categories', {
+    when: { ...otherwise, categories: ['food'] },
+  }),
+  'capture.steps[].when.sites[]': stepField('sites', { sites: ['PH'] }),
+  'capture.steps[].when.kinds[]': stepField('kinds', { kinds: ['individual'] }),
+  'capture.steps[].when.categories[]': stepField('categories', { categories: ['food'] }),
+  'capture.steps[].name.*': {
+    by: 'src/domain/program-problems.ts',
+    reads: 'name',
+    change: { capture: { steps: programWithCalls().capture.steps.map((step) => ({ ...step, name: { en: 'Desk' } })) } },
+    seen: programProblems,
+  },
+  'attempts.keepWhatWasRight': {
+    by: 'src/domain/case/held-call.ts',
+    change: { attempts: { keepWhatWasRight: true } },
+    seen: ({ attempts }) =>
+      aCase({ program: programWithCalls({ attempts }) })
+        .isHeldAnd('fail', ['document-missing'])
+        .booksCall(hours(2))
+        .passes(hours(2))
+        .prepares()
+        .isCalled().state.attempts[1]?.steps.length,
+  },
+}
 export const callFields: Record<string, Field> = {
+  ...conductFields,
   'call.booking.slotMinutes': { by: 'src/app/book-call.ts' },
   'call.booking.daysAhead': { by: 'src/app/list-call-times.ts' },
   'call.booking.siteZones.*': called(

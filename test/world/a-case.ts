@@ -156,6 +156,50 @@ export const aCase = ({
       does({ type: 'book-call', bookingId, startMs, endMs: startMs + minutes(30), language })
       return story
     },
+    answerCommand(bookingId = 'booking-1'): CaseCommand {
+      const attemptId = `attempt-${started + 1}`
+      const due = program.capture.steps.map((step) => step.id)
+      const questions = program.call?.conduct.questions.from.map((question) => question.id).slice(0, 1) ?? []
+      return {
+        type: 'answer-call',
+        bookingId,
+        attemptId,
+        recordingId: `recording-of-${attemptId}`,
+        due,
+        questions,
+        identityFailuresElsewhere: failuresElsewhere,
+      }
+    },
+    /** A call in an hour that is held and decided at once. */
+    isHeldAnd(outcome: 'pass' | 'fail', reasons: ReasonCode[] = []) {
+      const bookingId = `booking-of-${started + 1}`
+      story.booksCall(hours(1), { bookingId }).passes(hours(1)).prepares().isCalled(bookingId).leadsThrough()
+      does({ type: 'end-call', attemptId: currentAttempt(), why: 'done', withVerdict: true, lead: false }, reviewer)
+      return story.isReviewed(outcome, reasons)
+    },
+    /** The reviewer rings and the seller answers. */
+    isCalled(bookingId = 'booking-1') {
+      does({ type: 'ring-call', bookingId }, reviewer)
+      does(story.answerCommand(bookingId))
+      started += 1
+      return story
+    },
+    snaps(stepId: string) {
+      const picture = { sha256: 'cd'.repeat(32), widthPx: 1280, heightPx: 720, claimedMediaMs: 0 }
+      const place = { attemptId: currentAttempt(), stepId, snapshotId: `snapshot-of-${stepId}` }
+      does({ type: 'take-snapshot', ...place, ...picture })
+      return story
+    },
+    /** The reviewer leads through these steps, all of them by default, and finds each right. */
+    leadsThrough(stepIds = program.capture.steps.map((step) => step.id)) {
+      for (const stepId of stepIds) {
+        const at = { attemptId: currentAttempt(), stepId }
+        does({ type: 'lead-step', ...at, claimedMediaMs: 0 }, reviewer)
+        story.snaps(stepId)
+        does({ type: 'judge-step', ...at, judgement: 'right', note: null }, reviewer)
+      }
+      return story
+    },
     leavesPage() {
       does({ type: 'leave-page', attemptId: currentAttempt(), recordingSha256: null, chunkCount: 0 })
       return story
@@ -176,6 +220,7 @@ export const aCase = ({
     },
     /** A run that fails for good: by its gate, and by the reviewer where a person decides. */
     fails(reason: ReasonCode = 'card-glare') {
+      if (program.call) return story.isHeldAnd('fail', [reason])
       story.completesRun().isFound(cleanFindings(program, [failedFinding('id-card.name', reason)]))
       if (state.status === 'in-review') story.isReviewed('fail', [reason])
       return story

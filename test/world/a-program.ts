@@ -1,5 +1,5 @@
 import { parseProgram } from '#contracts/program.ts'
-import type { Program } from '#domain/program.ts'
+import type { CaptureStep, Program } from '#domain/program.ts'
 import aliexpress from '#programs/aliexpress.json' with { type: 'json' }
 
 /** The shipped AliExpress program, a fresh copy each time so that a test may change it. */
@@ -9,11 +9,26 @@ export const programAliexpress = (): Program => {
   return parsed.value
 }
 
+const questionStep: CaptureStep = {
+  id: 'questions',
+  kind: 'statement',
+  name: null,
+  when: null,
+  minSeconds: 1,
+  maxSeconds: 300,
+  challenge: { kind: 'none' },
+}
+
 /** The same procedure, but held in calls that sellers book. */
 export const programWithCalls = (changes: DeepPartial<Program> = {}): Program =>
   programWith(changes, {
     ...programAliexpress(),
     name: 'called',
+    capture: {
+      ...programAliexpress().capture,
+      onFocusLoss: 'interrupt-call',
+      steps: [...programAliexpress().capture.steps, questionStep],
+    },
     call: {
       booking: {
         slotMinutes: 30,
@@ -24,6 +39,21 @@ export const programWithCalls = (changes: DeepPartial<Program> = {}): Program =>
         languages: ['en', 'id'],
         onRequest: [{ language: 'zh', leadMinutes: 1440 }],
         remindMinutesBefore: [1440, 60, 10],
+      },
+      conduct: {
+        enterMinutesAhead: 5,
+        answerWithinSeconds: 30,
+        maxMinutes: 20,
+        interruptionsBorne: 2,
+        resumeWithinSeconds: 60,
+        verdictAtEnd: true,
+        questions: {
+          count: 1,
+          from: [
+            { id: 'sells', text: { zh: '你们卖什么？', en: 'What do you sell?' }, when: null },
+            { id: 'founded', text: { zh: '公司何时成立？', en: 'When was the company founded?' }, when: null },
+          ],
+        },
       },
       notices: {
         'call-booked': ['in-site', 'email'],

@@ -37,8 +37,10 @@ export const failureViews = (program: Program, reasons: readonly ReasonCode[]): 
 
 export const clockViews = (program: Program, state: CaseState): ClockView[] =>
   clocksOf(program, state).flatMap(({ kind, owner, dueAtMs }) =>
-    // A reminder and the end of an appointment are the engine's own; people are shown the appointment.
-    kind === 'call-reminder' || kind === 'call-over' ? [] : [{ kind, owner, dueAt: iso(dueAtMs) }],
+    // What a call waits for is the engine's own; people are shown the appointment and, in the call, its time.
+    kind === 'call-reminder' || kind === 'call-over' || kind === 'call-answer' || kind === 'call-resume'
+      ? []
+      : [{ kind, owner, dueAt: iso(dueAtMs) }],
   )
 
 export const restrictionViews = (state: CaseState): RestrictionView[] =>

@@ -173,14 +173,6 @@ describe('[BK4] a case that needs its call no more', () => {
     for (const { state } of [withdrawn, offline]) expect(state.call).toBeNull()
     expect(offline.clock('call-over')).toBeUndefined()
   })
-
-  test('passed before it, the call is off; passed in it, the call was held', () => {
-    const before = aCall().booksCall(hours(5)).succeeds()
-    expect(before.eventsOf('call-cancelled')).toHaveLength(1)
-    const within = aCall().booksCall(minutes(60)).passes(minutes(60)).succeeds()
-    expect(within.eventsOf('call-cancelled')).toHaveLength(0)
-    for (const { state } of [before, within]) expect(state.call).toBeNull()
-  })
 })
 
 describe('[NO2] reminders', () => {

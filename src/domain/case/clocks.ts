@@ -2,6 +2,7 @@ import type { Program } from '../program.ts'
 import { keepsDeadlineUntilMs, nextReminder } from './booked-call.ts'
 import { isSellersTurn } from './decide-restriction.ts'
 import { minuteMs } from './decision.ts'
+import { type HeldCall, openInterruption } from './held-call.ts'
 import { stageDueAtMs } from './stages.ts'
 import { type CaseState, runningAttempt } from './state.ts'
 
@@ -17,12 +18,22 @@ export type Clock = {
     | 'lock-ends'
     | 'call-reminder'
     | 'call-over'
+    | 'call-answer'
+    | 'call-resume'
     | 'review-promise'
     | 'restore-promise'
   owner: 'seller' | 'us' | 'marketplace'
   dueAtMs: number
   /** What the engine does when it fires; `escalate` and `none` only show it. */
-  onDue: 'miss-deadline' | 'void-attempt' | 'remind-of-call' | 'miss-call' | 'escalate' | 'none'
+  onDue:
+    | 'miss-deadline'
+    | 'void-attempt'
+    | 'remind-of-call'
+    | 'miss-call'
+    | 'forfeit-call'
+    | 'end-call'
+    | 'escalate'
+    | 'none'
 }
 
 export const clocksOf = (program: Program, state: CaseState): Clock[] => {
@@ -49,7 +60,8 @@ export const clocksOf = (program: Program, state: CaseState): Clock[] => {
   }
   clocks.push(...callClocks(program, state))
   const running = runningAttempt(state)
-  if (running)
+  if (running?.call) clocks.push(...heldCallClocks(program, running.call))
+  else if (running)
     clocks.push({ kind: 'run-expires', owner: 'seller', dueAtMs: running.expiresAtMs, onDue: 'void-attempt' })
   // Findings take seconds; were they never to come, somebody would have to notice.
   const inspecting = state.status === 'inspecting' ? state.attempts.at(-1) : undefined
@@ -72,10 +84,22 @@ export const clocksOf = (program: Program, state: CaseState): Clock[] => {
   return clocks
 }
 
-/** [NO2] [BK4] The next reminder, and the end of an appointment that nobody held: then it was ours to hold. */
+/** [LC2] The end of its time, and of the patience with an interruption that goes on. */
+const heldCallClocks = (program: Program, call: HeldCall): Clock[] => {
+  const over: Clock = { kind: 'call-over', owner: 'us', dueAtMs: call.endsAtMs, onDue: 'end-call' }
+  const interrupted = openInterruption(call)
+  if (!interrupted) return [over]
+  const dueAtMs = interrupted.atMs + (program.call?.conduct.resumeWithinSeconds ?? 0) * 1000
+  return [{ kind: 'call-resume', owner: 'us', dueAtMs, onDue: 'end-call' }, over]
+}
+
+/** [LC1] [NO2] [BK4] The next reminder, and the end of an appointment that nobody held: then it was ours to hold. */
 const callClocks = (program: Program, { call }: CaseState): Clock[] => {
-  if (!call) return []
+  // What is being held is over by its own clock.
+  if (!call || call.attemptId !== null) return []
   const minutesBefore = nextReminder(program, call)
+  if (call.ringing)
+    return [{ kind: 'call-answer', owner: 'seller', dueAtMs: call.ringing.untilMs, onDue: 'forfeit-call' }]
   const over: Clock = { kind: 'call-over', owner: 'us', dueAtMs: call.endMs, onDue: 'miss-call' }
   if (minutesBefore === null) return [over]
   const dueAtMs = call.startMs - minutesBefore * minuteMs

@@ -8,9 +8,11 @@ import type {
   CheckedEligibility,
   EvidenceLook,
   FindingSummary,
+  InterruptionKind,
   Sealed,
   VoidReason,
 } from './events.ts'
+import type { CallEnd, GuestSeat, Judgement, Suspicion } from './held-call.ts'
 
 /** What somebody asks of a case. Clock, ids and ciphertext arrive with the command: the domain makes none of them. */
 export type CaseCommand =
@@ -42,7 +44,51 @@ export type CaseCommand =
   | { type: 'cancel-call'; bookingId: string; by: CallSide }
   | { type: 'remind-of-call' }
   | { type: 'miss-call'; bookingId: string; side: CallSide }
-  | { type: 'start-attempt'; attemptId: string; recordingId: string; identityFailuresElsewhere: number }
+  | { type: 'enter-call'; bookingId: string; place: Sealed | null }
+  | { type: 'ring-call'; bookingId: string }
+  | {
+      type: 'answer-call'
+      bookingId: string
+      attemptId: string
+      recordingId: string
+      /** Of the program's steps, those that are for this seller (checklist.ts). */
+      due: string[]
+      questions: string[]
+      identityFailuresElsewhere: number
+    }
+  | { type: 'join-call'; attemptId: string; as: GuestSeat }
+  | { type: 'leave-call'; attemptId: string }
+  /** `lead` takes the call over from whoever leads it. */
+  | { type: 'hand-over-call'; attemptId: string; to: string; lead: boolean }
+  | { type: 'pause-call'; attemptId: string; paused: boolean }
+  | { type: 'interrupt-call'; attemptId: string; what: InterruptionKind }
+  | { type: 'resume-call'; attemptId: string }
+  /** The step that was open ends; null opens none. */
+  | { type: 'lead-step'; attemptId: string; stepId: string | null; claimedMediaMs: number }
+  | {
+      type: 'take-snapshot'
+      attemptId: string
+      stepId: string
+      snapshotId: string
+      sha256: string
+      widthPx: number
+      heightPx: number
+      claimedMediaMs: number
+    }
+  | { type: 'judge-step'; attemptId: string; stepId: string; judgement: Judgement; note: Sealed | null }
+  | { type: 'note-suspicion'; attemptId: string; what: Suspicion; note: Sealed | null }
+  | { type: 'say-in-call'; attemptId: string; text: Sealed }
+  | { type: 'restart-recording'; attemptId: string; recordingId: string }
+  /** `withVerdict`: a review of the same transaction follows. */
+  | { type: 'end-call'; attemptId: string; why: CallEnd; withVerdict: boolean; lead: boolean }
+  | {
+      type: 'start-attempt'
+      attemptId: string
+      recordingId: string
+      /** Of the program's steps, those that are for this seller (checklist.ts); all of them when it is left out. */
+      due?: string[]
+      identityFailuresElsewhere: number
+    }
   | { type: 'start-step'; attemptId: string; stepId: string; claimedMediaMs: number }
   | {
       type: 'show-challenge'

@@ -9,7 +9,7 @@ import { consequencesOfFailure, giveBack, timeGivenBack } from './consequences.t
 import { isStillToCompare } from './decide-preparation.ts'
 import { type DecideContext, type Decision, minuteMs } from './decision.ts'
 import type { CaseEventData, CheckedEligibility, VoidReason } from './events.ts'
-import { type Attempt, type AttemptStep, type CaseState, findAttempt, runningAttempt } from './state.ts'
+import { type Attempt, type AttemptStep, type CaseState, findAttempt, type HeldCall, runningAttempt } from './state.ts'
 
 type AttemptCommand = Extract<
   CaseCommand,
@@ -65,6 +65,7 @@ export const decideAttempt = (state: CaseState, command: AttemptCommand, context
       if (!attempt) return refuse('not-found')
       if (attempt.outcome !== 'running') return alreadyOver(state, attempt, command, atMs)
       if (command.type === 'void-attempt') return voidRunning(state, attempt, command.why, atMs)
+      if (attempt.call && !isAskedInCalls(command)) return refuse('leader-only')
       if (command.type === 'leave-page') return leavePage(state, attempt, command, context)
       if (atMs > attempt.expiresAtMs) return refuse('attempt-not-running', { why: 'run-too-long' })
       if (command.type === 'complete-attempt') return complete(attempt, command)
@@ -86,11 +87,23 @@ const alreadyOver = (state: CaseState, attempt: Attempt, command: AttemptCommand
       { type: 'attempt-voided', attemptId: attempt.id, why: command.why },
       ...timeGivenBack(state, attempt.id, atMs),
     ])
+  if (attempt.call && command.type === 'complete-attempt') return recordingEnded(attempt.call, command)
   const repeated =
     (command.type === 'complete-attempt' && attempt.end?.how === 'completed') ||
     (command.type === 'leave-page' && attempt.end !== null && attempt.end.how !== 'completed') ||
     (command.type === 'void-attempt' && attempt.end !== null)
   return repeated ? accept([]) : refuse('attempt-not-running', { outcome: attempt.outcome })
+}
+
+/** In a call the reviewer leads; a page only asks for the challenges of the step that is open, and leaving it is another matter. */
+const isAskedInCalls = ({ type }: AttemptCommand): boolean =>
+  type === 'show-challenge' || type === 'show-challenge-again'
+
+/** The last of a call's recording comes after the call, when a person may have decided already. */
+const recordingEnded = (call: HeldCall, command: Extract<CaseCommand, { type: 'complete-attempt' }>): Decision => {
+  if (call.recordingEnded) return accept([])
+  const { attemptId, recordingSha256, chunkCount } = command
+  return accept([{ type: 'attempt-ended', attemptId, end: { how: 'completed' }, recordingSha256, chunkCount }])
 }
 
 const sameAnswers = (state: CaseState, answers: readonly CheckedEligibility[]): boolean =>
@@ -115,6 +128,7 @@ const startAttempt = (
   { program, atMs }: DecideContext,
 ): Decision => {
   if (state.attempts.some((attempt) => attempt.id === command.attemptId)) return accept([])
+  if (program.call !== null) return refuse('call-not-booked')
   if (runningAttempt(state)) return refuse('attempt-already-running')
   if (state.status === 'in-review' || state.status === 'inspecting') return refuse('in-review')
   if (state.status !== 'awaiting-seller') return refuse('invalid-state', { status: state.status })
@@ -135,7 +149,9 @@ const startAttempt = (
       no: state.attempts.length + 1,
       expiresAtMs: atMs + program.capture.maxRunMinutes * minuteMs,
       manual: allowed.nextIsManual,
-      steps: program.capture.steps.map(({ id, kind }) => ({ id, kind })),
+      steps: program.capture.steps
+        .filter(({ id }) => command.due?.includes(id) ?? true)
+        .map(({ id, kind }) => ({ id, kind })),
     },
   ])
 }

@@ -74,6 +74,8 @@ const reminder = ({ call }: CaseState, { program, atMs }: DecideContext): CaseEv
 const notHeld = (state: CaseState, command: NotHeld, { atMs }: DecideContext): Decision => {
   const { call } = state
   if (call?.bookingId !== command.bookingId) return accept([])
+  // A call that was answered is over when somebody ends it, and not before.
+  if (call.attemptId !== null) return command.type === 'miss-call' ? accept([]) : refuse('call-has-begun')
   const hasBegun = call.startMs <= atMs
   if (command.type === 'miss-call')
     return hasBegun
@@ -93,16 +95,12 @@ const ours = (state: CaseState, call: BookedCall, side: 'seller' | 'us', atMs: n
   side === 'us' ? giveBack(state, { fromMs: call.bookedAtMs, toMs: atMs }, 'our-turn') : []
 
 /**
- * A case that ends, or goes to the offline lane, needs its appointment no more: the time is somebody else's again. A call that
- * has begun when the case passes was held.
+ * A case that ends, or goes to the offline lane, needs its appointment no more: the time is somebody else's again. One
+ * that was answered is ended first, and booked no more.
  */
-export const callFreed = (
-  { call }: CaseState,
-  events: readonly CaseEventData[],
-  { atMs }: DecideContext,
-): CaseEventData[] => {
+export const callFreed = ({ call }: CaseState, events: readonly CaseEventData[]): CaseEventData[] => {
   const freeing = call && events.find(({ type }) => freesCall.has(type))
-  if (!freeing || (freeing.type === 'case-passed' && call.startMs <= atMs)) return []
+  if (!freeing) return []
   const by = freeing.type === 'offline-lane-chosen' ? 'seller' : 'us'
   return [{ type: 'call-cancelled', bookingId: call.bookingId, by }]
 }

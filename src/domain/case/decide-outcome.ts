@@ -9,8 +9,8 @@ import { decideReview } from './decide-review.ts'
 import { type DecideContext, type Decision, minuteMs } from './decision.ts'
 import type { CaseEventData, FindingSummary, ReviewReason } from './events.ts'
 import { finish } from './finish.ts'
-import { drawSecondLook } from './second-look.ts'
-import { type CaseState, findAttempt, isFinal } from './state.ts'
+import { drawSecondLook, secondLookOf } from './second-look.ts'
+import { type Attempt, type CaseState, findAttempt, isFinal } from './state.ts'
 
 type OutcomeCommand = Extract<CaseCommand, { type: 'record-findings' | 'review' | 'decide-offline' | 'withdraw' }>
 
@@ -74,6 +74,7 @@ const recordFindings = (
     models: command.models,
     ...(command.frames ? { frames: command.frames } : {}),
   }
+  if (attempt.call) return accept([recorded, ...doubted(state, attempt, command.findings, context)])
   // A run that was left, voided or closed with its case has its end already; what was found in it stays as evidence.
   if (attempt.outcome !== 'inspecting') return accept([recorded])
   const { program, atMs } = context
@@ -104,6 +105,22 @@ const recordFindings = (
       ])
     : accept([recorded, toReview('program-asks')])
 }
+
+/**
+ * [DE2] [DE3] A person judges a call, with the findings before them as they come. What is found when they have passed it already,
+ * and speaks against it, is looked at by somebody else; it takes nothing from the seller.
+ */
+const doubted = (
+  state: CaseState,
+  attempt: Attempt,
+  findings: readonly FindingSummary[],
+  context: DecideContext,
+): CaseEventData[] =>
+  attempt.outcome === 'passed' &&
+  state.secondLook === null &&
+  verdictOf(findings, context.program.inspection).outcome === 'failed'
+    ? [secondLookOf(attempt.id, context)]
+    : []
 
 /** [FA3] The reasons of the gates that failed, each once, in the order they were found. */
 const reasonsOf = (findings: readonly FindingSummary[], failedGates: readonly string[]) => {

@@ -4,6 +4,7 @@ import { accept, type Refusal, refuse } from '../refusal.ts'
 import type { CaseCommand } from './commands.ts'
 import type { DecideContext, Decision } from './decision.ts'
 import type { CaseEventData } from './events.ts'
+import { stepThatBars } from './held-call.ts'
 import { type CaseState, findAttempt } from './state.ts'
 
 type Review = Extract<CaseCommand, { type: 'review' }>
@@ -39,6 +40,8 @@ export const decideReview = (state: CaseState, command: Review, { program, actor
   if (state.status !== 'in-review' || state.review?.attemptId !== attempt.id) return answer(refuse('not-in-review'))
   const wrong = reasonRefusal(command.outcome, command.reasons)
   if (wrong) return answer(wrong)
+  const barring = attempt.call && command.outcome === 'pass' ? stepThatBars(attempt) : null
+  if (barring) return answer(refuse('checklist-open', { step: barring.id }))
   const { outcome, reasons, note } = command
   const { opinions, why } = state.review
   const reviewed: CaseEventData = { type: 'reviewed', attemptId: attempt.id, outcome, reasons, note }

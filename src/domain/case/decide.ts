@@ -2,9 +2,11 @@ import { accept, type Result, refuse } from '../refusal.ts'
 import type { CaseCommand } from './commands.ts'
 import { decideAttempt } from './decide-attempt.ts'
 import { callFreed, decideCall } from './decide-call.ts'
+import { decideHeldCall } from './decide-held-call.ts'
 import { decideOutcome } from './decide-outcome.ts'
 import { decidePreparation } from './decide-preparation.ts'
 import { decideRestriction } from './decide-restriction.ts'
+import { decideWaitingCall } from './decide-waiting-call.ts'
 import { type DecideContext, type Decision, hourMs, minuteMs, withEvent } from './decision.ts'
 import { passByEntity } from './entity.ts'
 import type { CaseEvent, CaseEventData } from './events.ts'
@@ -20,7 +22,7 @@ import type { CaseState } from './state.ts'
 export const decide = (state: CaseState, command: CaseCommand, context: DecideContext): Result<CaseEvent[]> => {
   const decision = decideData(state, command, context)
   if (!decision.ok) return decision
-  const events = [...decision.value, ...callFreed(state, decision.value, context)]
+  const events = [...decision.value, ...callFreed(state, decision.value)]
   return accept(events.map((data) => ({ version: 1, atMs: context.atMs, actor: context.actor, data })))
 }
 
@@ -56,6 +58,24 @@ const decideData = (state: CaseState, command: CaseCommand, context: DecideConte
       return decidePreparation(state, command, context)
     case 'pass-by-entity':
       return passByEntity(state, command, context)
+    case 'enter-call':
+    case 'ring-call':
+    case 'answer-call':
+      return decideWaitingCall(state, command, context)
+    case 'join-call':
+    case 'leave-call':
+    case 'hand-over-call':
+    case 'pause-call':
+    case 'interrupt-call':
+    case 'resume-call':
+    case 'lead-step':
+    case 'take-snapshot':
+    case 'judge-step':
+    case 'note-suspicion':
+    case 'say-in-call':
+    case 'restart-recording':
+    case 'end-call':
+      return decideHeldCall(state, command, context)
     case 'look-again':
     case 'settle-second-look':
       return decideSecondLook(state, command, context)

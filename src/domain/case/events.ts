@@ -5,6 +5,7 @@ import type { Capability, LookupKind, OpenedBy, ReviewReason } from '../program.
 import type { ComparedField } from '../registration-fields.ts'
 import type { StepKind } from '../run-plan.ts'
 import type { TimeSpan } from '../time-span.ts'
+import type { CallEnd, GuestSeat, Judgement, Suspicion } from './held-call.ts'
 
 /**
  * What happened to a case, append-only. Members named `sealed` are ciphertext under the case's key and `…Commitment`
@@ -58,6 +59,7 @@ export type VoidReason =
   | 'run-too-long'
   | 'voided-by-staff'
   | 'recording-incomplete'
+  | 'call-interrupted'
   | 'case-closed'
 
 export type CaseEventData =
@@ -128,6 +130,47 @@ export type CaseEventData =
   | { type: 'phone-confirmed'; bookingId: string }
   /** [BK4] The call was not held because one side was not there. */
   | { type: 'call-missed'; bookingId: string; side: CallSide }
+  /** [LC1] The seller is in the waiting room; `place` is where they say they are. [LC6] */
+  | { type: 'call-entered'; bookingId: string; place: Sealed | null }
+  | { type: 'call-rung'; bookingId: string; untilMs: number }
+  /** The attempt begins with it. */
+  | {
+      type: 'call-answered'
+      bookingId: string
+      attemptId: string
+      leader: string
+      endsAtMs: number
+      questions: string[]
+      kept: string[]
+    }
+  /** [LC5] [LC6] Somebody else of ours sits in; the seller is told. */
+  | { type: 'call-joined'; attemptId: string; as: GuestSeat }
+  | { type: 'call-left'; attemptId: string }
+  | { type: 'call-handed-over'; attemptId: string; to: string }
+  | { type: 'call-paused'; attemptId: string }
+  | { type: 'call-continued'; attemptId: string }
+  /** [LC2] */
+  | { type: 'call-interrupted'; attemptId: string; what: InterruptionKind; side: InterruptionSide }
+  | { type: 'call-resumed'; attemptId: string }
+  /** [LC4] */
+  | {
+      type: 'snapshot-taken'
+      attemptId: string
+      stepId: string
+      snapshotId: string
+      sha256: string
+      widthPx: number
+      heightPx: number
+      claimedMediaMs: number
+    }
+  | { type: 'step-judged'; attemptId: string; stepId: string; judgement: Judgement; note: Sealed | null }
+  /** [SC2] */
+  | { type: 'suspicion-noted'; attemptId: string; what: Suspicion; note: Sealed | null }
+  /** [LC5] A line of the chat. */
+  | { type: 'call-said'; attemptId: string; text: Sealed }
+  /** The seller's page was loaded anew: the call goes on in another recording. */
+  | { type: 'recording-restarted'; attemptId: string; recordingId: string }
+  | { type: 'call-ended'; attemptId: string; why: CallEnd }
   | { type: 'attempt-failed'; attemptId: string; reasons: ReasonCode[]; by: 'rule' | 'staff' }
   | { type: 'attempt-voided'; attemptId: string; why: VoidReason }
   | { type: 'review-requested'; attemptId: string; why: ReviewReason; dueAtMs: number }
@@ -177,6 +220,22 @@ export type CaseEventData =
 
 /** Another case of the same marketplace, and the site of its shop. */
 export type CaseElsewhere = { caseId: string; site: string }
+
+/** [LC2] [CK10] What stopped a call: media that stood still, or what a side's own page tells of itself. */
+export type InterruptionKind =
+  | 'media-stalled'
+  | 'reviewer-away'
+  | 'left-the-page'
+  | 'page-hidden'
+  | 'screen-shared'
+  | 'window-split'
+export type InterruptionSide = 'seller' | 'us' | 'unknown'
+export type Interruption = {
+  what: InterruptionKind
+  side: InterruptionSide
+  atMs: number
+  endedAtMs: number | null
+}
 
 export type CallSide = 'seller' | 'us'
 

@@ -1,7 +1,8 @@
-import { withAttempt, withStep } from './attempt.ts'
+import { withAttempt, withCall, withStep } from './attempt.ts'
 import type { CaseEvent } from './events.ts'
+import { changeOfCall } from './evolve-call.ts'
 import { agreed, isSameLook, lookerOf, withOpinion } from './looks.ts'
-import { type CaseState, emptyCase, type Restriction, type RestrictionState } from './state.ts'
+import { type CaseState, emptyCase, findAttempt, type Restriction, type RestrictionState } from './state.ts'
 
 /** The state after the event. Total: every event that was ever stored can be folded, whatever the state. */
 export const evolve = (state: CaseState, event: CaseEvent): CaseState => ({
@@ -61,6 +62,7 @@ const change = (state: CaseState, { data, atMs, actor }: CaseEvent): Partial<Cas
               endedAtMs: null,
               challengesShown: 0,
               lastChallengeAtMs: null,
+              judged: null,
             })),
             end: null,
             endedAtMs: null,
@@ -70,12 +72,15 @@ const change = (state: CaseState, { data, atMs, actor }: CaseEvent): Partial<Cas
             decidedAtMs: null,
             findingsRecorded: false,
             reviewed: null,
+            earlierRecordings: [],
+            call: null,
           },
         ],
       }
     case 'call-booked': {
       const { bookingId, startMs, endMs, language } = data
-      return { call: { bookingId, startMs, endMs, language, bookedAtMs: atMs, remindedMinutesBefore: null } }
+      const fresh = { remindedMinutesBefore: null, enteredAtMs: null, ringing: null, attemptId: null }
+      return { call: { bookingId, startMs, endMs, language, bookedAtMs: atMs, ...fresh } }
     }
     case 'call-reminded':
       return { call: state.call && { ...state.call, remindedMinutesBefore: data.minutesBefore } }
@@ -87,7 +92,9 @@ const change = (state: CaseState, { data, atMs, actor }: CaseEvent): Partial<Cas
       return { call: null, missedCalls, ...(side === 'us' ? { letDownAtMs: atMs } : {}) }
     }
     case 'step-started':
-      return { attempts: withStep(state.attempts, data.attemptId, data.stepId, () => ({ startedAtMs: atMs })) }
+      return {
+        attempts: withStep(state.attempts, data.attemptId, data.stepId, () => ({ startedAtMs: atMs, endedAtMs: null })),
+      }
     case 'challenge-shown':
     case 'challenge-shown-again': {
       const shown = { challengesShown: data.index + 1, lastChallengeAtMs: atMs }
@@ -96,6 +103,8 @@ const change = (state: CaseState, { data, atMs, actor }: CaseEvent): Partial<Cas
     case 'step-ended':
       return { attempts: withStep(state.attempts, data.attemptId, data.stepId, () => ({ endedAtMs: atMs })) }
     case 'attempt-ended':
+      if (data.end.how === 'completed' && findAttempt(state, data.attemptId)?.call)
+        return { attempts: withCall(state.attempts, data.attemptId, () => ({ recordingEnded: true })) }
       return {
         status: data.end.how === 'completed' ? 'inspecting' : 'awaiting-seller',
         attempts: withAttempt(state.attempts, data.attemptId, {
@@ -105,6 +114,23 @@ const change = (state: CaseState, { data, atMs, actor }: CaseEvent): Partial<Cas
           voidReason: data.end.how === 'voided' ? data.end.why : null,
         }),
       }
+    case 'call-entered':
+    case 'call-rung':
+    case 'call-answered':
+    case 'call-joined':
+    case 'call-left':
+    case 'call-handed-over':
+    case 'call-paused':
+    case 'call-continued':
+    case 'call-interrupted':
+    case 'call-resumed':
+    case 'snapshot-taken':
+    case 'step-judged':
+    case 'suspicion-noted':
+    case 'call-said':
+    case 'recording-restarted':
+    case 'call-ended':
+      return changeOfCall(state, data, actor, atMs)
     case 'findings-recorded':
       return { attempts: withAttempt(state.attempts, data.attemptId, { findingsRecorded: true }) }
     case 'attempt-failed':

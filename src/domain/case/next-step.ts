@@ -3,6 +3,7 @@ import { barOf } from '../eligibility.ts'
 import type { Program } from '../program.ts'
 import { allowance } from './attempts.ts'
 import { isPhoneCodeDue, isStillToCompare } from './decide-preparation.ts'
+import { minuteMs } from './decision.ts'
 import type { EligibilityCheck } from './events.ts'
 import type { CaseState } from './state.ts'
 
@@ -19,6 +20,7 @@ export type NextStep =
   | 'confirm-phone-code'
   | 'start-run'
   | 'wait-for-call'
+  | 'enter-call'
   | 'continue-run'
   | 'wait-for-findings'
   | 'wait-for-review'
@@ -37,7 +39,7 @@ export const nextStepOf = (program: Program, state: CaseState, atMs: number): Ne
     case 'passed':
       return 'wait-for-restoration'
     case 'in-run':
-      return 'continue-run'
+      return program.call ? 'enter-call' : 'continue-run'
     case 'inspecting':
       return 'wait-for-findings'
     case 'in-review':
@@ -53,7 +55,7 @@ export const nextStepOf = (program: Program, state: CaseState, atMs: number): Ne
       if (allowed.leftToday === 0 && program.call === null) return 'wait-for-tomorrow'
       if (isStillToCompare(program, state)) return 'compare-registration'
       if (program.call && !state.call) return 'book-call'
-      return stillToPrepare(program, state, atMs) ?? (program.call ? 'wait-for-call' : 'start-run')
+      return stillToPrepare(program, state, atMs) ?? whenReady(program, state, atMs)
     }
   }
 }
@@ -71,6 +73,11 @@ export const stillToPrepare = (
   if (!deviceCheck?.ok || !isDeviceCheckCurrent(deviceCheck, program.device, atMs, call)) return 'check-device'
   if (!consent) return 'give-consent'
   return isPhoneCodeDue(program, state, atMs) ? 'confirm-phone-code' : null
+}
+/** [LC1] The waiting room of a booked call opens before its time. */
+const whenReady = ({ call: rules }: Program, { call }: CaseState, atMs: number): NextStep => {
+  if (rules === null || call === null) return 'start-run'
+  return atMs >= call.startMs - rules.conduct.enterMinutesAhead * minuteMs ? 'enter-call' : 'wait-for-call'
 }
 
 /** What the seller can do about an answer that bars the self-service lane. */

@@ -22,16 +22,16 @@ export const drawSecondLook = (
   attemptId: string,
   drawn01: number,
   { program, atMs }: Pick<DecideContext, 'program' | 'atMs'>,
-): CaseEventData[] =>
-  drawn01 < program.decision.secondLookShare01
-    ? [
-        {
-          type: 'second-look-requested',
-          attemptId,
-          dueAtMs: atMs + program.promises.secondLookWithinMinutes * minuteMs,
-        },
-      ]
-    : []
+): CaseEventData[] => (drawn01 < program.decision.secondLookShare01 ? [secondLookOf(attemptId, { program, atMs })] : [])
+
+export const secondLookOf = (
+  attemptId: string,
+  { program, atMs }: Pick<DecideContext, 'program' | 'atMs'>,
+): CaseEventData => ({
+  type: 'second-look-requested',
+  attemptId,
+  dueAtMs: atMs + program.promises.secondLookWithinMinutes * minuteMs,
+})
 
 type SecondLookCommand = Extract<CaseCommand, { type: 'look-again' | 'settle-second-look' }>
 

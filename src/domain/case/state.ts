@@ -9,12 +9,13 @@ import type { Look, Opinion } from './looks.ts'
 import type { SecondLook } from './second-look.ts'
 
 export type { Attempt, AttemptOutcome, AttemptStep } from './attempt.ts'
+export type { HeldCall } from './held-call.ts'
 
 /**
  * A case is folded from its events. Its status is one of
  * - `none`: before the first event;
  * - `awaiting-seller`: open, the seller's turn (a lock may still be running);
- * - `in-run`: a self-service run is being recorded;
+ * - `in-run`: a run is being recorded, alone or in a call;
  * - `inspecting`: the recording is whole, findings are due; our turn;
  * - `in-review`: a person decides; our turn;
  * - `offline`: the seller chose the notarised lane;
@@ -91,6 +92,12 @@ export type BookedCall = {
   bookedAtMs: number
   /** [NO2] The last reminder that was sent; null before the first. */
   remindedMinutesBefore: number | null
+  /** [LC1] When the seller came into the waiting room; null before. */
+  enteredAtMs: number | null
+  /** [LC1] The ring that waits for an answer, and whose it is. */
+  ringing: { untilMs: number; by: string } | null
+  /** The attempt that began when it was answered. */
+  attemptId: string | null
 }
 
 export const emptyCase = (caseId: string): CaseState => ({

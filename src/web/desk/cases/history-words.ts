@@ -27,6 +27,7 @@ export const historyDetails = ({ type, params }: Pick<HistoryLine, 'type' | 'par
     const value = text(name)
     return value ? [{ kind: 'word', key: `${group}.${value}` }] : []
   }
+  const plain = (line: string): Detail => ({ kind: 'plain', text: line })
   const reasons = (): Detail[] => {
     const codes = text('reasons')?.split(',').filter(Boolean) ?? []
     return codes.length > 0 ? [{ kind: 'reasons', codes }] : []
@@ -44,6 +45,18 @@ export const historyDetails = ({ type, params }: Pick<HistoryLine, 'type' | 'par
       return word('history.callBy', 'by')
     case 'call-missed':
       return word('history.callMissedBy', 'side')
+    case 'call-ended':
+      return word('history.callEnd', 'why')
+    case 'call-interrupted':
+      return word('history.interruption', 'what')
+    case 'call-joined':
+      return word('history.seat', 'as')
+    case 'step-judged':
+      return [...(text('stepId') ? [plain(text('stepId') ?? '')] : []), ...word('history.judgement', 'judgement')]
+    case 'snapshot-taken':
+      return text('stepId') ? [plain(text('stepId') ?? '')] : []
+    case 'suspicion-noted':
+      return word('history.suspicion', 'what')
     case 'call-reminded':
       return number('minutesBefore') === null
         ? []

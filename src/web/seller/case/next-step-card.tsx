@@ -117,6 +117,12 @@ const NextStepAction = ({ verification, label }: { verification: SellerCase; lab
           {label}
         </Link>
       )
+    case 'enter-call':
+      return (
+        <Link to="/call" className={primary}>
+          {label}
+        </Link>
+      )
     case 'wait-for-call':
       return (
         <Link to="/call" className={secondary}>

@@ -24,6 +24,7 @@ export const placeOf = (
     case 'confirm-phone-code':
     case 'start-run':
     case 'wait-for-call':
+    case 'enter-call':
     case 'continue-run':
       return { stop: 'run', failed: false }
     case 'wait-for-lock':
