@@ -196,7 +196,7 @@ describe('[LC4] the reviewer leads', () => {
     expect(story.state.attempts[0]?.steps[0]?.judged).toBe('right')
   })
 
-  test('another takes the call over, and a supervisor listens in', () => {
+  test('[LC5] another takes the call over, and a supervisor listens in', () => {
     const story = aHeldCall()
     const supervisor = { kind: 'staff', id: 'supervisor-1' } as const
     story.does({ type: 'join-call', attemptId, as: 'supervisor' }, supervisor)
