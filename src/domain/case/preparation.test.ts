@@ -18,7 +18,7 @@ describe('[DV1] the device before a call', () => {
     story.prepares()
     expect(story.nextStep()).toBe('wait-for-call')
     story.passes(minutes(60))
-    expect(story.nextStep()).toBe('wait-for-call')
+    expect(story.nextStep()).toBe('enter-call')
   })
 
   test('one that found something wrong is made again at once', () => {
