@@ -10,6 +10,7 @@ import type { Lookups } from './ports/lookups.ts'
 import type { Mail } from './ports/mail.ts'
 import type { Networks } from './ports/networks.ts'
 import type { Queue } from './ports/queue.ts'
+import type { Sms } from './ports/sms.ts'
 import type { Webhooks } from './ports/webhooks.ts'
 import type { Words } from './ports/words.ts'
 
@@ -20,6 +21,7 @@ export type App = {
   keys: Keys
   blobs: Blobs
   mail: Mail
+  sms: Sms
   webhooks: Webhooks
   words: Words
   calendar: Calendar

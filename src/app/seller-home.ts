@@ -1,4 +1,5 @@
 import type { CaseEvent } from '#domain/case/events.ts'
+import { documentsFor, type NeededDocument } from '#domain/documents.ts'
 import { laneFor, missingRegistration } from '#domain/eligibility.ts'
 import type { Registration } from '#domain/registration.ts'
 import type { App } from './app.ts'
@@ -16,6 +17,7 @@ export type SellerCaseFile = {
   suggestedLane: 'self-service' | 'offline'
   missingRegistration: string[]
   licenceValidTo: string | null
+  documents: NeededDocument[]
   language: 'zh' | 'en'
 }
 
@@ -43,6 +45,7 @@ export const readSellerCase = async (
       identityFailuresElsewhere: await identityFailuresElsewhere(tx, loaded),
       suggestedLane: laneFor(loaded.program.eligibility, seller.registration),
       missingRegistration: missingRegistration(loaded.program.eligibility, seller.registration),
+      documents: documentsFor(loaded.program, seller.registration),
       licenceValidTo: seller.registration.licence?.validTo ?? null,
       language: seller.language === 'zh' ? 'zh' : 'en',
     }

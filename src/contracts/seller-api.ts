@@ -3,6 +3,7 @@ import { findingViewSchema } from './finding-view.ts'
 import { noticeViewSchema } from './notice-view.ts'
 import { idSchema, instantSchema, languageSchema, msSchema, reasonSchema, text } from './primitives.ts'
 import { callViewSchema } from './seller-call.ts'
+import { neededDocumentView } from './seller-preparation.ts'
 
 /** Everything the seller's pages say to the server and hear from it, under `/s/api`. Signed in by cookie. */
 
@@ -144,6 +145,10 @@ export const caseViewSchema = z
         .object({ ok: z.boolean(), at: instantSchema, problems: z.array(z.string()), current: z.boolean() })
         .nullable(),
     }),
+    /** [DO1] What this seller has at hand; empty where the program names nothing. */
+    documents: z.array(neededDocumentView),
+    /** [EL6] The last comparison; null when there was none, or the program wants none. */
+    comparison: z.object({ at: instantSchema, differing: z.array(z.string()) }).nullable(),
     consent: z.object({ textVersion: z.string(), at: instantSchema }).nullable(),
     /** Null where the program holds no calls. */
     call: callViewSchema.nullable(),

@@ -1,8 +1,14 @@
 import { z } from '@hono/zod-openapi'
-import { text } from './primitives.ts'
+import { documentKinds } from '#domain/documents.ts'
+import { comparedFields } from '#domain/registration-fields.ts'
+import { instantSchema, text } from './primitives.ts'
 
 /**
- * What a seller gets ready, under `/s/api/cases/{caseId}`: `POST device-checks`.
+ * What a seller gets ready, under `/s/api/cases/{caseId}`:
+ * - `POST device-checks`; `GET /s/api/probe` answers at once and with nothing, `POST /s/api/probe` takes bytes and forgets them;
+ * - `GET` and `POST registration-comparison`: what is on file, and what the documents say of it (409 `conflict`: it has changed);
+ * - `POST phone-code` sends a code (409 `phone-code-not-due`, 422 `phone-not-reached`), `POST phone-code/confirm` takes it
+ *   (422 `phone-code-wrong`, 410 `phone-code-over`).
  */
 
 export const deviceReportSchema = z.strictObject({
@@ -38,3 +44,41 @@ export const deviceCheckView = z.object({
   problems: z.array(z.string()),
   signals: z.array(z.string()),
 })
+
+/** [DV3] How many bytes one question of the network may bring. */
+export const probeBytesMax = 2 * 1024 * 1024
+export const probeView = z.object({ bytes: z.number() })
+
+/** [DO1] In the order in which they are asked for. */
+export const neededDocumentView = z.object({
+  document: z.enum(documentKinds),
+  demanded: z.enum(['always', 'when-asked']),
+})
+
+/** [EL6] `value` is null where a licence or a card has no end. */
+export const fieldsOnFileView = z
+  .object({ fields: z.array(z.object({ field: z.enum(comparedFields), value: z.string().nullable() })) })
+  .meta({ id: 'FieldsOnFile' })
+/** Every field once; `documentSays` is null where it says the same. */
+export const comparisonRequest = z.strictObject({
+  fields: z
+    .array(z.strictObject({ field: z.enum(comparedFields), documentSays: text(4000).trim().min(1).nullable() }))
+    .max(comparedFields.length),
+})
+/** [EL6] For reviewers. `differences` is null once the case was erased. */
+export const comparisonView = z.object({
+  at: instantSchema,
+  differences: z
+    .array(z.object({ field: z.enum(comparedFields), onFile: z.string().nullable(), documentSays: z.string() }))
+    .nullable(),
+})
+
+/** [DV6] `to` shows no more of the number than its owner knows it by. */
+export const phoneCodeSentView = z
+  .object({ to: z.string(), expiresAt: instantSchema, resendAt: instantSchema, codesLeft: z.number() })
+  .meta({ id: 'PhoneCodeSent' })
+export const phoneCodeRequest = z.strictObject({ code: z.string().regex(/^\d{6}$/, 'six digits') })
+
+export type FieldsOnFile = z.infer<typeof fieldsOnFileView>
+export type ComparisonAsked = z.infer<typeof comparisonRequest>
+export type PhoneCodeSent = z.infer<typeof phoneCodeSentView>

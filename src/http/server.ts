@@ -25,6 +25,7 @@ import { requestLog } from './request-log.ts'
 import { sellerCallRoutes } from './seller/call-routes.ts'
 import { sellerCaseRoutes } from './seller/case-routes.ts'
 import { sellerMediaRoutes } from './seller/media-routes.ts'
+import { sellerPreparationRoutes } from './seller/preparation-routes.ts'
 import { sellerRunRoutes } from './seller/run-routes.ts'
 
 export type ServerParts = {
@@ -71,6 +72,7 @@ export const buildServer = (parts: ServerParts): { api: OpenAPIHono<Env>; routes
   sellerRunRoutes(doors, app)
   sellerMediaRoutes(doors, app)
   sellerCallRoutes(doors, app)
+  sellerPreparationRoutes(doors, app)
   reviewRoutes(doors, app)
   deskCaseRoutes(doors, app)
   secondLookRoutes(doors, app)

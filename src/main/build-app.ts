@@ -4,6 +4,7 @@ import type { App } from '#app/app.ts'
 import { allJobs } from '#app/job-definitions.ts'
 import type { Chance, Clock, Ids } from '#app/ports/clock.ts'
 import type { Mailbox } from '#app/ports/mail.ts'
+import type { SmsBox } from '#app/ports/sms.ts'
 import { storePrograms } from '#app/programs.ts'
 import { openInspection } from '#inspection/inspection-session.ts'
 import { openModelWorker } from '#inspection/models/model-worker.ts'
@@ -16,6 +17,7 @@ import { openLookups } from '#providers/lookups.ts'
 import { openMail } from '#providers/mail/open-mail.ts'
 import { openNetworks } from '#providers/networks.ts'
 import { openQueue } from '#providers/queue/open-queue.ts'
+import { openSms } from '#providers/sms/open-sms.ts'
 import { systemChance, systemClock, systemIds } from '#providers/system.ts'
 import { createHttpWebhooks } from '#providers/webhooks/http-webhooks.ts'
 import type { Config } from './config.ts'
@@ -27,6 +29,8 @@ export type BuiltApp = {
   database: OpenDatabase
   /** The folder mailbox, where mail goes to a folder. */
   mailbox: Mailbox | null
+  /** The folder of text messages, where they go to a folder. */
+  smsBox: SmsBox | null
   close(): Promise<void>
 }
 
@@ -60,6 +64,11 @@ export const buildApp = async (config: Config, held: Held = {}): Promise<BuiltAp
     from: mailFrom,
     clock,
   })
+  const { sms, box: smsBox } = await openSms(config.smsUrl, {
+    dataDir: config.dataDir,
+    clock,
+    secret: config.smsSecret,
+  })
   const worker = openModelWorker(config.modelsDir, { threads: config.workers })
   const programs = loadPrograms()
   await storePrograms(database, programs.values(), clock.nowMs())
@@ -69,6 +78,7 @@ export const buildApp = async (config: Config, held: Held = {}): Promise<BuiltAp
     keys,
     blobs: await openBlobs(config.blobsUrl, keys),
     mail,
+    sms,
     webhooks: createHttpWebhooks({ allowPrivate: config.webhooksPrivate, keys }),
     words: await openWords(),
     calendar: openCalendar({ from: mailFrom }),
@@ -86,6 +96,7 @@ export const buildApp = async (config: Config, held: Held = {}): Promise<BuiltAp
     app,
     database,
     mailbox,
+    smsBox,
     async close() {
       await queue.stop()
       await worker.close()

@@ -31,6 +31,10 @@ const schema = z.object({
   BLOBS_URL: url('file|s3').optional(),
   MAIL_URL: url('smtp|smtps').optional(),
   SMS_URL: z.string().optional(),
+  SMS_SECRET: z
+    .string()
+    .regex(/^whsec_[A-Za-z0-9+/]{32,}={0,2}$/, 'whsec_ and at least 24 random bytes in base64')
+    .optional(),
   KEYS_URL: url('file').optional(),
   MODELS_DIR: z.string().min(1).default('./models'),
   REGISTER_FILE: z.string().min(1).optional(),
@@ -54,6 +58,7 @@ export type Config = {
   blobsUrl: string
   mailUrl: string | undefined
   smsUrl: string | undefined
+  smsSecret: string | undefined
   keysUrl: string
   modelsDir: string
   registerFile: string | undefined
@@ -75,7 +80,9 @@ export const settingsHelp: Record<string, string> = {
   DATABASE_URL: 'postgres://… ; unset uses the embedded database',
   BLOBS_URL: 'file:… for the encrypted media (DATA_DIR/blobs)',
   MAIL_URL: 'smtp:… or smtps:… ; unset writes mail into DATA_DIR/mailbox',
-  SMS_URL: 'unset writes text messages into DATA_DIR',
+  SMS_URL:
+    'https://… to which text messages are posted as signed JSON { id, to, text }; unset writes them into DATA_DIR/sms',
+  SMS_SECRET: 'signs what is posted to SMS_URL, as Standard Webhooks says: whsec_ and base64 (needed with https)',
   KEYS_URL: 'file:… for the master key and wrapped keys, kept apart from the data (DATA_DIR-keys)',
   MODELS_DIR: 'folder of the pinned model weights (./models)',
   REGISTER_FILE:
@@ -120,6 +127,7 @@ export const readConfig = (env: Record<string, string | undefined>): Config => {
     blobsUrl: values.BLOBS_URL ?? blobsUrlDefault(dataDir),
     mailUrl: values.MAIL_URL,
     smsUrl: values.SMS_URL,
+    smsSecret: values.SMS_SECRET,
     keysUrl: values.KEYS_URL ?? keysUrlDefault(dataDir),
     modelsDir: path.resolve(values.MODELS_DIR),
     registerFile: values.REGISTER_FILE && path.resolve(values.REGISTER_FILE),

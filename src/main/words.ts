@@ -49,6 +49,7 @@ export const openWords = async (): Promise<Words> => {
         html: String(mailPage(to, say('subject'), say('body'), setupUrl, lines)),
       }
     },
+    phoneCode: (language, facts) => t(languageOf(language), 'mail:phoneCode', facts),
     invitationToCall(language, facts) {
       const to = languageOf(language)
       return { title: t(to, 'notice:call-entry.title', facts), body: t(to, 'notice:call-entry.body', facts) }

@@ -7,7 +7,6 @@ import { describe, expect, it, onTestFinished } from 'vitest'
 import type { Mail, MailMessage } from '#app/ports/mail.ts'
 import { openMail } from '#providers/mail/open-mail.ts'
 import { openSmtpMail } from '#providers/mail/smtp-mail.ts'
-import { openSms } from '#providers/sms/open-sms.ts'
 import { temporaryFolder } from './temporary-folder.ts'
 
 const from = 'Countersign <no-reply@verify.example>'
@@ -224,30 +223,5 @@ describe('folder mailbox', () => {
     }
     const folder = path.join(dataDir, 'mailbox')
     for (const name of await readdir(folder)) expect((await stat(path.join(folder, name))).mode & 0o077).toBe(0)
-  })
-})
-
-describe('text messages in a folder', () => {
-  it('keeps what was sent, once, newest first, and bounces what is no number', async () => {
-    let nowMs = clock.nowMs()
-    const { sms, box } = await openSms(undefined, { dataDir: await temporaryFolder(), clock: { nowMs: () => nowMs } })
-    for (const id of ['sms_1', 'sms_2', 'sms_1']) {
-      nowMs += 1000
-      expect(await sms.send({ id, to: '+8613800138000', text: '验证码 4821' })).toMatchObject({ state: 'accepted' })
-    }
-    expect((await box.list()).map(({ id, text }) => [id, text])).toEqual([
-      ['sms_2', '验证码 4821'],
-      ['sms_1', '验证码 4821'],
-    ])
-    expect(await sms.send({ id: 'sms_3', to: '13800138000', text: 'x' })).toEqual({
-      state: 'bounced',
-      code: 'bad-number',
-    })
-  })
-
-  it('is chosen by URL', async () => {
-    const dataDir = await temporaryFolder()
-    expect(await openSms(`file:${path.join(dataDir, 'elsewhere')}`, { dataDir, clock })).toBeDefined()
-    await expect(openSms('twilio:token', { dataDir, clock })).rejects.toThrow(/scheme "twilio:" is not supported/)
   })
 })

@@ -57,14 +57,22 @@ const calledSeller = async (world: ServerWorld, marketplace: Person, caseId: str
   }
 }
 
-export const openCalledMarketplace = async (world: ServerWorld, name: string): Promise<CalledMarketplace> => {
+export const openCalledMarketplace = async (
+  world: ServerWorld,
+  name: string,
+  program?: Program,
+): Promise<CalledMarketplace> => {
   const { tenantId } = await world.tenant(name)
-  return calledMarketplace(world, tenantId)
+  return calledMarketplace(world, tenantId, program)
 }
 
 /** The same marketplace as a node sees it, which need not be the one that made it. */
-export const calledMarketplace = async (world: ServerWorld, tenantId: string): Promise<CalledMarketplace> => {
-  await holdCalls(world)
+export const calledMarketplace = async (
+  world: ServerWorld,
+  tenantId: string,
+  program?: Program,
+): Promise<CalledMarketplace> => {
+  await holdCalls(world, program)
   const marketplace = await world.marketplaceOf(tenantId)
   const idOf = async (person: Person) => (await person.call<{ id: string }>('GET', '/desk/api/me')).body.id
   const lead = await world.staff(tenantId, 'supervisor')

@@ -235,6 +235,17 @@ export type Schema = {
     programs: string[]
     created_at: Date
   }
+  phone_code: {
+    case_id: string
+    tenant_id: string
+    booking_id: string
+    code_hash: string
+    sent_at: Date
+    expires_at: Date
+    tries: number
+    sends: number
+    state: 'sending' | 'sent' | 'failed'
+  }
   reviewer_absence: { tenant_id: string; reviewer_id: string; starts_at: Date; ends_at: Date }
   site_holiday: { tenant_id: string; site: string; day: string; name: string }
   booking: {

@@ -37,6 +37,8 @@ export type Words = {
   notice(language: string, facts: NoticeFacts): WrittenNotice
   mail(language: string, facts: NoticeFacts): WrittenMail
   invitation(language: string, facts: InvitationFacts): WrittenMail
+  /** [DV6] A text message with a code; short enough for one message in every language. */
+  phoneCode(language: string, facts: { code: string; marketplace: string; minutes: number }): string
   /** What stands in the seller's calendar. */
   invitationToCall(language: string, facts: CallFacts): WrittenNotice
   /** [NO2] When a call begins, by both clocks: "Tue 24 Nov, 11:00 China Standard Time (10:00 Western Indonesia Time at the site)". */

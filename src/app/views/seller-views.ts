@@ -70,6 +70,11 @@ export const sellerCaseView = (app: App, file: SellerCaseFile): SellerCase => {
         current: isDeviceCheckCurrent(state.deviceCheck, program.device, nowMs, state.call),
       },
     },
+    documents: file.documents,
+    comparison: state.registrationCompared && {
+      at: iso(state.registrationCompared.atMs),
+      differing: state.registrationCompared.differing,
+    },
     consent: state.consent && { textVersion: state.consent.textVersion, at: iso(state.consent.atMs) },
     consentTextVersion,
     call: callView(program, state),

@@ -1,6 +1,7 @@
 import { createRoute, z } from '@hono/zod-openapi'
 import type { App } from '#app/app.ts'
 import { readEvents } from '#app/case-store.ts'
+import { readComparison } from '#app/compare-registration.ts'
 import { listEntityShops } from '#app/entities.ts'
 import { openCase } from '#app/open-case.ts'
 import { listCases } from '#app/read-case.ts'
@@ -20,13 +21,19 @@ import {
 } from '#contracts/desk-api.ts'
 import { entityShopView } from '#contracts/desk-entity.ts'
 import { caseSchema } from '#contracts/marketplace-api.ts'
+import { comparisonView } from '#contracts/seller-preparation.ts'
 import { answer, caseParam, jsonAnswer, jsonBody, usualProblems } from '../answers.ts'
 import type { Doors } from '../doors.ts'
 import { refusalProblem } from '../problem.ts'
 import { callerOf, leads } from './review-routes.ts'
 
 const all: readonly Role[] = ['reviewer', 'supervisor', 'compliance', 'admin']
-const deskCase = z.object({ case: caseSchema, history: z.array(historyLineView), entity: z.array(entityShopView) })
+const deskCase = z.object({
+  case: caseSchema,
+  history: z.array(historyLineView),
+  entity: z.array(entityShopView),
+  comparison: comparisonView.nullable(),
+})
 const done = z.object({ status: z.string() })
 
 export const deskCaseRoutes = (doors: Doors, app: App): void => {
@@ -61,9 +68,11 @@ export const deskCaseRoutes = (doors: Doors, app: App): void => {
       if (!looked.ok) return refusalProblem(c, looked.refusal)
       const events = await app.database.transaction((tx) => readEvents(tx, staff.tenantId, caseId))
       const shops = await listEntityShops(app, staff, looked.value.state.sellerId)
+      const comparison = await readComparison(app, staff.tenantId, caseId)
       return answer(c, deskCase, {
         case: caseView(app, looked.value),
         entity: entityShopViews(shops),
+        comparison: comparison && { at: iso(comparison.atMs), differences: comparison.differences },
         history: events.map((event, index) => ({
           seq: index + 1,
           at: iso(event.atMs),

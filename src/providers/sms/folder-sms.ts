@@ -4,8 +4,7 @@ import path from 'node:path'
 import type { Clock } from '#app/ports/clock.ts'
 import type { Sms, SmsBox, SmsMessage } from '#app/ports/sms.ts'
 import { createFile, makeFolder } from '../durable-files.ts'
-
-const phoneForm = /^\+[1-9]\d{6,14}$/
+import { isPhoneNumber } from './phone-number.ts'
 
 /** Text messages as files, for evaluation: nothing is sent. */
 export async function openFolderSms(folder: string, clock: Clock): Promise<{ sms: Sms; box: SmsBox }> {
@@ -13,7 +12,7 @@ export async function openFolderSms(folder: string, clock: Clock): Promise<{ sms
   return {
     sms: {
       async send(message) {
-        if (!phoneForm.test(message.to)) return { state: 'bounced', code: 'bad-number' }
+        if (!isPhoneNumber(message.to)) return { state: 'bounced', code: 'bad-number' }
         const file = `${createHash('sha256').update(message.id).digest('hex').slice(0, 32)}.json`
         const at = new Date(clock.nowMs()).toISOString()
         // A repeated send keeps the first.
