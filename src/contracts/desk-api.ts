@@ -31,6 +31,7 @@ export const reviewWhySchema = z.enum([
   'final-manual-queue',
   'program-asks',
   'device-signals',
+  'call',
   'second-look',
   'disagreement',
 ])
@@ -107,17 +108,15 @@ export const reviewView = z
   })
   .meta({ id: 'Review' })
 
-export const decisionRequest = z
-  .strictObject({
-    attemptId: idSchema,
-    outcome: z.enum(['pass', 'fail', 'void']),
-    reasons: z.array(reasonSchema).max(10),
-    note: text(4000).nullable(),
-  })
-  .refine((decision) => decision.outcome !== 'fail' || decision.reasons.length > 0, {
-    path: ['reasons'],
-    message: 'a failure needs at least one reason',
-  })
+const verdict = z.strictObject({
+  outcome: z.enum(['pass', 'fail', 'void']),
+  reasons: z.array(reasonSchema).max(10),
+  note: text(4000).nullable(),
+})
+const saysWhy = ({ outcome, reasons }: z.infer<typeof verdict>): boolean => outcome !== 'fail' || reasons.length > 0
+const reasonless = { path: ['reasons'], message: 'a failure needs at least one reason' }
+export const verdictRequest = verdict.refine(saysWhy, reasonless)
+export const decisionRequest = verdict.extend({ attemptId: idSchema }).refine(saysWhy, reasonless)
 
 export const agreementView = z.object({
   secondLooks: z.object({

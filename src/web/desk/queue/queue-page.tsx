@@ -42,11 +42,13 @@ export const QueuePage = () => {
         <EmptyState icon="good" title={t('queue.empty.title')}>
           <p>{t('queue.empty.body')}</p>
           <ul className="mt-3 inline-grid gap-1 text-left">
-            {(['unsure', 'final-manual-queue', 'program-asks', 'device-signals', 'second-look'] as const).map((why) => (
-              <li key={why}>
-                <span className="font-medium text-ink">{t(`why.${why}.title`)}</span>: {t(`why.${why}.body`)}
-              </li>
-            ))}
+            {(['unsure', 'final-manual-queue', 'program-asks', 'device-signals', 'call', 'second-look'] as const).map(
+              (why) => (
+                <li key={why}>
+                  <span className="font-medium text-ink">{t(`why.${why}.title`)}</span>: {t(`why.${why}.body`)}
+                </li>
+              ),
+            )}
           </ul>
         </EmptyState>
       )}
