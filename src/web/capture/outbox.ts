@@ -15,8 +15,9 @@ export type Chunk = {
 /** What has to be known of a recording to bring it to an end after a reload. */
 export type RunMarker = {
   recordingId: string
-  kind: 'attempt' | 'rehearsal'
-  /** Id of the attempt or rehearsal. */
+  /** A witness is what a reviewer's browser saw of a call (call/record-witness.ts). */
+  kind: 'attempt' | 'rehearsal' | 'witness'
+  /** Id of the attempt or rehearsal, or of the call. */
   ownerId: string
   /** `recording` until the last step is done; `finished` when only sending is left. */
   state: 'recording' | 'finished'

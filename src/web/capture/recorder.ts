@@ -2,7 +2,7 @@ import { sha256Hex } from './digest.ts'
 import type { Outbox } from './outbox.ts'
 import { openRecordedEnd } from './recorded-end.ts'
 import { openRecordingClock, type RecordingClock } from './recording-clock.ts'
-import { audioBitsPerSecond, chooseFormat, chunkMs, keyFrameMs, videoBitsPerSecond } from './recording-format.ts'
+import { chooseFormat, chunkMs, keyFrameMs, type RecordingRate, sellerRate } from './recording-format.ts'
 
 export type Recorder = {
   /** The recording's own time, set right by what was recorded. */
@@ -17,6 +17,8 @@ export type RecorderPorts = {
   stream: MediaStream
   outbox: Outbox
   recordingId: string
+  /** The seller's own recording is what is inspected; others may be content with less. */
+  rate?: RecordingRate
   /** A chunk is in the outbox. */
   onChunk: () => void
   /** The recorder or the outbox failed; nothing more will come. */
@@ -34,17 +36,13 @@ export const startRecorder = async ({
   stream,
   outbox,
   recordingId,
+  rate = sellerRate,
   onChunk,
   onFailure,
 }: RecorderPorts): Promise<Recorder> => {
   const mimeType = chooseFormat((type) => MediaRecorder.isTypeSupported(type))
   if (mimeType === null) throw new Error('this browser records no format that we can read')
-  const options: RecorderOptions = {
-    mimeType,
-    videoBitsPerSecond,
-    audioBitsPerSecond,
-    videoKeyFrameIntervalDuration: keyFrameMs,
-  }
+  const options: RecorderOptions = { mimeType, ...rate, videoKeyFrameIntervalDuration: keyFrameMs }
   const recorder = new MediaRecorder(stream, options)
   const recordedEnd = openRecordedEnd()
   let clock: RecordingClock | null = null

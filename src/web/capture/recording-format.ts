@@ -12,9 +12,10 @@ const wanted = [
 export const chooseFormat = (isSupported: (mimeType: string) => boolean): string | null =>
   wanted.find((mimeType) => isSupported(mimeType)) ?? null
 
+export type RecordingRate = { videoBitsPerSecond: number; audioBitsPerSecond: number }
+
 /** Enough for 720p in which the print of a card stays legible. */
-export const videoBitsPerSecond = 3_000_000
-export const audioBitsPerSecond = 96_000
+export const sellerRate: RecordingRate = { videoBitsPerSecond: 3_000_000, audioBitsPerSecond: 96_000 }
 /** How often the recorder hands over what it has. */
 export const chunkMs = 500
 /** A key frame each second: a lost second never costs more than itself, and inspection can begin anywhere. */

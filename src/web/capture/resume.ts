@@ -43,13 +43,20 @@ const resumeOne = async (marker: RunMarker, ports: ResumePorts): Promise<void> =
   await outbox.forget(marker.recordingId)
 }
 
-const drain = (recordingId: string, { outbox, put, wait, random }: ResumePorts) => {
+type SendingPorts = Pick<ResumePorts, 'outbox' | 'put' | 'wait' | 'random'>
+
+/** Sends what still waits of a recording that nobody records any more. */
+export const drain = (recordingId: string, { outbox, put, wait, random }: SendingPorts) => {
   const sender = createSender({ outbox, recordingId, put, wait, random, onState: () => undefined })
   sender.finish()
   return sender.run()
 }
 
-const untilTold = async (ports: ResumePorts, tell: () => Promise<unknown>): Promise<'told' | 'refused'> => {
+/** Tells the server something until it has heard it, or refuses it. */
+export const untilTold = async (
+  ports: Pick<ResumePorts, 'wait' | 'random'>,
+  tell: () => Promise<unknown>,
+): Promise<'told' | 'refused'> => {
   for (let failures = 0; ; failures += 1) {
     try {
       await tell()

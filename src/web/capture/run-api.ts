@@ -1,14 +1,7 @@
 import type { z } from 'zod'
-import type {
-  AttemptView,
-  attemptStartedView,
-  ChallengeView,
-  chunkAckView,
-  rehearsalStartedView,
-} from '#contracts/seller-api.ts'
-import { RequestFailure, request } from '../kit/request.ts'
-import type { Chunk } from './outbox.ts'
-import type { PutAnswer } from './sender.ts'
+import type { AttemptView, attemptStartedView, ChallengeView, rehearsalStartedView } from '#contracts/seller-api.ts'
+import { request } from '../kit/request.ts'
+import { putChunkTo } from './put-chunk.ts'
 
 export type AttemptStarted = z.infer<typeof attemptStartedView>
 export type RehearsalStarted = z.infer<typeof rehearsalStartedView>
@@ -21,7 +14,6 @@ export type FocusLossReport = {
 
 const api = '/s/api'
 const id = encodeURIComponent
-const chunkTimeoutMs = 15_000
 /** Short, since a person waits for what comes next, and every one of these may be asked again. */
 const controlTimeoutMs = 8000
 
@@ -55,33 +47,5 @@ export const runApi = {
 
 export type RunApi = typeof runApi
 
-/** One try to bring a chunk to the server. Never throws: the sender decides what an answer means. */
-export const putChunk = async (chunk: Chunk, signal: AbortSignal): Promise<PutAnswer> => {
-  try {
-    const ack = await request<z.infer<typeof chunkAckView> | null>(
-      `${api}/recordings/${id(chunk.recordingId)}/chunks/${chunk.seq}`,
-      {
-        method: 'PUT',
-        bytes: new Blob([chunk.bytes]),
-        headers: {
-          'content-type': 'application/octet-stream',
-          'x-chunk-sha256': chunk.sha256,
-          'x-media-end-ms': String(chunk.mediaEndMs),
-        },
-        timeoutMs: chunkTimeoutMs,
-        signal,
-      },
-    )
-    return ack?.durable === true && ack.seq === chunk.seq ? 'durable' : 'again'
-  } catch (error) {
-    return error instanceof RequestFailure && error.kind === 'refused'
-      ? (putRefusals[error.code] ?? 'refused')
-      : 'again'
-  }
-}
-
-const putRefusals: Record<string, PutAnswer> = {
-  'chunk-corrupt': 'damaged',
-  'chunk-conflict': 'conflict',
-  'recording-closed': 'closed',
-}
+/** One try to bring a chunk of the seller's recording to the server. */
+export const putChunk = putChunkTo((recordingId) => `${api}/recordings/${id(recordingId)}`)
