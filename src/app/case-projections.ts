@@ -52,6 +52,7 @@ const projectCase = async (
     review_why: state.review?.why ?? null,
     review_due_at: state.review ? new Date(state.review.dueAtMs) : null,
     ...secondLookRow(state),
+    legal_hold: state.legalHold !== null,
     head_seq: head.seq,
     head_hash: head.hash,
     head_jws: null,

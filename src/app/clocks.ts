@@ -6,6 +6,7 @@ import { changeCase, loadCase } from './case-store.ts'
 import { voidAttempt } from './end-attempt.ts'
 import { nudgeStaff } from './nudge.ts'
 import { closeRecording } from './recordings.ts'
+import { deleteDueMedia } from './retention.ts'
 
 /** Fires one clock of a case if it is due; a clock that was moved or removed meanwhile does nothing. */
 export const fireClock = async (app: App, caseId: string, kind: string): Promise<void> => {
@@ -18,6 +19,7 @@ export const fireClock = async (app: App, caseId: string, kind: string): Promise
     .executeTakeFirst()
   if (!clock || clock.due_at.getTime() > app.clock.nowMs()) return
   if (clock.on_due === 'void-attempt') await voidRunThatIsTooLong(app, clock.tenant_id, caseId)
+  if (clock.on_due === 'delete-media') await deleteDueMedia(app, clock.tenant_id, caseId)
   await app.database.transaction(async (tx) => {
     await tx
       .updateTable('case_clock')

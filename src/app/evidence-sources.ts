@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { crc32 } from 'node:zlib'
+import type { DeletedRecording } from '#domain/case/aftermath-events.ts'
 import type { Attachment } from '#domain/evidence/bundle.ts'
 import { chunkList, recordingPaths, recordingProof } from '#domain/evidence/recording-proof.ts'
 import type { App } from './app.ts'
@@ -32,6 +33,8 @@ export const measure = async (pieces: Piece): Promise<{ sha256: string; sizeByte
 export type RecordedDigests = {
   end: { seq: number; sha256: string } | null
   frames: { seq: number; sha256: Record<string, string> } | null
+  /** [EV3] The event that told that the media are gone, and what they were. */
+  deleted: { seq: number; recording: DeletedRecording } | null
 }
 
 /** A run's recording, what proves it and the frames taken from it; null when no chunk arrived. */
@@ -39,8 +42,8 @@ export const recordingSource = async (
   app: App,
   loaded: LoadedCase,
   recordingId: string,
-  { end, frames }: RecordedDigests,
-): Promise<{ media: Source; proof: Attachment[]; frames: Source[] } | null> => {
+  { end, frames, deleted }: RecordedDigests,
+): Promise<{ proof: Attachment[]; sources: Source[] } | null> => {
   const { caseId } = loaded.state
   const rows = await app.database.kysely
     .selectFrom('recording_chunk')
@@ -55,17 +58,34 @@ export const recordingSource = async (
     .update(chunkList(whole.map((row) => row.sha256)))
     .digest('hex')
   const chunks = whole.map((row) => ({ sha256: row.sha256, sizeBytes: row.size_bytes }))
-  return {
-    media: {
-      path: recordingPaths(recordingId).media,
-      eventSeq: null,
-      async *read() {
-        for (const row of whole) yield await readWhole(app, loaded.keyId, chunkBlobName(caseId, recordingId, row.seq))
-      },
+  const proof = recordingProof(recordingId, chunks, end?.sha256 === listed ? end.seq : null)
+  if (deleted) return { proof: [...proof, ...namedOnly(recordingId, deleted, frames)], sources: [] }
+  const media: Source = {
+    path: recordingPaths(recordingId).media,
+    eventSeq: null,
+    async *read() {
+      for (const row of whole) yield await readWhole(app, loaded.keyId, chunkBlobName(caseId, recordingId, row.seq))
     },
-    proof: recordingProof(recordingId, chunks, end?.sha256 === listed ? end.seq : null),
-    frames: await frameSources(app, loaded, recordingId, frames),
   }
+  return { proof, sources: [media, ...(await frameSources(app, loaded, recordingId, frames))] }
+}
+
+/** [EV3] What was deleted is named with the digests that events hold of it, and is not enclosed. */
+const namedOnly = (
+  recordingId: string,
+  { seq, recording }: NonNullable<RecordedDigests['deleted']>,
+  frames: RecordedDigests['frames'],
+): Attachment[] => {
+  const omitted = 'retention' as const
+  const { sha256, sizeBytes } = recording
+  const media = { path: recordingPaths(recordingId).media, eventSeq: seq, omitted, sizeBytes }
+  const pictures = Object.entries(recording.frames).flatMap(([id, bytes]): Attachment[] => {
+    const digest = frames?.sha256[id]
+    return digest && frames
+      ? [{ path: `frames/${id}.jpg`, eventSeq: frames.seq, omitted, sha256: digest, sizeBytes: bytes }]
+      : []
+  })
+  return [...(sha256 ? [{ ...media, sha256 }] : []), ...pictures]
 }
 
 const frameSources = async (

@@ -40,10 +40,10 @@ export const exportEvidence = async (
   const sources: Source[] = []
   const attachments: Attachment[] = [...(await documents(app, loaded, events))]
   for (const attempt of loaded.state.attempts) {
-    const recording = await recordingSource(app, loaded, attempt.recordingId, recordedOf(events, attempt.id))
+    const recording = await recordingSource(app, loaded, attempt.recordingId, recordedOf(events, attempt))
     if (!recording) continue
     attachments.push(...recording.proof)
-    sources.push(recording.media, ...recording.frames)
+    sources.push(...recording.sources)
   }
   // One after the other, so that no more than one piece is held.
   for (const { path, eventSeq, read } of sources) attachments.push({ path, eventSeq, ...(await measure(read())) })
@@ -64,14 +64,19 @@ export const exportEvidence = async (
 }
 
 /** The events that fixed a run's digests, as far as the run came. */
-const recordedOf = (events: readonly ChainedEvent[], attemptId: string): RecordedDigests => {
-  const recorded: RecordedDigests = { end: null, frames: null }
+const recordedOf = (
+  events: readonly ChainedEvent[],
+  { id: attemptId, recordingId }: { id: string; recordingId: string },
+): RecordedDigests => {
+  const recorded: RecordedDigests = { end: null, frames: null, deleted: null }
   for (const { seq, data } of events) {
     const told = data as CaseEvent['data']
     if (told.type === 'attempt-ended' && told.attemptId === attemptId && told.recordingSha256)
       recorded.end = { seq, sha256: told.recordingSha256 }
     if (told.type === 'findings-recorded' && told.attemptId === attemptId && told.frames)
       recorded.frames = { seq, sha256: told.frames }
+    const gone = told.type === 'media-deleted' && told.recordings.find((one) => one.recordingId === recordingId)
+    if (gone) recorded.deleted = { seq, recording: gone }
   }
   return recorded
 }

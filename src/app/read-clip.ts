@@ -17,12 +17,12 @@ export const openClip = async (
 ): Promise<Clip | null> => {
   const recording = await app.database.kysely
     .selectFrom('recording')
-    .select('key_id')
+    .select(['key_id', 'media_state'])
     .where('id', '=', recordingId)
     .where('tenant_id', '=', tenantId)
     .where('case_id', '=', caseId)
     .executeTakeFirst()
-  if (!recording) return null
+  if (recording?.media_state !== 'kept') return null
   const rows = await app.database.kysely
     .selectFrom('recording_chunk')
     .select(['seq', 'size_bytes'])

@@ -227,6 +227,7 @@ export const programSchema = z
         spread: z.boolean(),
       })
       .default({ sharePass: false, ownDuties: [], spread: false }),
+    retention: z.strictObject({ mediaHours: atLeastOne(87_600).nullable() }).default({ mediaHours: null }),
     notices: z.strictObject({
       'case-opened': channels,
       'attempt-failed': channels,

@@ -57,6 +57,8 @@ export const attemptViewSchema = z.object({
   voidReason: z.string().nullable(),
   failures: z.array(failureViewSchema),
   recordingId: z.string(),
+  /** [EV3] Recording and pictures are gone since. */
+  mediaDeletedAt: instantSchema.nullable(),
   steps: z.array(z.object({ id: z.string(), kind: z.string(), done: z.boolean() })),
 })
 
@@ -153,6 +155,8 @@ export const caseViewSchema = z
     /** Null where the program holds no calls. */
     call: callViewSchema.nullable(),
     consentTextVersion: z.string(),
+    /** [EV3] Hours after a run until its recordings and pictures are deleted; null where they are kept as proof. */
+    mediaHours: z.number().nullable(),
     capture: z.object({
       steps: z.array(captureStepViewSchema),
       maxRunMinutes: z.number(),

@@ -39,6 +39,7 @@ export type Program = {
   /** [DE4] What we promise, in minutes. */
   promises: { reviewWithinMinutes: number; restoreWithinMinutes: number; secondLookWithinMinutes: number }
   sites: SiteRules
+  retention: RetentionRules
   notices: NoticeRules
   /** [FA1] The original procedure's own codes for our reasons, where it has them. */
   originalCodes: Partial<Record<ReasonCode, string>>
@@ -208,6 +209,12 @@ export type AttemptRules = {
   manualAfterTotal: number
   /** [AT7] After a failed call, only what was not right is asked again, and the person. */
   keepWhatWasRight: boolean
+}
+
+/** [EV3] */
+export type RetentionRules = {
+  /** Hours after a run, or call, until its recordings and pictures are deleted; null where they are kept as proof. */
+  mediaHours: number | null
 }
 
 /** [SI1] What shops of one entity have in common. */

@@ -9,6 +9,7 @@ import { sellerRoutes } from './api/sellers.ts'
 import { webhookRoutes } from './api/webhooks.ts'
 import { appointmentRoutes } from './desk/appointment-routes.ts'
 import { deskCaseRoutes } from './desk/case-routes.ts'
+import { retentionRoutes } from './desk/retention-routes.ts'
 import { reviewRoutes } from './desk/review-routes.ts'
 import { rosterRoutes } from './desk/roster-routes.ts'
 import { secondLookRoutes } from './desk/second-look-routes.ts'
@@ -76,6 +77,7 @@ export const buildServer = (parts: ServerParts): { api: OpenAPIHono<Env>; routes
   reviewRoutes(doors, app)
   deskCaseRoutes(doors, app)
   secondLookRoutes(doors, app)
+  retentionRoutes(doors, app)
   rosterRoutes(doors, app)
   appointmentRoutes(doors, app)
   staffRoutes(doors, app, staff)

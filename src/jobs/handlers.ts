@@ -13,6 +13,7 @@ import {
   sweepJob,
 } from '#app/job-definitions.ts'
 import { sendNoticeMail } from '#app/notices.ts'
+import { deleteOldRehearsals } from '#app/retention.ts'
 import { signHeads } from '#app/sign-heads.ts'
 
 /** Every job's handler: each enters one use-case, as a door does. */
@@ -33,6 +34,7 @@ export const sweep = async (app: App): Promise<void> => {
   await beat(app)
   await fireDueClocks(app)
   await closeSilentRecordings(app)
+  await deleteOldRehearsals(app)
   await deliverWebhooks(app, null)
   await signHeads(app)
 }

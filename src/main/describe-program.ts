@@ -31,6 +31,7 @@ export const describeProgram = (program: Program, language: Language, translate:
     { title: 'attempts', lines: attempts(program, say, list) },
     { title: 'restrictions', lines: restrictions(program, say, list) },
     { title: 'sites', lines: sites(program, say, list) },
+    { title: 'retention', lines: [retention(program, say)] },
     { title: 'notices', lines: notices(program, say, list) },
     { title: 'codes', lines: codes(program, say) },
   ]
@@ -244,6 +245,9 @@ const sites = ({ sites: rules }: Program, say: Say, list: List): string[] => [
   ...(rules.ownDuties.length > 0 ? [say('own-duties', { sites: list(rules.ownDuties) })] : []),
   ...(rules.spread ? [say('spread')] : []),
 ]
+
+const retention = ({ retention: { mediaHours } }: Program, say: Say): string =>
+  mediaHours === null ? say('media-kept') : say('media-deleted', { hours: mediaHours })
 
 const notices = (program: Program, say: Say, list: List): string[] =>
   Object.entries({ ...program.notices, ...program.call?.notices }).map(([kind, channels]) =>

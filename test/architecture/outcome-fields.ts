@@ -40,6 +40,11 @@ export const outcomeFields: Record<string, Field> = {
     change: { attempts: { freezeHours: [24, 48, 72] } },
     seen: (program) => aCase({ program }).fails().state.lockedUntilMs,
   },
+  'retention.mediaHours': {
+    by: 'src/domain/case/retention.ts',
+    change: { retention: { mediaHours: 72 } },
+    seen: (program) => aCase({ program }).fails().clock('media-retention')?.dueAtMs,
+  },
   'sites.sharePass': {
     by: 'src/domain/case/entity.ts',
     change: { sites: { sharePass: true } },

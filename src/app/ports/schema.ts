@@ -66,6 +66,7 @@ export type Schema = {
     head_jws: string | null
     /** [SI1] The case whose opening opened this one. */
     spread_from: string | null
+    legal_hold: ColumnType<boolean, boolean | undefined, boolean>
     updated_at: Date
   }
   case_event: {
@@ -104,6 +105,10 @@ export type Schema = {
     last_heard_at: Date
     chunk_count: number | null
     sha256: string | null
+    media_state: ColumnType<MediaState, MediaState | undefined, MediaState>
+    /** Once it is to be deleted: what it was. */
+    media_measured: ColumnType<object | null, string | null | undefined, string | null>
+    media_deleted_at: ColumnType<Date | null, Date | null | undefined, Date | null>
   }
   recording_chunk: {
     recording_id: string
@@ -293,6 +298,9 @@ export type Schema = {
   }
   installation: { id: number; key_id: string }
 }
+
+/** [EV3] */
+type MediaState = 'kept' | 'deleting' | 'deleted'
 
 /** Written as JSON text, read as whatever it holds: parse it at the boundary. */
 type Json = JSONColumnType<object, string, string>

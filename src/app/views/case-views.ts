@@ -1,7 +1,7 @@
 import type { z } from 'zod'
 import type { attemptViewSchema, clockViewSchema, restrictionViewSchema } from '#contracts/seller-api.ts'
 import { counts } from '#domain/case/attempts.ts'
-import { clocksOf } from '#domain/case/clocks.ts'
+import { type Clock, clocksOf } from '#domain/case/clocks.ts'
 import type { Attempt, CaseState } from '#domain/case/state.ts'
 import { failureCatalogue } from '#domain/failure-catalogue.ts'
 import type { ReasonCode } from '#domain/finding.ts'
@@ -24,6 +24,7 @@ export const attemptView = (program: Program, attempt: Attempt): AttemptView => 
   voidReason: attempt.voidReason,
   failures: failureViews(program, attempt.reasons),
   recordingId: attempt.recordingId,
+  mediaDeletedAt: isoOrNull(attempt.mediaDeletedAtMs),
   steps: attempt.steps.map((step) => ({ id: step.id, kind: step.kind, done: step.endedAtMs !== null })),
 })
 
@@ -35,12 +36,19 @@ export const failureViews = (program: Program, reasons: readonly ReasonCode[]): 
     hint: failureCatalogue[code].hint,
   }))
 
+/** What a call waits for, and what is deleted when, is the engine's own; people are shown it in its place. */
+const isShown = (kind: Clock['kind']): kind is ClockView['kind'] => !engineOnly.includes(kind)
+const engineOnly: readonly Clock['kind'][] = [
+  'call-reminder',
+  'call-over',
+  'call-answer',
+  'call-resume',
+  'media-retention',
+]
+
 export const clockViews = (program: Program, state: CaseState): ClockView[] =>
   clocksOf(program, state).flatMap(({ kind, owner, dueAtMs }) =>
-    // What a call waits for is the engine's own; people are shown the appointment and, in the call, its time.
-    kind === 'call-reminder' || kind === 'call-over' || kind === 'call-answer' || kind === 'call-resume'
-      ? []
-      : [{ kind, owner, dueAt: iso(dueAtMs) }],
+    isShown(kind) ? [{ kind, owner, dueAt: iso(dueAtMs) }] : [],
   )
 
 export const restrictionViews = (state: CaseState): RestrictionView[] =>

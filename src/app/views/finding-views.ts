@@ -5,9 +5,15 @@ import type { Program } from '#domain/program.ts'
 
 /**
  * Findings as people see them, in the order that helps: what failed, what is unsure, then the rest. `withFields` is for
- * those who may see what was read from the document: staff, and the person concerned.
+ * those who may see what was read from the document: staff, and the person concerned. Pictures that are deleted are not
+ * pointed at.
  */
-export const findingViews = (program: Program, findings: Finding[], withFields: boolean): FindingView[] =>
+export const findingViews = (
+  program: Program,
+  findings: Finding[],
+  withFields: boolean,
+  { mediaDeletedAtMs }: { mediaDeletedAtMs: number | null } = { mediaDeletedAtMs: null },
+): FindingView[] =>
   [...findings]
     .sort((one, other) => rank(program, one) - rank(program, other))
     .map((finding) => ({
@@ -21,7 +27,10 @@ export const findingViews = (program: Program, findings: Finding[], withFields: 
       unit: finding.unit,
       span: finding.span,
       stepId: finding.stepId,
-      proofFrames: finding.proofFrames.map(({ frame, ...proof }) => ({ frameId: frame, ...proof })),
+      proofFrames:
+        mediaDeletedAtMs === null
+          ? finding.proofFrames.map(({ frame, ...proof }) => ({ frameId: frame, ...proof }))
+          : [],
       waveform: finding.waveform ?? null,
       proofSeries: finding.proofSeries ?? [],
       model: finding.model,

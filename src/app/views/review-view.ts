@@ -58,7 +58,12 @@ const wholeView = (file: ReviewFile, attemptId: string): ReviewView => {
     registration: file.registration,
     deviceSignals: state.attempts.find((one) => one.id === attemptId)?.signals ?? [],
     fields: file.fields,
-    findings: findingViews(program, file.findings, true),
+    findings: findingViews(
+      program,
+      file.findings,
+      true,
+      state.attempts.find((one) => one.id === attemptId),
+    ),
     steps: file.steps,
     challenges: file.challenges,
     clip:

@@ -77,6 +77,7 @@ export const sellerCaseView = (app: App, file: SellerCaseFile): SellerCase => {
     },
     consent: state.consent && { textVersion: state.consent.textVersion, at: iso(state.consent.atMs) },
     consentTextVersion,
+    mediaHours: program.retention.mediaHours,
     call: callView(program, state),
     capture: {
       steps: program.capture.steps.map(captureStepView),
@@ -124,6 +125,7 @@ const historyParams = (data: CaseEventData): Record<string, string | number> | n
     case 'case-withdrawn':
     case 'self-service-lane-chosen':
     case 'consent-given':
+    case 'media-deleted':
     case 'phone-confirmed':
       return {}
     case 'registration-compared':

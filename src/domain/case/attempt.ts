@@ -37,6 +37,8 @@ export type Attempt = {
   reasons: ReasonCode[]
   decidedAtMs: number | null
   findingsRecorded: boolean
+  /** [EV3] When its recording and pictures were deleted; null while they are kept. */
+  mediaDeletedAtMs: number | null
   /** What a person decided of it, and who. */
   reviewed: { outcome: 'pass' | 'fail' | 'void'; by: string } | null
   /** Recordings of this attempt before the one that goes on: a page that was loaded anew begins another. */

@@ -3,6 +3,7 @@ import { keepsDeadlineUntilMs, nextReminder } from './booked-call.ts'
 import { isSellersTurn } from './decide-restriction.ts'
 import { minuteMs } from './decision.ts'
 import { type HeldCall, openInterruption } from './held-call.ts'
+import { mediaDue } from './retention.ts'
 import { stageDueAtMs } from './stages.ts'
 import { type CaseState, runningAttempt } from './state.ts'
 
@@ -22,6 +23,7 @@ export type Clock = {
     | 'call-resume'
     | 'review-promise'
     | 'restore-promise'
+    | 'media-retention'
   owner: 'seller' | 'us' | 'marketplace'
   dueAtMs: number
   /** What the engine does when it fires; `escalate` and `none` only show it. */
@@ -32,6 +34,7 @@ export type Clock = {
     | 'miss-call'
     | 'forfeit-call'
     | 'end-call'
+    | 'delete-media'
     | 'escalate'
     | 'none'
 }
@@ -81,6 +84,9 @@ export const clocksOf = (program: Program, state: CaseState): Clock[] => {
       dueAtMs: state.decidedAtMs + program.promises.restoreWithinMinutes * minuteMs,
       onDue: 'escalate',
     })
+  const mediaAtMs = mediaDue(program, state).map(({ dueAtMs }) => dueAtMs)
+  if (mediaAtMs.length > 0)
+    clocks.push({ kind: 'media-retention', owner: 'us', dueAtMs: Math.min(...mediaAtMs), onDue: 'delete-media' })
   return clocks
 }
 

@@ -2,6 +2,7 @@ import type { DeviceSignal } from '../device-signals.ts'
 import type { ReasonCode } from '../finding.ts'
 import type { OpenedBy } from '../program.ts'
 import type { ComparedField } from '../registration-fields.ts'
+import type { AftermathCommand } from './aftermath-commands.ts'
 import type {
   CallSide,
   CaseElsewhere,
@@ -16,6 +17,7 @@ import type { CallEnd, GuestSeat, Judgement, Suspicion } from './held-call.ts'
 
 /** What somebody asks of a case. Clock, ids and ciphertext arrive with the command: the domain makes none of them. */
 export type CaseCommand =
+  | AftermathCommand
   | {
       type: 'open'
       sellerId: string

@@ -11,6 +11,7 @@ import { type DecideContext, type Decision, hourMs, minuteMs, withEvent } from '
 import { passByEntity } from './entity.ts'
 import type { CaseEvent, CaseEventData } from './events.ts'
 import { isSameLook, lookerOf } from './looks.ts'
+import { decideRetention } from './retention.ts'
 import { decideSecondLook } from './second-look.ts'
 import { overdue } from './stages.ts'
 import type { CaseState } from './state.ts'
@@ -76,6 +77,10 @@ const decideData = (state: CaseState, command: CaseCommand, context: DecideConte
     case 'restart-recording':
     case 'end-call':
       return decideHeldCall(state, command, context)
+    case 'set-legal-hold':
+    case 'lift-legal-hold':
+    case 'record-media-deleted':
+      return decideRetention(state, command, context)
     case 'look-again':
     case 'settle-second-look':
       return decideSecondLook(state, command, context)

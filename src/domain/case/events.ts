@@ -5,6 +5,7 @@ import type { Capability, LookupKind, OpenedBy, ReviewReason } from '../program.
 import type { ComparedField } from '../registration-fields.ts'
 import type { StepKind } from '../run-plan.ts'
 import type { TimeSpan } from '../time-span.ts'
+import type { AftermathEventData } from './aftermath-events.ts'
 import type { CallEnd, GuestSeat, Judgement, Suspicion } from './held-call.ts'
 
 /**
@@ -63,6 +64,7 @@ export type VoidReason =
   | 'case-closed'
 
 export type CaseEventData =
+  | AftermathEventData
   | {
       type: 'case-opened'
       sellerId: string

@@ -1,5 +1,6 @@
 import { withAttempt, withCall, withStep } from './attempt.ts'
 import type { CaseEvent } from './events.ts'
+import { evolveAftermath } from './evolve-aftermath.ts'
 import { changeOfCall } from './evolve-call.ts'
 import { agreed, isSameLook, lookerOf, withOpinion } from './looks.ts'
 import { type CaseState, emptyCase, findAttempt, type Restriction, type RestrictionState } from './state.ts'
@@ -74,6 +75,7 @@ const change = (state: CaseState, { data, atMs, actor }: CaseEvent): Partial<Cas
             reviewed: null,
             earlierRecordings: [],
             call: null,
+            mediaDeletedAtMs: null,
           },
         ],
       }
@@ -209,6 +211,10 @@ const change = (state: CaseState, { data, atMs, actor }: CaseEvent): Partial<Cas
           ? withAttempt(state.attempts, data.attemptId, { outcome: 'passed', decidedAtMs: atMs })
           : state.attempts,
       }
+    case 'legal-hold-set':
+    case 'legal-hold-lifted':
+    case 'media-deleted':
+      return evolveAftermath(state, data, { atMs, actor })
     case 'case-restored':
       return { status: 'restored' }
     case 'case-withdrawn':

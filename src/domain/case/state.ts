@@ -80,6 +80,8 @@ export type CaseState = {
   offlineRefusal: { atMs: number; reasons: ReasonCode[] } | null
   notices: { id: string; readAtMs: number | null }[]
   decidedAtMs: number | null
+  /** [EV3] Who holds everything of the case back from deletion, and since when. */
+  legalHold: { by: string; sinceMs: number } | null
   /** [EV4] The last look of each person at each thing. */
   looks: Look[]
 }
@@ -132,6 +134,7 @@ export const emptyCase = (caseId: string): CaseState => ({
   offlineRefusal: null,
   notices: [],
   decidedAtMs: null,
+  legalHold: null,
   looks: [],
 })
 

@@ -9,6 +9,7 @@ import { decideOfflineLane, lookAt, withdrawCase } from '#app/review.ts'
 import { entityShopViews } from '#app/views/entity-views.ts'
 import { iso } from '#app/views/instants.ts'
 import { caseRowView, caseView } from '#app/views/marketplace-case.ts'
+import { retentionOf } from '#app/views/retention-views.ts'
 import { historyParams } from '#app/views/review-view.ts'
 import {
   caseListQuery,
@@ -20,6 +21,7 @@ import {
   withdrawRequest,
 } from '#contracts/desk-api.ts'
 import { entityShopView } from '#contracts/desk-entity.ts'
+import { retentionView } from '#contracts/desk-retention.ts'
 import { caseSchema } from '#contracts/marketplace-api.ts'
 import { comparisonView } from '#contracts/seller-preparation.ts'
 import { answer, caseParam, jsonAnswer, jsonBody, usualProblems } from '../answers.ts'
@@ -33,6 +35,7 @@ const deskCase = z.object({
   history: z.array(historyLineView),
   entity: z.array(entityShopView),
   comparison: comparisonView.nullable(),
+  retention: retentionView,
 })
 const done = z.object({ status: z.string() })
 
@@ -73,6 +76,7 @@ export const deskCaseRoutes = (doors: Doors, app: App): void => {
         case: caseView(app, looked.value),
         entity: entityShopViews(shops),
         comparison: comparison && { at: iso(comparison.atMs), differences: comparison.differences },
+        retention: retentionOf(looked.value),
         history: events.map((event, index) => ({
           seq: index + 1,
           at: iso(event.atMs),

@@ -153,7 +153,7 @@ export const sellerRunRoutes = (doors: Doors, app: App): void => {
       const { program, attempt, findings, inspection } = result
       return answer(c, attemptResultView, {
         attempt: attemptView(program, attempt),
-        findings: findingViews(program, findings, true),
+        findings: findingViews(program, findings, true, attempt),
         inspection,
       })
     },

@@ -20,6 +20,7 @@ import type {
   staffRowView,
 } from '#contracts/desk-api.ts'
 import type { EntityShop } from '#contracts/desk-entity.ts'
+import type { holdRequest, RetentionView } from '#contracts/desk-retention.ts'
 import type { caseSchema } from '#contracts/marketplace-api.ts'
 import { RequestFailure, request } from '../../kit/request.ts'
 import { learnServerTime } from '../../kit/server-time.ts'
@@ -30,7 +31,7 @@ export type Attempt = ReviewView['attempts'][number]
 export type Restriction = ReviewView['case']['restrictions'][number]
 export type HistoryLine = z.infer<typeof historyLineView>
 export type Verification = z.infer<typeof caseSchema>
-export type CaseFile = { case: Verification; history: HistoryLine[]; entity: EntityShop[] }
+export type CaseFile = { case: Verification; history: HistoryLine[]; entity: EntityShop[]; retention: RetentionView }
 export type CaseRow = z.infer<typeof caseListView>['cases'][number]
 export type CaseStatus = Verification['status']
 export type CaseFilter = { status?: CaseStatus; seller?: string }
@@ -128,6 +129,9 @@ export const openByHand = (asked: z.infer<typeof openByHandRequest>) =>
 
 export const withdrawCase = (caseId: string, why: string) =>
   request<{ status: string }>(`${api}/cases/${id(caseId)}/withdraw`, { method: 'POST', json: { why } })
+
+export const holdEvidence = (caseId: string, asked: z.infer<typeof holdRequest>) =>
+  request<RetentionView>(`${api}/cases/${id(caseId)}/legal-hold`, { method: 'POST', json: asked })
 
 export const agreementQuery = queryOptions({
   queryKey: ['agreement'],

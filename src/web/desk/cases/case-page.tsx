@@ -21,6 +21,7 @@ import { attemptMeaning, restrictionMeaning, statusMeaning } from './case-words.
 import { EligibilityList } from './eligibility-list.tsx'
 import { EntityCard } from './entity-card.tsx'
 import { HistoryList } from './history-list.tsx'
+import { RetentionCard } from './retention-card.tsx'
 
 export const CasePage = ({ caseId }: { caseId: string }) => {
   const { t } = useTranslation('desk')
@@ -43,7 +44,7 @@ export const CasePage = ({ caseId }: { caseId: string }) => {
         <Skeleton lines={9} />
       </Page>
     )
-  const { case: verification, history, entity } = data
+  const { case: verification, history, entity, retention } = data
   return (
     <Page
       title={t('case.title', { seller: verification.sellerId })}
@@ -87,6 +88,7 @@ export const CasePage = ({ caseId }: { caseId: string }) => {
           <Runs verification={verification} />
           <Restrictions verification={verification} />
           <EntityCard shops={entity} />
+          <RetentionCard caseId={verification.id} retention={retention} onDone={lookAgain} />
           <Card title={t('eligibility.title')}>
             <EligibilityList eligibility={verification.eligibility} />
           </Card>

@@ -147,8 +147,8 @@ export const Cockpit = ({ review }: { review: ReviewView }) => {
               </div>
             </>
           ) : (
-            <EmptyState icon="camera" title={t('clip.none.title')}>
-              {t('clip.none.body')}
+            <EmptyState icon="camera" title={t(review.attempt.mediaDeletedAt ? 'clip.gone.title' : 'clip.none.title')}>
+              {t(review.attempt.mediaDeletedAt ? 'clip.gone.body' : 'clip.none.body')}
             </EmptyState>
           )}
         </section>

@@ -53,7 +53,11 @@ export const ConsentPage = () => {
               </span>
               {t(`consent.points.${id}.title`)}
             </dt>
-            <dd className="max-w-read pl-8 text-ink-soft">{t(`consent.points.${id}.body`)}</dd>
+            <dd className="max-w-read pl-8 text-ink-soft">
+              {id === 'where' && verification.mediaHours !== null
+                ? t('consent.points.where.bodyDeleted', { count: verification.mediaHours })
+                : t(`consent.points.${id}.body`)}
+            </dd>
           </div>
         ))}
       </dl>

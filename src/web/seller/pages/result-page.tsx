@@ -7,6 +7,7 @@ import { announce } from '../../kit/live-region.ts'
 import { Problem } from '../../kit/problem.tsx'
 import { Skeleton } from '../../kit/skeleton.tsx'
 import { Instant } from '../../kit/time.tsx'
+import { instantText } from '../../kit/time-text.ts'
 import { attemptQuery } from '../api/seller-queries.ts'
 import { FunctionsCard } from '../case/functions-card.tsx'
 import { useCase } from '../frame/use-home.ts'
@@ -19,7 +20,7 @@ import { noteRunOfTab } from '../run/resume-left-behind.ts'
 /** [FA2] [FA3] What came of a run: never "failed" without reasons, their pictures, and what to do next. */
 export const ResultPage = () => {
   const { attemptId } = useParams({ from: '/signed-in/result/$attemptId' })
-  const { t } = useTranslation(['seller', 'failure', 'check'])
+  const { t, i18n } = useTranslation(['seller', 'failure', 'check'])
   const verification = useCase()
   const { data, error, refetch } = useQuery(attemptQuery(attemptId))
   const outcome = data?.attempt.outcome
@@ -59,6 +60,11 @@ export const ResultPage = () => {
                 aPersonLooks={['in-review', 'inspecting'].includes(data.attempt.outcome)}
               />
             </Card>
+          )}
+          {data.attempt.mediaDeletedAt && (
+            <p className="text-ink-soft">
+              {t('result.mediaDeleted', { at: instantText(data.attempt.mediaDeletedAt, i18n.language) })}
+            </p>
           )}
           <p className="text-sm text-ink-faint">
             <Instant at={data.attempt.startedAt} /> ·{' '}

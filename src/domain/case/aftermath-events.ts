@@ -1,0 +1,19 @@
+import type { Sealed } from './events.ts'
+
+/** What happens to a case beside its course, and mostly after its end. */
+export type AftermathEventData =
+  /** [EV3] Nothing of this case is deleted until the hold is lifted. */
+  | { type: 'legal-hold-set'; why: Sealed }
+  | { type: 'legal-hold-lifted'; why: Sealed }
+  /** [EV3] Recordings and the pictures taken from them are gone; what was measured of them before stays provable. */
+  | { type: 'media-deleted'; recordings: DeletedRecording[] }
+
+export type DeletedRecording = {
+  recordingId: string
+  chunks: number
+  /** Of the recording as one file; null where it could not be read whole any more. */
+  sha256: string | null
+  sizeBytes: number
+  /** Bytes of each picture by its id. */
+  frames: Record<string, number>
+}

@@ -1,0 +1,27 @@
+import { createRoute } from '@hono/zod-openapi'
+import type { App } from '#app/app.ts'
+import { holdEvidence } from '#app/retention.ts'
+import { retentionOf } from '#app/views/retention-views.ts'
+import { holdRequest, retentionView } from '#contracts/desk-retention.ts'
+import { answer, caseParam, jsonAnswer, jsonBody, usualProblems } from '../answers.ts'
+import type { Doors } from '../doors.ts'
+import { refusalProblem } from '../problem.ts'
+import { callerOf } from './review-routes.ts'
+
+export const retentionRoutes = (doors: Doors, app: App): void => {
+  doors.route(
+    { door: 'desk', roles: ['compliance'] },
+    createRoute({
+      method: 'post',
+      path: '/desk/api/cases/{caseId}/legal-hold',
+      summary: 'Keep everything of a case from being deleted, or end that, with the reason',
+      request: { params: caseParam, body: jsonBody(holdRequest) },
+      responses: { 200: jsonAnswer(retentionView, 'As it stands now'), ...usualProblems },
+    }),
+    async (c) => {
+      const { caseId } = c.req.valid('param')
+      const held = await holdEvidence(app, callerOf(c.get('staff')), caseId, c.req.valid('json'))
+      return held.ok ? answer(c, retentionView, retentionOf(held.value)) : refusalProblem(c, held.refusal)
+    },
+  )
+}
