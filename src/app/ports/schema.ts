@@ -1,11 +1,12 @@
 import type { ColumnType, GeneratedAlways, JSONColumnType } from 'kysely'
 import type { Role } from '#contracts/desk-api.ts'
+import type { MediaTables } from './schema-media.ts'
 
 /**
  * The tables and their columns as the migrations in `src/providers/database/migrations` leave them. Every table but
  * `program_version` and `heartbeat` has a tenant, and every query names it.
  */
-export type Schema = {
+export type Schema = MediaTables & {
   tenant: { id: string; name: string; key_id: string; created_at: Date }
   api_key: {
     id: string
@@ -92,56 +93,6 @@ export type Schema = {
     started_at: Date
     ended_at: Date | null
     decided_at: Date | null
-  }
-  recording: {
-    id: string
-    tenant_id: string
-    case_id: string
-    key_id: string
-    purpose: 'attempt' | 'rehearsal'
-    state: 'open' | 'closed'
-    opened_at: Date
-    closed_at: Date | null
-    last_heard_at: Date
-    chunk_count: number | null
-    sha256: string | null
-    media_state: ColumnType<MediaState, MediaState | undefined, MediaState>
-    /** Once it is to be deleted: what it was. */
-    media_measured: ColumnType<object | null, string | null | undefined, string | null>
-    media_deleted_at: ColumnType<Date | null, Date | null | undefined, Date | null>
-  }
-  recording_chunk: {
-    recording_id: string
-    seq: number
-    tenant_id: string
-    size_bytes: number
-    sha256: string
-    media_end_ms: number
-    arrived_at: Date
-  }
-  focus_loss: { id: string; recording_id: string; tenant_id: string; kind: string; media_ms: number; at: Date }
-  inspection: {
-    recording_id: string
-    tenant_id: string
-    case_id: string
-    state: 'waiting' | 'running' | 'done'
-    tries: ColumnType<number, number | undefined, number>
-    worker: string | null
-    leased_until: Date | null
-    findings_sealed: string | null
-    timing: NullableJson
-    models: NullableJson
-    started_at: Date | null
-    finished_at: Date | null
-  }
-  proof_frame: {
-    id: string
-    tenant_id: string
-    case_id: string
-    recording_id: string
-    blob_name: string
-    name: string
-    created_at: Date
   }
   restriction: {
     id: string
@@ -299,9 +250,5 @@ export type Schema = {
   installation: { id: number; key_id: string }
 }
 
-/** [EV3] */
-type MediaState = 'kept' | 'deleting' | 'deleted'
-
 /** Written as JSON text, read as whatever it holds: parse it at the boundary. */
 type Json = JSONColumnType<object, string, string>
-type NullableJson = JSONColumnType<object | null, string | null, string | null>
