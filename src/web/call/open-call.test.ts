@@ -277,4 +277,8 @@ test('a connection whose negotiation breaks is thrown away and made anew', async
   await world.advance(4000)
   expect(first?.connectionState).toBe('closed')
   expect([stateOf(a, 'b'), stateOf(b, 'a')]).toEqual(['live', 'live'])
+  // What is left over of the old one breaks nothing any more.
+  a.call.receive('b', { fromEpoch: 1, toEpoch: 1, generation: 0, body: { ...broken, no: 100 } })
+  await world.advance(4000)
+  expect(world.network.connections.length).toBe(4)
 })

@@ -1,4 +1,4 @@
-import { type InboundLook, inboundKinds, lossShare01, readInbound } from './inbound-figures.ts'
+import { type InboundKinds, type InboundLook, inboundKinds, lossShare01, readInbound } from './inbound-figures.ts'
 import { type Link, openLink } from './link.ts'
 import { openRecovery } from './recovery.ts'
 import { tuneSender } from './sender-settings.ts'
@@ -27,6 +27,8 @@ export type PeerSnapshot = Participant & {
   /** For a video element; empty of tracks at first. Null when they are gone. */
   stream: MediaStream | null
   figures: PeerFigures | null
+  /** What they have agreed to send to us; a call in which they send no picture is no two-way call. [LC3] */
+  sends: InboundKinds
   /** Interruptions so far, as this side saw them. */
   interruptions: number
 }
@@ -98,6 +100,7 @@ export const openPeer = (first: Participant, ports: PeerPorts): Peer => {
   let packetsGrewAtMs = nowMs()
   let packets = 0
   let looking = false
+  let sends: InboundKinds = { video: false, audio: false }
   let cached: PeerSnapshot | null = null
   const watch = openStallWatch(ports.stallMs)
   const leads = self.id < first.id
@@ -158,6 +161,7 @@ export const openPeer = (first: Participant, ports: PeerPorts): Peer => {
     link = null
     sinceMs = nowMs()
     figures = null
+    sends = { video: false, audio: false }
     changed()
   }
 
@@ -167,6 +171,10 @@ export const openPeer = (first: Participant, ports: PeerPorts): Peer => {
     looking = true
     try {
       const kinds = inboundKinds(watched.connection)
+      if (kinds.video !== sends.video || kinds.audio !== sends.audio) {
+        sends = kinds
+        changed()
+      }
       const report = await watched.connection.getStats()
       if (link === watched) note(readInbound(report as unknown as ReadonlyMap<string, unknown>, kinds), watched)
     } catch {
@@ -223,6 +231,7 @@ export const openPeer = (first: Participant, ports: PeerPorts): Peer => {
         sinceMs,
         stream: link?.inbound ?? null,
         figures,
+        sends,
         interruptions,
       }
       return cached
