@@ -74,9 +74,9 @@ export const setNetwork = ({ network }: Pick<CallPerson, 'network'>, state: Netw
 export const joins = ({ page, id }: CallPerson, role: ParticipantRole, room: string): Promise<number> =>
   page.evaluate(([asId, asRole, inRoom]) => stage.join(asId, asRole, inRoom), [id, role, room] as const)
 
-export const seen = ({ page }: CallPerson, { id }: CallPerson) => page.evaluate((of) => stage.seen(of), id)
+export const seen = ({ page }: CallPerson, { id }: Pick<CallPerson, 'id'>) => page.evaluate((of) => stage.seen(of), id)
 
-export const untilState = ({ page }: CallPerson, { id }: CallPerson, state: string): Promise<unknown> =>
+export const untilState = ({ page }: CallPerson, { id }: Pick<CallPerson, 'id'>, state: string): Promise<unknown> =>
   page.waitForFunction(([of, wanted]) => stage.seen(of).peer?.state === wanted, [id, state] as const, {
     polling: 50,
     timeout: 60_000,
@@ -90,7 +90,11 @@ export const later = async ({ page }: CallPerson, ms: number): Promise<number> =
 }
 
 /** When the first picture of somebody was shown after a moment of the page's clock. */
-export const pictureAfter = async ({ page }: CallPerson, { id }: CallPerson, ms: number): Promise<number> => {
+export const pictureAfter = async (
+  { page }: CallPerson,
+  { id }: Pick<CallPerson, 'id'>,
+  ms: number,
+): Promise<number> => {
   const found = await page.waitForFunction(([of, after]) => stage.firstPictureAfterMs(of, after), [id, ms] as const, {
     polling: 20,
     timeout: 60_000,

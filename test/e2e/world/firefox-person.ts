@@ -22,7 +22,11 @@ export type FirefoxPerson = {
 }
 
 const slowMs = 60_000
-export const openFirefox = (env: Record<string, string>, language: PageLanguage): Promise<Browser> =>
+export const openFirefox = (
+  env: Record<string, string>,
+  language: PageLanguage,
+  preferences: Record<string, unknown> = {},
+): Promise<Browser> =>
   launch({
     env: { ...process.env, ...env },
     browser: 'firefox',
@@ -34,6 +38,7 @@ export const openFirefox = (env: Record<string, string>, language: PageLanguage)
       'media.autoplay.default': 0,
       'media.autoplay.blocking_policy': 0,
       'datareporting.policy.dataSubmissionEnabled': false,
+      ...preferences,
     },
   })
 
