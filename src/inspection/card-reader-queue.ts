@@ -1,23 +1,59 @@
-import type { StepSpan } from '#domain/run-plan.ts'
+import type { StepKind, StepSpan } from '#domain/run-plan.ts'
 import type { FrameLook } from './evidence.ts'
 import type { CardSide } from './vision/id-card-fields.ts'
 
-/** Readings a step's card gets at most; a card that is still not clear after these will not become so. */
-const maxReadsPerStep = 12
-/** So many readings that say the same are enough. */
-const enoughReads = 3
-/** Pictures nearer than this show the same hand in the same place. */
-const spacingMs = 300
+/** What is read of a step that holds something with print up to the camera. */
+type Reading = {
+  /** Readings it gets at most; what is still not clear after these will not become so. */
+  maxReads: number
+  /** So many readings that say the same are enough. */
+  enough: number
+  /** Pictures nearer than this show the same hand in the same place. */
+  spacingMs: number
+  /** What a reading said, when it said all that counts. */
+  keyOf(look: FrameLook): string | undefined | null
+}
 
-const sideOf = (step: StepSpan): CardSide | null =>
-  step.kind === 'id-front' ? 'front' : step.kind === 'id-back' ? 'back' : null
+const cardReading = (side: CardSide): Reading => ({
+  maxReads: 12,
+  enough: 3,
+  spacingMs: 300,
+  keyOf: ({ card }) => {
+    if (!card || card.side !== side) return null
+    const { number, name, validity } = card.fields
+    if (side === 'back') return validity?.text
+    return number && name && card.portrait && `${number.text} ${name.text}`
+  },
+})
+
+/** Seals are seen whole or not at all, so a reading without one is worth another. */
+const wholeRing01 = 0.8
+
+/** A licence takes five times as long to read as a card, so fewer pictures must do; pictures that are not sharp cost little. */
+const licenceReading: Reading = {
+  maxReads: 8,
+  enough: 2,
+  spacingMs: 500,
+  keyOf: ({ licence }) => {
+    const { fields, seal } = licence?.read ?? { fields: {}, seal: null }
+    const { creditCode, companyName, representative } = fields
+    if (!creditCode || !companyName || !representative || (seal?.ring01 ?? 0) < wholeRing01) return null
+    return [creditCode, companyName, representative, fields.term].map((field) => field?.text).join(' ')
+  },
+}
+
+const readings: Partial<Record<StepKind, Reading>> = {
+  'id-front': cardReading('front'),
+  'id-back': cardReading('back'),
+  licence: licenceReading,
+}
 
 /**
- * Decides which pictures of a card step are worth reading. Reading costs a tenth of a second or more, so it stops once
- * a side was read alike often enough and is spread over the step rather than spent on its beginning, when the card is
- * still coming in.
+ * Decides which pictures of a step are worth reading. Reading costs a tenth of a second or more, so it stops once what
+ * is held up was read alike often enough and is spread over the step rather than spent on its beginning, when it is
+ * still coming in. `skips` names kinds that the program asks nothing of.
  */
-export const openCardReads = () => {
+export const openCardReads = (skips: (kind: StepKind) => boolean = () => false) => {
   const perStep = new Map<string, { asked: number; lastMs: number; reads: Map<string, number> }>()
   const ofStep = (step: StepSpan) => {
     let reads = perStep.get(step.id)
@@ -27,15 +63,17 @@ export const openCardReads = () => {
     }
     return reads
   }
-  const isSettled = (step: StepSpan): boolean => Math.max(0, ...ofStep(step).reads.values()) >= enoughReads
+  const readingOf = ({ kind }: StepSpan): Reading | undefined => (skips(kind) ? undefined : readings[kind])
 
   return {
     /** Whether this picture should be read. */
     wants(step: StepSpan | null, atMs: number): step is StepSpan {
-      if (!step || sideOf(step) === null || isSettled(step)) return false
-      const { asked, lastMs } = ofStep(step)
+      const reading = step ? readingOf(step) : undefined
+      if (!step || !reading) return false
+      const { asked, lastMs, reads } = ofStep(step)
+      if (Math.max(0, ...reads.values()) >= reading.enough) return false
       // After the first few, the gaps widen, so that a long step is covered to its end.
-      return asked < maxReadsPerStep && atMs - lastMs >= spacingMs * (1 + asked / 4)
+      return asked < reading.maxReads && atMs - lastMs >= reading.spacingMs * (1 + asked / 4)
     },
     /**
      * Notes that this picture is being read. A card that is still coming in shows hardly any print, and so does one that
@@ -49,15 +87,7 @@ export const openCardReads = () => {
     },
     /** Notes what a reading said. */
     saw(step: StepSpan, look: FrameLook): void {
-      const { card } = look
-      if (!card || card.side !== sideOf(step)) return
-      const key =
-        card.side === 'front'
-          ? card.fields.number &&
-            card.fields.name &&
-            card.portrait &&
-            `${card.fields.number.text} ${card.fields.name.text}`
-          : card.fields.validity?.text
+      const key = readingOf(step)?.keyOf(look)
       if (key) ofStep(step).reads.set(key, (ofStep(step).reads.get(key) ?? 0) + 1)
     },
   }

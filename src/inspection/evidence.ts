@@ -3,10 +3,13 @@ import type { Loudness } from './loudness.ts'
 import type { ModelName } from './models/manifest.ts'
 import type { PanTurn } from './pan/pan-record.ts'
 import type { CardQuality } from './vision/card-quality.ts'
+import type { CopySigns } from './vision/copy-signs.ts'
 import type { HeadPose } from './vision/face-pose.ts'
 import type { CardField, CardSide } from './vision/id-card-fields.ts'
 import type { Box, Quad } from './vision/image.ts'
+import type { LicenceField, LicencePart } from './vision/licence-text.ts'
 import type { PrintQuality } from './vision/print-quality.ts'
+import type { RedSeal } from './vision/red-seal.ts'
 import type { OperatorHeard } from './voice/operator-hearing.ts'
 import type { VoiceEvidence } from './voice/voice-evidence.ts'
 
@@ -41,6 +44,19 @@ export type CardRead = {
   portrait: { box: Box; widthPx: number; embedding: Float32Array } | null
 }
 
+/** One reading of a business licence. `quad` is the outline of its print in the picture, which the sheet goes beyond. */
+export type LicenceRead = {
+  quad: Quad
+  /** Length of the print from its left to its right edge, in pixels of the picture. */
+  widthPx: number
+  parts: LicencePart[]
+  fields: Partial<Record<LicenceField, FieldRead>>
+  /** Where it says 副本. */
+  duplicate: Quad | null
+  seal: RedSeal | null
+  copy: CopySigns
+}
+
 /** Everything that was found in one picture of the recording. */
 export type FrameLook = {
   atMs: number
@@ -50,6 +66,8 @@ export type FrameLook = {
   /** Most certain first. Empty also when faces were not looked for: see `lookedFor`. */
   faces: SeenFace[]
   card: CardRead | null
+  /** Null when no licence was looked for. */
+  licence: { read: LicenceRead | null } | null
   /** Lines of text found, when text was looked for. */
   textLines: number | null
   /** How the text was to see that was found when text was looked for; null when there was hardly any. */

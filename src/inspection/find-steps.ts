@@ -10,15 +10,16 @@ const minFaceStepMs = 800
 const minFaceWidth01 = 0.1
 
 /**
- * The steps of a run without a challenge file: where a side of the card could be read, and where a face shows and no
- * card does. What cannot be told (digits, the pan) is left out. Ids are `found-1`, `found-2`, …
+ * The steps of a run without a challenge file: where a side of the card or a licence could be read, and where a face shows
+ * and no card does. What cannot be told (digits, the pan) is left out. Ids are `found-1`, `found-2`, …
  */
 export const findSteps = (looks: readonly FrameLook[]): StepSpan[] => {
   const sightings: { kind: StepKind; atMs: number }[] = []
   const ordered = [...looks].sort((a, b) => a.atMs - b.atMs)
   const cards = ordered.filter((look) => look.card !== null)
   for (const look of ordered) {
-    if (look.card) sightings.push({ kind: look.card.side === 'front' ? 'id-front' : 'id-back', atMs: look.atMs })
+    if (look.licence?.read) sightings.push({ kind: 'licence', atMs: look.atMs })
+    else if (look.card) sightings.push({ kind: look.card.side === 'front' ? 'id-front' : 'id-back', atMs: look.atMs })
     else if (showsHolder(look) && !cards.some((card) => Math.abs(card.atMs - look.atMs) < bridgeMs / 2))
       sightings.push({ kind: 'face', atMs: look.atMs })
   }

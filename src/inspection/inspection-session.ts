@@ -10,7 +10,7 @@ import { findSteps } from './find-steps.ts'
 import { openFollowedPlan } from './followed-plan.ts'
 import type { Inspection, InspectionOptions, InspectionResult } from './inspection.ts'
 import { openKeptPictures } from './kept-pictures.ts'
-import { openLookSchedule, samplingFor } from './look-schedule.ts'
+import { asksLicence, openLookSchedule, samplingFor } from './look-schedule.ts'
 import { openLoudness } from './loudness.ts'
 import type { DecodeResult, VideoSample } from './media/decoder-types.ts'
 import { openDecoder } from './media/recording-decoder.ts'
@@ -47,7 +47,7 @@ export const openInspection = (options: InspectionOptions): Inspection => {
   const missingModels = new Set<ModelName>()
   const usedModels = new Set<ModelName>()
   const behind: RunEvidence['behind'] = []
-  const reads = openCardReads()
+  const reads = openCardReads((kind) => kind === 'licence' && !asksLicence(settings))
   const held = new Map<string, { step: StepSpan; atMs: number; image: RgbImage }>()
   const continuity = openContinuityRecord()
   const operator = openOperatorHearing({
@@ -177,7 +177,7 @@ export const openInspection = (options: InspectionOptions): Inspection => {
       if (aborted || pending.patient.size > 0) return
       held.delete(stepId)
       if (!reads.wants(step, atMs)) continue
-      const wishes = { ...schedule.readingWishes(atMs), ...reads.took(step, atMs) }
+      const wishes = { ...schedule.readingWishes(step, atMs), ...reads.took(step, atMs) }
       void lookAt('patient', image, atMs, wishes, step).then(readHeldCards)
     }
   }

@@ -16,6 +16,7 @@ const atFirstMs = 3000
 const scanEveryMs = 1000
 const scanEveryWhileSeenMs = 400
 const enoughScannedReads = 6
+const enoughScannedLicences = 3
 /** A hand holds a card in about the same place for so long. */
 const cardStaysMs = 1500
 /** A second face in a face step is explained (a card in the hand?) at most this often. */
@@ -26,6 +27,10 @@ const glimpsesPerSecond = 15
 
 /** A camera that is swung round is followed best when its pictures share most of what they show. */
 const panPicturesPerSecond = 8
+
+/** Whether a program asks anything of a business licence. Reading one is dear, so none is read for a program that does not. */
+export const asksLicence = ({ checks }: InspectionSettings): boolean =>
+  Object.keys(checks).some((check) => check.startsWith('licence.'))
 
 const isGlimpsed = ({ kind, action }: StepSpan): boolean => kind === 'digits' || action === 'blink'
 
@@ -79,6 +84,9 @@ export const openLookSchedule = (
   /** Who is seen between the steps or while the room is shown is compared with nobody. */
   const isLikenessTold = (step: StepSpan | null): boolean => (step === null ? !stepsKnown() : step.kind !== 'pan')
 
+  const mayMeetLicence = (): boolean =>
+    looks.filter(({ licence }) => licence !== null && licence.read !== null).length < enoughScannedLicences
+
   const cardAt = (atMs: number): Quad | null =>
     looks.findLast((look) => look.card !== null && Math.abs(atMs - look.atMs) < cardStaysMs)?.card?.quad ?? null
 
@@ -97,16 +105,18 @@ export const openLookSchedule = (
         // A turn is quick, so while one may be due every picture tells how the head is held.
         pose: step?.kind === 'face',
         card: cardWish(step, atMs),
+        licence: step === null && !stepsKnown() && asksLicence(settings) && mayMeetLicence() ? 'when-met' : 'no',
         cardNear: cardAt(atMs),
         keepPicture: 'when-telling',
       }
     },
-    /** A card that somebody may hold is read from this picture. */
-    readingWishes: (atMs: number): LookWishes => ({
+    /** What somebody may hold up in this step is read from this picture. */
+    readingWishes: ({ kind }: StepSpan, atMs: number): LookWishes => ({
       faces: false,
       likeness: false,
       pose: false,
-      card: 'read',
+      card: kind === 'licence' ? 'no' : 'read',
+      licence: kind === 'licence' ? 'read' : 'no',
       cardNear: cardAt(atMs),
       keepPicture: 'yes',
     }),

@@ -83,6 +83,7 @@ export const look = (atMs: number, members: Partial<FrameLook> = {}): FrameLook 
   meanLuma: 120,
   faces: [],
   card: null,
+  licence: null,
   textLines: null,
   print: null,
   lookedFor: { faces: true, likeness: true, card: false },

@@ -22,7 +22,12 @@ const replyTo = async ({ image, atMs, wishes }: LookOrder): Promise<LookReply> =
   const startedAt = performance.now()
   try {
     const { look, missing } = await lookAtFrame(models, image, atMs, wishes)
-    const telling = look.card !== null || look.faces.length > 1 || look.lookedFor.likeness || look.faces.some(isTurned)
+    const telling =
+      look.card !== null ||
+      look.licence !== null ||
+      look.faces.length > 1 ||
+      look.lookedFor.likeness ||
+      look.faces.some(isTurned)
     const keep = wishes.keepPicture === 'yes' || (wishes.keepPicture === 'when-telling' && telling)
     const jpeg = keep ? await encodeJpeg(image) : null
     return { ok: true, look, jpeg, missing, used: models.used(), tookMs: performance.now() - startedAt }

@@ -49,7 +49,8 @@ const rippleOf = ({ luma, width }: FlatCard, side: CardSide): { ripple01: number
   return { ripple01: middle?.ripple01 ?? 0, rippleLevels: middle?.levels ?? 0 }
 }
 
-const blockRipple = (luma: Uint8Array, width: number, left: number, top: number) => {
+/** How a square block of plain paper ripples; `width` is that of a row of `luma`. */
+export const blockRipple = (luma: Uint8Array, width: number, left: number, top: number) => {
   const rest = new Float32Array(blockPx * blockPx)
   // A plane is taken out first, so that light falling off over the block is no ripple.
   let [sum, sumX, sumY] = [0, 0, 0]
@@ -130,7 +131,8 @@ const hasBorder = (profile: readonly (number | null)[]): boolean => {
   return behind >= 0 && (behind / steps) * reach01 >= widthAtLeast01 && profile[begins + behind] !== null
 }
 
-const lumaAt = ({ data, width, height }: RgbImage, [x, y]: readonly [number, number]): number | null => {
+/** Luma of one pixel; null outside the picture. */
+export const lumaAt = ({ data, width, height }: RgbImage, [x, y]: readonly [number, number]): number | null => {
   const [column, row] = [Math.round(x), Math.round(y)]
   if (column < 0 || row < 0 || column >= width || row >= height) return null
   const at = (row * width + column) * 3
