@@ -52,6 +52,24 @@ export const defaultLimits = {
   'id-card.issuer': { minShared01: 0.5 },
   'id-card.validity': { minMonthsLeft: 6, whenFewer: 'refuse', minReads: 2 },
   'id-card.sides-agree': {},
+  // Of a drawn licence that fills a 720-line picture the print is 840 pixels wide, and all of it was read; it is the
+  // first size at which the address and the scope are.
+  'licence.found': { minWholeReads: 2, minWidthPx: 600, minCutLines: 3 },
+  // Drawn seals: all of the circle in good light, 0.27 and less where there was none.
+  'licence.seal': { minReads: 2, passRing01: 0.8, absentBelowRing01: 0.35, minSurroundColour: 0.03 },
+  'licence.original': {
+    minReads: 2,
+    minWidthPx: 600,
+    minRipple01: 0.5,
+    minRippleLevels: 3,
+    minDarkSides: 2,
+    minColour: 0.01,
+    minSurroundColour: 0.03,
+    whenDuplicate: 'warn',
+  },
+  'licence.credit-code': { minScore01: 0.85, minReads: 2 },
+  'licence.fields': { minScore01: 0.9, minReads: 2, minAlike01: 0.8 },
+  'licence.validity': { minDaysLeft: 30, whenFewer: 'refuse', minReads: 2 },
   // A hand in the hair was taken for a face with 0.71 to 0.79, people beside the seller with 0.99 and more.
   'face.one-person': { minFaceFrames01: 0.5, minPersonMs: 500, minFaceWidthPx: 24, minPersonScore01: 0.9 },
   'face.portrait-match': { passCos: 0.42, failCos: 0.3, minPortraitWidthPx: 80, minPairs: 3 },
@@ -167,8 +185,8 @@ export const settingProblems = (settings: InspectionSettings): string[] => {
         problems.push(`checks.${check}.limits.kinds may list ${focusLossKinds.join(', ')}`)
       else if (name === 'recogniser' && value !== 'settles-unclear' && value !== 'shown')
         problems.push(`checks.${check}.limits.recogniser must be "settles-unclear" or "shown"`)
-      else if (name === 'whenFewer' && value !== 'refuse' && value !== 'warn')
-        problems.push(`checks.${check}.limits.whenFewer must be "refuse" or "warn"`)
+      else if ((name === 'whenFewer' || name === 'whenDuplicate') && value !== 'refuse' && value !== 'warn')
+        problems.push(`checks.${check}.limits.${name} must be "refuse" or "warn"`)
     }
   }
   return problems

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { back, front, step } from '#test/inspection/hand-made-evidence.ts'
+import { licence } from '#test/inspection/hand-made-licence.ts'
 import { openCardReads } from './card-reader-queue.ts'
 
 const idFront = step('id-front', 0, 60_000)
@@ -43,6 +44,17 @@ test('[CK1] only steps that ask for a card are read', () => {
   expect(reads.wants(step('face', 0, 9000), 100)).toBe(false)
   expect(reads.wants(null, 100)).toBe(false)
   expect(reads.wants(step('id-back', 0, 9000), 100)).toBe(true)
+})
+
+test('[CK2] a licence is read alike twice at most, and not at all for a program that asks nothing of it', () => {
+  const held = step('licence', 0, 60_000)
+  const reads = openCardReads()
+  reads.saw(held, licence(0))
+  reads.saw(held, licence(600, {}, { seal: null }))
+  expect(reads.wants(held, 5000)).toBe(true)
+  reads.saw(held, licence(1200))
+  expect(reads.wants(held, 5000)).toBe(false)
+  expect(openCardReads((kind) => kind === 'licence').wants(held, 5000)).toBe(false)
 })
 
 test('[CK1] faint pictures are let go, but every third is looked at to say why it cannot be read', () => {

@@ -1,6 +1,7 @@
 import type { StepKind, StepSpan } from '#domain/run-plan.ts'
 import type { FrameLook } from './evidence.ts'
 import type { CardSide } from './vision/id-card-fields.ts'
+import { licenceParts } from './vision/licence-text.ts'
 
 /** What is read of a step that holds something with print up to the camera. */
 type Reading = {
@@ -35,9 +36,11 @@ const licenceReading: Reading = {
   enough: 2,
   spacingMs: 500,
   keyOf: ({ licence }) => {
-    const { fields, seal } = licence?.read ?? { fields: {}, seal: null }
+    if (!licence?.read) return null
+    const { fields, parts, seal } = licence.read
     const { creditCode, companyName, representative } = fields
-    if (!creditCode || !companyName || !representative || (seal?.ring01 ?? 0) < wholeRing01) return null
+    const isWhole = parts.length === licenceParts.length && (seal?.ring01 ?? 0) >= wholeRing01
+    if (!isWhole || !creditCode || !companyName || !representative) return null
     return [creditCode, companyName, representative, fields.term].map((field) => field?.text).join(' ')
   },
 }

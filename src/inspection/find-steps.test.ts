@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { back, face, front, look } from '#test/inspection/hand-made-evidence.ts'
+import { licence } from '#test/inspection/hand-made-licence.ts'
 import { findSteps } from './find-steps.ts'
 
 const every = (fromMs: number, toMs: number, stepMs: number) =>
@@ -29,4 +30,9 @@ test('[CK4] a face beside the card, one in the background and one that flickers 
     look(20_000, { faces: [face()] }),
   ]
   expect(findSteps(looks).map(({ kind }) => kind)).toEqual(['id-front'])
+})
+
+test('[CK2] a licence that was met by itself is a step', () => {
+  const steps = findSteps([licence(4000), licence(4600)])
+  expect(steps.map(({ kind, startMs, endMs }) => [kind, startMs, endMs])).toEqual([['licence', 4000, 4601]])
 })

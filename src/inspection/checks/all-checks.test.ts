@@ -13,6 +13,7 @@ import {
   step,
   towards,
 } from '#test/inspection/hand-made-evidence.ts'
+import { companyOnFile, licence } from '#test/inspection/hand-made-licence.ts'
 import { isGlimpse, isLook, mouths, sound } from '#test/inspection/hand-made-mouth.ts'
 import { completeFindings, judgePictures, pictureChecks, soundOnly } from './all-checks.ts'
 
@@ -28,12 +29,14 @@ const clean = [
   ...speaking.filter(isLook),
   ...[10_000, 10_400, 10_800].map((atMs) => front(atMs, {}, portrait)),
   ...[15_000, 15_400, 15_800].map((atMs) => back(atMs)),
+  ...[18_400, 19_000].map((atMs) => licence(atMs, { address: household })),
 ]
 const steps = [
   step('face', 0, 5000),
   step('digits', 5000, 10_000),
   step('id-front', 10_000, 15_000),
-  step('id-back', 15_000, 20_000),
+  step('id-back', 15_000, 18_000),
+  step('licence', 18_000, 20_000),
 ]
 const challenges: ShownChallenge[] = [
   { stepId: 'face', index: 0, shownMs: 1000, challenge: { kind: 'turn', value: 'left' } },
@@ -41,7 +44,10 @@ const challenges: ShownChallenge[] = [
 const asked = { steps, challenges, glimpses: speaking.filter(isGlimpse), loudness: sound(words, 20_000) }
 const every = contextOf(Object.fromEntries(subCheckIds.map((check) => [check, { grade: 'gate', limits: {} }])))
 // A person's own address is compared, a company's is not.
-const program = { ...every, registration: { ...every.registration, kind: 'sole-trader' as const, address: household } }
+const program = {
+  ...every,
+  registration: { ...every.registration, ...companyOnFile, kind: 'sole-trader' as const, address: household },
+}
 
 test('[CK11] a clean run passes every picture check', () => {
   expect(judgePictures(evidenceOf(clean, asked), program).map(({ check, outcome }) => `${check} ${outcome}`)).toEqual(

@@ -28,6 +28,12 @@ import { idCardShadow } from './id-card-shadow.ts'
 import { idCardSharp } from './id-card-sharp.ts'
 import { idCardSidesAgree } from './id-card-sides-agree.ts'
 import { idCardValidity } from './id-card-validity.ts'
+import { licenceCreditCode } from './licence-credit-code.ts'
+import { licenceFields } from './licence-fields.ts'
+import { licenceFound } from './licence-found.ts'
+import { licenceOriginal } from './licence-original.ts'
+import { licenceSeal } from './licence-seal.ts'
+import { licenceValidity } from './licence-validity.ts'
 import { lipSyncOffset } from './lip-sync-offset.ts'
 import { notBuiltYet } from './not-built-yet.ts'
 import { panCardInHand } from './pan-card-in-hand.ts'
@@ -55,6 +61,12 @@ export const pictureChecks = {
   'id-card.issuer': idCardIssuer,
   'id-card.validity': idCardValidity,
   'id-card.sides-agree': idCardSidesAgree,
+  'licence.found': licenceFound,
+  'licence.seal': licenceSeal,
+  'licence.original': licenceOriginal,
+  'licence.credit-code': licenceCreditCode,
+  'licence.fields': licenceFields,
+  'licence.validity': licenceValidity,
   'face.one-person': faceOnePerson,
   'face.portrait-match': facePortraitMatch,
   'face.same-person': faceSamePerson,

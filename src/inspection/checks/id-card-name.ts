@@ -2,8 +2,9 @@ import { compareNames, plainName } from '#domain/card-fields.ts'
 import { plainIdentityNumber } from '#domain/identity-number.ts'
 import { limitsOf } from '#domain/inspection-settings.ts'
 import type { FieldRead } from '../evidence.ts'
-import { cardLooks, consensus, type FieldConsensus } from './card-reads.ts'
+import { cardLooks, consensus } from './card-reads.ts'
 import { type Check, type CheckContext, fails, isUnsure, obstacle, passes, proof, quadMark, spanOf } from './check.ts'
+import type { FieldConsensus } from './field-votes.ts'
 import { whatLiesOver, whyUnread } from './why-unread.ts'
 
 const identity = { check: 'id-card.name', version: '2', models: ['text-detect', 'text-recognise'] } as const

@@ -73,9 +73,14 @@ const licenceOf = (
 /** The seal lies over the registrar's name and date: right of the label and around its height. */
 const sealPlace = ({ box: [x0, y0, x1, y1] }: PrintFrame, registrar: ReadLicenceText['registrar']): Box => {
   const width = x1 - x0
-  if (!registrar) return [x0 + 0.35 * width, y0 + 0.5 * (y1 - y0), x1, y1 + 0.08 * width]
+  if (!registrar) return [x0 + 0.35 * width, y0 + 0.5 * (y1 - y0), x1, y1 + 0.03 * width]
   const { along, across } = registrar
-  return [along - 0.12 * width, across - 0.16 * width, Math.min(along + 0.55 * width, x1), across + 0.28 * width]
+  return [
+    along - 0.12 * width,
+    across - 0.16 * width,
+    Math.min(along + 0.55 * width, x1),
+    Math.min(across + 0.28 * width, y1 + 0.03 * width),
+  ]
 }
 
 const fieldOf = ({ text, score01, characters, quad }: TextLine): FieldRead => ({ text, score01, characters, quad })

@@ -45,7 +45,7 @@ const labels: Record<Labelled, RegExp> = {
   address: /^(主要经营场所|经营场所|营业场所|住所)/,
 }
 /** A label may be set wide and come as single characters, so a column is known by any line that begins one. */
-const columnStarts = /^(名|类|法定|经营|注册|成立|营业|住|负责|投资|组成)/
+const columnStarts = /^(名|类|法定|经营|注册|成立|营业|住|负责|投资|组成)|^.{0,2}(资本|期限|日期)$/
 const titleText = /营业执照/
 const codeLabel = /统一社会信用代码/
 const registrarLabel = /登记机关/

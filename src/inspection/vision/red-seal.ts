@@ -15,6 +15,8 @@ const centreStepPx = 3
 const radiusStep = 1.06
 /** So much of the ground just outside the circle may be red; a red cloth or a thumb is red there as well. */
 const maxOutside01 = 0.35
+/** Between the star and the words a seal shows paper; a red surface does not. */
+const maxInside01 = 0.5
 
 /**
  * Looks for the circle in a box of the sheet: every red pixel votes for the centres it could be at some radius from, and
@@ -88,7 +90,7 @@ const likelyCentres = (
 /** Share of the circle that is red within a few pixels; nothing when the ground outside is red, too. */
 const ringAt = (red: Uint8Array, { width, height }: RgbImage, x: number, y: number, radius: number): number => {
   const slack = Math.max(2, 0.07 * radius)
-  let [on, outside] = [0, 0]
+  let [on, outside, inside] = [0, 0, 0]
   const isRed = (distance: number, cos: number, sin: number): boolean => {
     const [px, py] = [Math.round(x + distance * cos), Math.round(y + distance * sin)]
     return px >= 0 && py >= 0 && px < width && py < height && red[py * width + px] === 1
@@ -99,6 +101,7 @@ const ringAt = (red: Uint8Array, { width, height }: RgbImage, x: number, y: numb
     for (let step = -slack; step <= slack && !seen; step += 1) seen = isRed(radius + step, cos, sin)
     if (seen) on += 1
     if (isRed(radius * 1.18, cos, sin) || isRed(radius * 1.28, cos, sin)) outside += 1
+    if (isRed(radius * 0.45, cos, sin) && isRed(radius * 0.55, cos, sin)) inside += 1
   }
-  return outside / angles > maxOutside01 ? 0 : on / angles
+  return outside / angles > maxOutside01 || inside / angles > maxInside01 ? 0 : on / angles
 }

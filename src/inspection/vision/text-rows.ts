@@ -20,7 +20,7 @@ export const rowsOf = (column: readonly PlacedLine[]): TextRow[] => {
   }
   return rows.flatMap((row) => {
     const sorted = [...row].sort((a, b) => a.along - b.along)
-    const joined = joinedLine(withoutOverlaps(sorted).filter(({ text }) => text !== ''))
+    const joined = joinedLine(withoutOverlaps(upToGap(sorted)).filter(({ text }) => text !== ''))
     const first = sorted[0]
     return joined && first ? [{ ...joined, along: first.along, across: first.across, height: first.height }] : []
   })
@@ -39,6 +39,14 @@ const isUnder = (a: PlacedLine, b: PlacedLine): boolean => {
 }
 
 const endOf = (line: PlacedLine): number => line.along + quadSize(line.quad).width
+
+/** A gap of so many heights is the space to a column nobody knows of, because light took its labels away. */
+const gapHeights = 4
+
+const upToGap = (row: readonly PlacedLine[]): PlacedLine[] => {
+  const end = row.findIndex((line, i) => i > 0 && line.along - endOf(row[i - 1]!) > gapHeights * line.height)
+  return end < 0 ? [...row] : row.slice(0, end)
+}
 
 /** A character that a box's edge cut through is read as another, and the reader is then less than sure of it. */
 const wholeCharacter01 = 0.95
