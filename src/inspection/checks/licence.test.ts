@@ -153,9 +153,10 @@ describe('[CK2] licence.fields', () => {
   })
 
   test('[CK2] another character, a name cut short and a weak reading are for a person', () => {
-    expect(judged(licenceFields, twice({ companyName: '样本市木样例贸易有限公司' }))).toBe(
-      'unsure licence-name-differs',
-    )
+    const otherCharacter = '样本市木绵样例贸易有限公司'
+    expect(judged(licenceFields, twice({ companyName: otherCharacter }))).toBe('unsure licence-name-differs')
+    const oneLess = { companyName: '样本市木样例贸易有限公司', creditCode: '91110199MAMXR3Q91W' }
+    expect(judged(licenceFields, twice(oneLess))).toBe('unsure licence-name-differs')
     expect(judged(licenceFields, twice({ representative: '沈测' }))).toBe('unsure licence-representative-differs')
     expect(judged(licenceFields, twice({ companyName: field('另一家完全不同的有限公司', 0.6) }))).toMatch(/^unsure/)
     expect(judged(licenceFields, twice({ companyName: undefined }))).toBe('unsure licence-unreadable')
