@@ -119,6 +119,8 @@ const check = (part: { framesAtMs: number[]; levels01: number[]; widthPx?: numbe
       nowMs += ms
     },
     onLevel: () => undefined,
+    measureNetwork: async () => ({ uplinkMbps: 20, latencyMs: 30 }),
+    findBlockers: async () => [],
   })
 }
 

@@ -1,9 +1,9 @@
-import type { DeviceReport } from '#domain/device-rules.ts'
+import type { BlockedPart, DeviceReport, NetworkReport } from '#domain/device-rules.ts'
 import type { FrameRhythm } from './frame-watch.ts'
 import { frameRhythm } from './frame-watch.ts'
 
 /** What the check looks at, in the order in which it is shown. */
-export const deviceCheckParts = ['browser', 'camera', 'picture', 'microphone'] as const
+export const deviceCheckParts = ['browser', 'camera', 'picture', 'microphone', 'network'] as const
 export type DeviceCheckPart = (typeof deviceCheckParts)[number]
 
 export type MediaUnderCheck =
@@ -24,20 +24,23 @@ export type DeviceCheckPorts = {
   nowMs: () => number
   wait: (ms: number) => Promise<void>
   onLevel: (rms01: number) => void
+  measureNetwork: () => Promise<NetworkReport | null>
+  findBlockers: () => Promise<BlockedPart[]>
 }
 
 /** Long enough to see a stall of two seconds, short enough to wait for. */
 export const watchMs = 3000
 
-/** Tries browser, camera and microphone and reports what was found; the rules judge it (domain/device-rules). */
-export const runDeviceCheck = async ({
-  browser,
-  media,
-  nowMs,
-  wait,
-  onLevel,
-}: DeviceCheckPorts): Promise<DeviceReport> => {
-  if (!media.ok) return { browser, camera: null, microphone: null, longestStallMs: 0, mediaError: media.error }
+/** Tries browser, camera, microphone and line at once and reports what was found; the rules judge it (domain/device-rules). */
+export const runDeviceCheck = async (ports: DeviceCheckPorts): Promise<DeviceReport> => {
+  const [seen, network, blocked] = await Promise.all([watchMedia(ports), ports.measureNetwork(), ports.findBlockers()])
+  return { browser: ports.browser, ...seen, network, blocked }
+}
+
+type Seen = Pick<DeviceReport, 'camera' | 'microphone' | 'longestStallMs' | 'mediaError'>
+
+const watchMedia = async ({ media, nowMs, wait, onLevel }: DeviceCheckPorts): Promise<Seen> => {
+  if (!media.ok) return { camera: null, microphone: null, longestStallMs: 0, mediaError: media.error }
   const framesAtMs: number[] = []
   let peakRms01 = 0
   const startMs = nowMs()
@@ -51,7 +54,6 @@ export const runDeviceCheck = async ({
   stopSound()
   const rhythm: FrameRhythm = frameRhythm(framesAtMs, startMs, nowMs())
   return {
-    browser,
     camera: { ...media.camera, label: media.camera.label.slice(0, 200), framesPerSecond: rhythm.framesPerSecond },
     microphone: media.microphone && {
       label: media.microphone.label.slice(0, 200),
@@ -64,10 +66,15 @@ export const runDeviceCheck = async ({
 
 /** Which part a problem belongs to, so that it is shown where people look. */
 export const partOfProblem = (problem: string): DeviceCheckPart =>
-  problem.startsWith('microphone')
-    ? 'microphone'
-    : problem === 'camera-stalls'
-      ? 'picture'
-      : problem.startsWith('camera')
-        ? 'camera'
-        : 'browser'
+  isOfNetwork(problem)
+    ? 'network'
+    : problem.startsWith('microphone')
+      ? 'microphone'
+      : problem === 'camera-stalls'
+        ? 'picture'
+        : problem.startsWith('camera')
+          ? 'camera'
+          : 'browser'
+
+const isOfNetwork = (problem: string): boolean =>
+  ['network-not-measured', 'uplink-too-slow', 'latency-too-high'].includes(problem)

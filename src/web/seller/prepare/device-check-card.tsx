@@ -1,7 +1,9 @@
 import { type RefObject, useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { SellerCase } from '#contracts/seller-api.ts'
-import { deviceCheckParts, partOfProblem } from '../../device-check/run-device-check.ts'
+import type { DeviceReport } from '#domain/device-rules.ts'
+import { audioBitsPerSecond, videoBitsPerSecond } from '../../capture/recording-format.ts'
+import { type DeviceCheckPart, deviceCheckParts, partOfProblem } from '../../device-check/run-device-check.ts'
 import { watchSoundLevel } from '../../device-check/sound-level.ts'
 import { Banner } from '../../kit/banner.tsx'
 import { Button } from '../../kit/button.tsx'
@@ -20,9 +22,17 @@ import type { useMedia } from './use-media.ts'
 const partIcons: Record<(typeof deviceCheckParts)[number], IconName> = {
   browser: 'screen',
   camera: 'camera',
-  picture: 'network',
+  picture: 'clock',
   microphone: 'microphone',
+  network: 'network',
 }
+
+/** [DV3] A line slower than what is recorded sends the rest afterwards. */
+const recordedMbps = (videoBitsPerSecond + audioBitsPerSecond) / 1_000_000
+
+/** What could not be looked at is neither good nor bad. */
+const isUnknown = (part: DeviceCheckPart, report: DeviceReport): boolean =>
+  part === 'network' ? !report.network : !report.camera && (part === 'picture' || part === 'microphone')
 
 export type DeviceCheckCardProps = {
   verification: SellerCase
@@ -57,6 +67,9 @@ export const DeviceCheckCard = ({ verification, door, video }: DeviceCheckCardPr
     latency: device.maxLatencyMs,
   }
 
+  const line = finished ? check.report.network : null
+  const sendsLater = problems.length === 0 && line ? line.uplinkMbps < recordedMbps : false
+
   useEffect(() => {
     if (check.state === 'done') announce(check.problems.length === 0 ? t('passed') : t('failed'))
   }, [check, t])
@@ -88,7 +101,7 @@ export const DeviceCheckCard = ({ verification, door, video }: DeviceCheckCardPr
           <ul className="divide-y divide-line border-y border-line">
             {deviceCheckParts.map((part) => {
               const bad = problems.some((problem) => partOfProblem(problem) === part)
-              const unknown = finished && !check.report.camera && (part === 'picture' || part === 'microphone')
+              const unknown = finished && !bad && isUnknown(part, check.report)
               const state = !finished
                 ? check.state === 'running'
                   ? 'running'
@@ -106,6 +119,11 @@ export const DeviceCheckCard = ({ verification, door, video }: DeviceCheckCardPr
                   <span className="flex items-center gap-2.5">
                     <Icon name={partIcons[part]} sizePx={18} />
                     {t(`check.${part}`)}
+                    {part === 'network' && line && (
+                      <span className="tabular text-sm text-ink-soft">
+                        {t('line', { mbps: line.uplinkMbps, ms: line.latencyMs })}
+                      </span>
+                    )}
                   </span>
                   <Status meaning={meaning} icon={meaning === 'neutral' ? 'clock' : meaning}>
                     {t(`state.${state}`)}
@@ -155,6 +173,11 @@ export const DeviceCheckCard = ({ verification, door, video }: DeviceCheckCardPr
               {t(`signal.${signal}`)}
             </Banner>
           ))}
+        {sendsLater && (
+          <Banner meaning="neutral" title={t('slowLine.title')}>
+            {verification.call ? t('slowLine.inCall') : t('slowLine.inRun')}
+          </Banner>
+        )}
         {check.state === 'done' && problems.length === 0 && !check.error && (
           <Banner meaning="good" title={t('passed')} />
         )}

@@ -4,8 +4,11 @@ import type { SellerCase } from '#contracts/seller-api.ts'
 import { type DeviceReport, type DeviceRequirements, deviceProblems } from '#domain/device-rules.ts'
 import { deviceSignals } from '#domain/device-signals.ts'
 import { wait } from '../../capture/wait.ts'
+import { type BlockerPorts, findBlockers, isBaitGone } from '../../device-check/find-blockers.ts'
 import { onEachFrame } from '../../device-check/frame-watch.ts'
 import { thisBrowser } from '../../device-check/identify-browser.ts'
+import { measureNetwork } from '../../device-check/measure-network.ts'
+import { networkProbe } from '../../device-check/network-probe.ts'
 import { rendererName } from '../../device-check/renderer-name.ts'
 import { type MediaUnderCheck, runDeviceCheck } from '../../device-check/run-device-check.ts'
 import { watchSoundLevel } from '../../device-check/sound-level.ts'
@@ -47,6 +50,8 @@ export const useDeviceCheck = (verification: SellerCase, video: RefObject<HTMLVi
         nowMs: () => performance.now(),
         wait: (ms) => wait(ms),
         onLevel: setLevel01,
+        measureNetwork: () => measureNetwork(networkProbe),
+        findBlockers: () => findBlockers(blockerProbe),
       })
       const report: DeviceReport = { ...looked, renderer: rendererName() }
       const problems: string[] = deviceProblems(rulesOf(verification.device), report)
@@ -63,6 +68,16 @@ export const useDeviceCheck = (verification: SellerCase, video: RefObject<HTMLVi
     [verification.id, verification.device, video, queries],
   )
   return { check, level01, setLevel01, run }
+}
+
+/** What a run needs beside this page is loaded here: it is there then, or missed before it matters. */
+const blockerProbe: BlockerPorts = {
+  isSecure: window.isSecureContext,
+  hasVideoApi: typeof navigator.mediaDevices?.getUserMedia === 'function',
+  loadParts: () => import('../pages/run-page.tsx'),
+  fetchPart: (address) => fetch(address, { cache: 'reload' }),
+  ping: networkProbe.ping,
+  isBaitGone,
 }
 
 /** The size is known with the first picture; a camera that never gives one is told by the check itself. */
