@@ -1,7 +1,9 @@
 import { z } from 'zod'
 import { sellerZone } from '#domain/booking/seller-zone.ts'
 import { siteZone } from '#domain/case/booked-call.ts'
+import { documentsFor } from '#domain/documents.ts'
 import type { Program } from '#domain/program.ts'
+import type { Registration } from '#domain/registration.ts'
 import type { App } from './app.ts'
 import { writeCallCalendar } from './call-calendar.ts'
 import type { NoticeFacts, WrittenNotice } from './ports/words.ts'
@@ -30,7 +32,20 @@ const paramsSchema = z.object({
 
 type NoticeRow = { id: string; kind: string; params: object; case_id: string }
 
-const factsOf = (app: App, language: string, shopName: string, program: Program, row: NoticeRow): NoticeFacts => {
+/** [DO1] Notices after which a call is still to come: their mails say what to have at hand. */
+const comingCalls: ReadonlySet<string> = new Set(['call-booked', 'call-moved', 'call-reminder'])
+
+const neededNames = (program: Program, registration: Registration): NoticeFacts['documents'] =>
+  documentsFor(program, registration).map(({ document }) => document)
+
+const factsOf = (
+  app: App,
+  language: string,
+  shopName: string,
+  program: Program,
+  row: NoticeRow,
+  registration: Registration | null = null,
+): NoticeFacts => {
   const params = paramsSchema.parse(row.params)
   const instant = (atMs: number | null) => (atMs === null ? null : app.words.instant(language, atMs, program.zone))
   const inLanguage = (texts: Record<string, string>) => texts[language] ?? texts.en ?? Object.values(texts)[0] ?? ''
@@ -53,6 +68,7 @@ const factsOf = (app: App, language: string, shopName: string, program: Program,
         })
       : null,
     meetingId: params.call?.meetingId ?? null,
+    documents: comingCalls.has(row.kind) && registration ? neededNames(program, registration) : [],
     reasons: params.reasons,
     capabilities: params.capabilities,
   }
@@ -140,7 +156,8 @@ export const sendNoticeMail = async (app: App, noticeId: string): Promise<void> 
   if (!seller) return
   const program = await app.database.transaction((tx) => programOf(app, tx, row.program, row.program_version))
   const shopName = seller.registration.companyName ?? seller.id
-  const mail = app.words.mail(seller.language, factsOf(app, seller.language, shopName, program, row))
+  const { language, registration } = seller
+  const mail = app.words.mail(language, factsOf(app, language, shopName, program, row, registration))
   const { call } = paramsSchema.parse(row.params)
   const method = calendarMethods[row.kind]
   const told = { caseId: row.case_id, program, language: seller.language, attendee: seller.registration.email }

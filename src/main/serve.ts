@@ -53,7 +53,13 @@ const openOn = async (taken: TakenPort, config: Config, held: Held): Promise<Run
   const hub = await openNudgeHub(app)
   let ready = false
   const demo = config.demo
-    ? await openDemo({ app, staff, mailbox: built.mailbox, folder: path.join(config.dataDir, 'demo') })
+    ? await openDemo({
+        app,
+        staff,
+        mailbox: built.mailbox,
+        smsBox: built.smsBox,
+        folder: path.join(config.dataDir, 'demo'),
+      })
     : null
   const { api, routes } = buildServer({
     app,

@@ -24,18 +24,19 @@ export const openWords = async (): Promise<Words> => {
       const lines = {
         greeting: t(to, 'mail:greeting', { shop: facts.shopName }),
         open: t(to, 'mail:open'),
+        documents:
+          facts.documents.length > 0
+            ? [t(to, 'mail:documents', { documents: listed(t, to, 'document', facts.documents) })]
+            : [],
         free: t(to, 'mail:free'),
         genuine: t(to, 'mail:genuine', { address: facts.checkUrl }),
         basis: t(to, 'mail:basis', { legalBasis: facts.legalBasis }),
       }
+      const notes = [lines.free, lines.genuine, lines.basis]
       return {
         subject: `${facts.marketplace}: ${title}`,
-        text: [lines.greeting, body, `${lines.open}: ${facts.caseUrl}`, lines.free, lines.genuine, lines.basis].join(
-          '\n\n',
-        ),
-        html: String(
-          mailPage(to, title, body, facts.caseUrl, { ...lines, notes: [lines.free, lines.genuine, lines.basis] }),
-        ),
+        text: [lines.greeting, body, ...lines.documents, `${lines.open}: ${facts.caseUrl}`, ...notes].join('\n\n'),
+        html: String(mailPage(to, title, body, facts.caseUrl, { ...lines, more: lines.documents, notes })),
       }
     },
     invitation(language, { role, setupUrl, ...facts }) {
@@ -89,8 +90,13 @@ const zoneName = (language: Language, atMs: number, zone: string): string =>
     .formatToParts(atMs)
     .find(({ type }) => type === 'timeZoneName')?.value ?? zone
 
+const listFormat = (language: Language) =>
+  new Intl.ListFormat(language === 'zh' ? 'zh-CN' : 'en-GB', { type: 'conjunction' })
+
+const listed = (t: Translate, language: Language, group: 'capability' | 'document', names: readonly string[]): string =>
+  listFormat(language).format(names.map((name) => t(language, `common:${group}.${name}`)))
+
 const valuesOf = (t: Translate, language: Language, facts: NoticeFacts): Record<string, string> => {
-  const listed = new Intl.ListFormat(language === 'zh' ? 'zh-CN' : 'en-GB', { type: 'conjunction' })
   const deadlineOf: Record<string, string | null> = {
     'in-review': facts.reviewDue,
     'account-locked': facts.lockedUntil,
@@ -103,12 +109,12 @@ const valuesOf = (t: Translate, language: Language, facts: NoticeFacts): Record<
     meetingId: facts.meetingId ?? '',
     fromSite: facts.fromSite === null ? '' : siteName(language, facts.fromSite),
     caseUrl: facts.caseUrl,
-    reasons: listed.format(facts.reasons.map((reason) => t(language, `failure:${reason}.title`))),
-    capabilities: listed.format(facts.capabilities.map((capability) => t(language, `common:capability.${capability}`))),
+    reasons: listFormat(language).format(facts.reasons.map((reason) => t(language, `failure:${reason}.title`))),
+    capabilities: listed(t, language, 'capability', facts.capabilities),
   }
 }
 
-type Lines = { greeting: string; open: string; notes: string[] }
+type Lines = { greeting: string; open: string; more?: string[]; notes: string[] }
 
 /** Colours are written out because mail programs know no style sheets of ours. */
 const mailPage = (language: Language, title: string, body: string, url: string, lines: Lines) => html`<!doctype html>
@@ -120,6 +126,7 @@ const mailPage = (language: Language, title: string, body: string, url: string, 
         <h1 style="font-size:20px;margin:0 0 16px">${title}</h1>
         <p style="margin:0 0 12px">${lines.greeting}</p>
         <p style="margin:0 0 24px">${body}</p>
+        ${(lines.more ?? []).map((line) => html`<p style="margin:0 0 24px">${line}</p>`)}
         <p style="margin:0 0 24px"><a href="${url}" style="background:#1f4f8f;color:#fff;text-decoration:none;padding:12px 20px;border-radius:6px;display:inline-block">${lines.open}</a></p>
         ${lines.notes.map((note) => html`<p style="margin:0 0 8px;font-size:14px;color:#4a5568">${note}</p>`)}
       </div>

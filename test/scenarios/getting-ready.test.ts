@@ -1,5 +1,7 @@
+import { simpleParser } from 'mailparser'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { SellerCase } from '#contracts/seller-api.ts'
+import { sendNoticeMail } from '#app/notices.ts'
+import type { SellerCase, SellerHome } from '#contracts/seller-api.ts'
 import { type FieldsOnFile, type PhoneCodeSent, probeBytesMax } from '#contracts/seller-preparation.ts'
 import { programWithCalls } from '../world/a-program.ts'
 import { aDevice } from '../world/a-registration.ts'
@@ -237,6 +239,21 @@ describe('[DO1] [SI2] [EL4] what the seller is told to have', () => {
     ])
     const other = await place.seller('sells-toys', { mainCategory: 'toys', categories: ['toys'] })
     expect((await other.case()).documents.map(({ document }) => document)).not.toContain('product-filing')
+  })
+
+  it('the mail of the call names them', async () => {
+    const seller = await place.seller('gets-mail', { categories: ['beauty'], language: 'en' })
+    await compares(seller)
+    const [first = ''] = await seller.starts()
+    await seller.books(first)
+    const { notices } = (await seller.browser.call<SellerHome>('GET', '/s/api/home')).body
+    const booked = notices.find(({ kind }) => kind === 'call-booked')?.id ?? ''
+    await sendNoticeMail(world.app, booked)
+    const { mailbox } = world.built
+    const entry = (await mailbox?.list())?.find(({ id }) => id === booked)
+    const mail = await simpleParser(Buffer.from((await mailbox?.read(entry?.file ?? '')) ?? new Uint8Array()))
+    expect(mail.text).toContain('Have the originals at hand: identity card, product filing and trademark certificate.')
+    expect(mail.html).toContain('product filing')
   })
 
   it('a number that the site asks for, which may be filled in later', async () => {

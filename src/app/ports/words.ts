@@ -1,3 +1,5 @@
+import type { DocumentKind } from '#domain/documents.ts'
+
 /**
  * The words of notices and mails in the reader's language, from the locales. A use-case says what happened, never how
  * it reads.
@@ -21,6 +23,8 @@ export type NoticeFacts = {
   call: string | null
   /** What the call is known by to whoever asks about it. */
   meetingId: string | null
+  /** [DO1] What the seller has at hand for the call; empty where the program names nothing. */
+  documents: DocumentKind[]
   reasons: string[]
   capabilities: string[]
 }

@@ -2,6 +2,7 @@ import path from 'node:path'
 import type { OpenAPIHono } from '@hono/zod-openapi'
 import type { App } from '#app/app.ts'
 import type { Mailbox } from '#app/ports/mail.ts'
+import type { SmsBox } from '#app/ports/sms.ts'
 import type { StaffDirectory } from '#app/ports/staff.ts'
 import type { Env } from '#http/doors.ts'
 import type { StaffAuth } from '#providers/staff/staff-auth.ts'
@@ -27,12 +28,13 @@ export const openDemo = async (settings: {
   app: App
   staff: StaffDirectory & { auth: StaffAuth }
   mailbox: Mailbox | null
+  smsBox: SmsBox | null
   folder: string
 }): Promise<Demo> => {
-  const { app, staff, mailbox, folder } = settings
+  const { app, staff, mailbox, smsBox, folder } = settings
   const installation = await setUpDemo(app, staff)
   let marketplace: RunningMarketplace | null = null
-  const extend = await openDemoPages({ app, installation, mailbox, marketplace: () => marketplace })
+  const extend = await openDemoPages({ app, installation, mailbox, smsBox, marketplace: () => marketplace })
   return {
     extend,
     async openMarketplace(serverUrl) {

@@ -49,6 +49,16 @@ const call = createRoute({
   validateSearch: ({ move }): { move?: true } => (move === true ? { move } : {}),
   component: lazyRouteComponent(() => import('./pages/call-page.tsx'), 'CallPage'),
 })
+const compare = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/compare',
+  component: lazyRouteComponent(() => import('./pages/compare-page.tsx'), 'ComparePage'),
+})
+const phone = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/phone',
+  component: lazyRouteComponent(() => import('./pages/phone-page.tsx'), 'PhonePage'),
+})
 const consent = createRoute({
   getParentRoute: () => signedIn,
   path: '/consent',
@@ -80,6 +90,8 @@ export const sellerRouter = createRouter({
       caseRoute,
       call,
       prepare,
+      compare,
+      phone,
       consent,
       run,
       result,

@@ -1,5 +1,6 @@
 import { html, raw } from 'hono/html'
 import type { MailboxEntry } from '#app/ports/mail.ts'
+import type { SmsMessage } from '#app/ports/sms.ts'
 import type { Markup, Say, Shown } from './frame.ts'
 
 export type ShopPart = {
@@ -170,6 +171,29 @@ export const mailPart = ({ say }: Shown, mails: readonly MailboxEntry[] | null):
                 <td class="grow"><a href="/demo/mail/${mail.file}">${mail.subject}</a></td>
                 <td>${mail.to}</td>
                 <td><time datetime="${mail.at}">${mail.at.slice(0, 16).replace('T', ' ')} UTC</time></td>
+              </tr>`,
+            )}</tbody>
+          </table></div>`
+          : ''
+      }
+    </div>
+  </section>`
+
+export const smsPart = ({ say }: Shown, messages: readonly (SmsMessage & { at: string })[] | null): Markup => html`
+  <section aria-labelledby="sms-title">
+    <h2 id="sms-title">${say('sms.title')}</h2>
+    <p class="why">${say(messages ? 'sms.why' : 'sms.elsewhere')}</p>
+    <div id="sms" data-live>
+      ${messages && messages.length === 0 ? html`<p class="card soft">${say('sms.none')}</p>` : ''}
+      ${
+        messages && messages.length > 0
+          ? html`<div class="scroll"><table>
+            <thead><tr>${['text', 'to', 'at'].map((head) => html`<th scope="col">${say(`sms.${head}`)}</th>`)}</tr></thead>
+            <tbody>${messages.slice(0, 10).map(
+              (message) => html`<tr>
+                <td class="grow">${message.text}</td>
+                <td>${message.to}</td>
+                <td><time datetime="${message.at}">${message.at.slice(0, 16).replace('T', ' ')} UTC</time></td>
               </tr>`,
             )}</tbody>
           </table></div>`

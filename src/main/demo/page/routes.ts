@@ -6,6 +6,7 @@ import { html } from 'hono/html'
 import type { App } from '#app/app.ts'
 import { openCase } from '#app/open-case.ts'
 import type { Mailbox } from '#app/ports/mail.ts'
+import type { SmsBox } from '#app/ports/sms.ts'
 import { listCases } from '#app/read-case.ts'
 import { registerSeller } from '#app/register-seller.ts'
 import { issueSellerLink } from '#app/seller-access.ts'
@@ -18,7 +19,7 @@ import type { RunningMarketplace } from '../market/run-marketplace.ts'
 import { frame, type Shown, type Theme, themes } from './frame.ts'
 import { demoCss, demoMark, demoScript } from './look.ts'
 import { mailBody, mailBodyHeaders, mailPage, readMail } from './mail-page.ts'
-import { apiPart, mailPart, shopsPart, staffPart, type YouPart, youPart } from './parts.ts'
+import { apiPart, mailPart, shopsPart, smsPart, staffPart, type YouPart, youPart } from './parts.ts'
 import { readShops } from './read-shops.ts'
 import { yourShop } from './your-shop.ts'
 
@@ -26,6 +27,7 @@ export type DemoParts = {
   app: App
   installation: DemoInstallation
   mailbox: Mailbox | null
+  smsBox: SmsBox | null
   marketplace: () => RunningMarketplace | null
 }
 
@@ -46,7 +48,7 @@ const pageHeaders = {
  * things only for its own forms.
  */
 export const openDemoPages = async (parts: DemoParts): Promise<(api: OpenAPIHono<Env>) => void> => {
-  const { app, installation, mailbox } = parts
+  const { app, installation, mailbox, smsBox } = parts
   const caller = { tenantId: installation.tenantId }
   const translate = await loadTranslate(['demo', 'common', 'refusal'])
   const css = await demoCss()
@@ -83,6 +85,7 @@ export const openDemoPages = async (parts: DemoParts): Promise<(api: OpenAPIHono
     ${shopsPart(say, shops)}
     ${staffPart(say, staff)}
     ${mailPart(shown, (await mailbox?.list()) ?? null)}
+    ${smsPart(shown, (await smsBox?.list()) ?? null)}
     ${youPart(say, you)}
     ${apiPart(say, app.settings.publicUrl, installation.apiKey.secret)}`
     return c.html(frame(shown, say('title'), body), status, pageHeaders)

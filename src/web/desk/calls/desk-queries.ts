@@ -22,6 +22,7 @@ import type {
 import type { EntityShop } from '#contracts/desk-entity.ts'
 import type { holdRequest, RetentionView } from '#contracts/desk-retention.ts'
 import type { caseSchema } from '#contracts/marketplace-api.ts'
+import type { comparisonView } from '#contracts/seller-preparation.ts'
 import { RequestFailure, request } from '../../kit/request.ts'
 import { learnServerTime } from '../../kit/server-time.ts'
 
@@ -31,7 +32,13 @@ export type Attempt = ReviewView['attempts'][number]
 export type Restriction = ReviewView['case']['restrictions'][number]
 export type HistoryLine = z.infer<typeof historyLineView>
 export type Verification = z.infer<typeof caseSchema>
-export type CaseFile = { case: Verification; history: HistoryLine[]; entity: EntityShop[]; retention: RetentionView }
+export type CaseFile = {
+  case: Verification
+  history: HistoryLine[]
+  entity: EntityShop[]
+  retention: RetentionView
+  comparison: z.infer<typeof comparisonView> | null
+}
 export type CaseRow = z.infer<typeof caseListView>['cases'][number]
 export type CaseStatus = Verification['status']
 export type CaseFilter = { status?: CaseStatus; seller?: string }

@@ -18,6 +18,7 @@ import { useMay } from '../frame/use-me.ts'
 import { useDeskWords } from '../words/use-desk-words.ts'
 import { CaseActions } from './case-actions.tsx'
 import { attemptMeaning, restrictionMeaning, statusMeaning } from './case-words.ts'
+import { ComparisonCard } from './comparison-card.tsx'
 import { EligibilityList } from './eligibility-list.tsx'
 import { EntityCard } from './entity-card.tsx'
 import { HistoryList } from './history-list.tsx'
@@ -44,7 +45,7 @@ export const CasePage = ({ caseId }: { caseId: string }) => {
         <Skeleton lines={9} />
       </Page>
     )
-  const { case: verification, history, entity, retention } = data
+  const { case: verification, history, entity, retention, comparison } = data
   return (
     <Page
       title={t('case.title', { seller: verification.sellerId })}
@@ -88,6 +89,7 @@ export const CasePage = ({ caseId }: { caseId: string }) => {
           <Runs verification={verification} />
           <Restrictions verification={verification} />
           <EntityCard shops={entity} />
+          <ComparisonCard comparison={comparison} />
           <RetentionCard caseId={verification.id} retention={retention} onDone={lookAgain} />
           <Card title={t('eligibility.title')}>
             <EligibilityList eligibility={verification.eligibility} />

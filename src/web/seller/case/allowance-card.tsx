@@ -7,6 +7,8 @@ import { instantText } from '../../kit/time-text.ts'
 export const AllowanceCard = ({ verification }: { verification: SellerCase }) => {
   const { t } = useTranslation('seller')
   if (!['awaiting-seller', 'in-run'].includes(verification.status)) return null
+  // Calls are booked, not counted by the day.
+  if (verification.call && verification.allowance.lockedUntil === null) return null
   return (
     <Card title={t('case.allowance')}>
       <AllowanceLines verification={verification} />

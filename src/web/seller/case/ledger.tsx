@@ -24,9 +24,9 @@ export const Ledger = ({ verification }: { verification: SellerCase }) => {
       ? t(`void.${attempt.voidReason}`)
       : attempt.failures.map((failure) => t(`failure:${failure.code}.title`)).join(t('listComma')) || '—'
   return (
-    <Card title={t('case.attempts')}>
+    <Card title={verification.call ? t('case.attemptsInCall') : t('case.attempts')}>
       {verification.attempts.length === 0 ? (
-        <p className="text-ink-soft">{t('case.attemptsNone')}</p>
+        <p className="text-ink-soft">{verification.call ? t('case.attemptsNoneInCall') : t('case.attemptsNone')}</p>
       ) : (
         <Table
           caption={t('case.attemptsCaption')}

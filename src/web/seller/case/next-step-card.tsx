@@ -67,7 +67,12 @@ export const NextStepCard = ({ verification }: { verification: SellerCase }) => 
             {withdrawn ? t('withdrawn.title') : t(`next.${nextStep}.title`, values)}
           </h2>
           <p className="max-w-read text-ink-soft">
-            {withdrawn ? t('withdrawn.body') : t(`next.${nextStep}.${locked ? 'bodyLocked' : 'body'}`, values)}
+            {withdrawn
+              ? t('withdrawn.body')
+              : t(
+                  [`next.${nextStep}.${locked ? 'bodyLocked' : call ? 'bodyInCall' : 'body'}`, `next.${nextStep}.body`],
+                  values,
+                )}
           </p>
         </div>
         <div>
@@ -102,6 +107,18 @@ const NextStepAction = ({ verification, label }: { verification: SellerCase; lab
     case 'check-device':
       return (
         <Link to="/prepare" className={primary}>
+          {label}
+        </Link>
+      )
+    case 'compare-registration':
+      return (
+        <Link to="/compare" className={primary}>
+          {label}
+        </Link>
+      )
+    case 'confirm-phone-code':
+      return (
+        <Link to="/phone" className={primary}>
           {label}
         </Link>
       )

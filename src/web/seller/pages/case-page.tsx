@@ -12,8 +12,10 @@ import { NextStepCard } from '../case/next-step-card.tsx'
 import { RefusedPapers } from '../case/refused-papers.tsx'
 import { OtherWayCard, ReasonCard } from '../case/side-cards.tsx'
 import { wayOf } from '../case/way.ts'
+import { ComparisonCard } from '../compare/comparison-card.tsx'
 import { useHome } from '../frame/use-home.ts'
 import { VerificationFrame } from '../frame/verification-frame.tsx'
+import { DocumentsCard } from '../prepare/documents-card.tsx'
 
 /** Where am I, what do I do now, what happens after: without scrolling. What was and why stands below. */
 export const CasePage = () => {
@@ -37,6 +39,7 @@ export const CasePage = () => {
           <MissedBanner verification={verification} />
           <NextStepCard verification={verification} />
           <CaseAppointment verification={verification} />
+          <DocumentsCard documents={verification.documents} />
           {verification.offlineLane?.refused && <RefusedPapers refused={verification.offlineLane.refused} />}
           {verification.supportSuggested && (
             <Banner meaning="needs-you" title={t('case.supportTitle')}>
@@ -49,6 +52,7 @@ export const CasePage = () => {
         <aside className="grid content-start gap-5">
           <FunctionsCard restrictions={verification.restrictions} />
           <AllowanceCard verification={verification} />
+          <ComparisonCard verification={verification} />
           <OtherWayCard verification={verification} />
           <ReasonCard verification={verification} marketplace={marketplace} />
           <p className="px-1 text-sm text-ink-soft">{t('case.help', { id: verification.id })}</p>

@@ -2,6 +2,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { Link, useNavigate, useSearch } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import type { SellerCase } from '#contracts/seller-api.ts'
 import { isLanguage } from '#locales/catalogue.ts'
 import { Banner } from '../../kit/banner.tsx'
 import { Button, buttonClass } from '../../kit/button.tsx'
@@ -22,6 +23,12 @@ const points: [id: string, icon: IconName][] = [
   ['else', 'back'],
 ]
 
+/** What is different in a call, and where there is no other way. */
+const wordsOf = (point: string, { call, offlineLane }: SellerCase): string =>
+  point === 'else' && !offlineLane
+    ? 'consent.points.else.bodyNoOtherWay'
+    : `consent.points.${point}.${call ? 'bodyInCall' : 'body'}`
+
 /** [EV4] What is recorded and what becomes of it, and the agreement to it, before any camera runs. */
 export const ConsentPage = () => {
   const { t, i18n } = useTranslation('seller')
@@ -37,7 +44,7 @@ export const ConsentPage = () => {
       await giveConsent(caseId, { textVersion: verification?.consentTextVersion ?? '', language, agreed: true })
       await queries.invalidateQueries({ queryKey: ['home'] })
     },
-    onSuccess: () => navigate({ to: back === 'prepare' ? '/prepare' : '/run' }),
+    onSuccess: () => navigate({ to: back === 'prepare' ? '/prepare' : verification?.call ? '/case' : '/run' }),
   })
   if (!verification) return null
   return (
@@ -56,7 +63,7 @@ export const ConsentPage = () => {
             <dd className="max-w-read pl-8 text-ink-soft">
               {id === 'where' && verification.mediaHours !== null
                 ? t('consent.points.where.bodyDeleted', { count: verification.mediaHours })
-                : t(`consent.points.${id}.body`)}
+                : t([wordsOf(id, verification), `consent.points.${id}.body`])}
             </dd>
           </div>
         ))}
@@ -98,7 +105,7 @@ export const ConsentPage = () => {
             onChange={(event) => setAgreed(event.target.checked)}
             aria-describedby={asked && !agreed ? 'agree-first' : undefined}
           >
-            {t('consent.agree')}
+            {verification.call ? t('consent.agreeInCall') : t('consent.agree')}
           </Checkbox>
           {asked && !agreed && (
             <p id="agree-first" role="alert" className="flex items-center gap-1.5 text-blocked">

@@ -2,7 +2,7 @@ import { type RefObject, useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { SellerCase } from '#contracts/seller-api.ts'
 import type { DeviceReport } from '#domain/device-rules.ts'
-import { audioBitsPerSecond, videoBitsPerSecond } from '../../capture/recording-format.ts'
+import { sellerRate } from '../../capture/recording-format.ts'
 import { type DeviceCheckPart, deviceCheckParts, partOfProblem } from '../../device-check/run-device-check.ts'
 import { watchSoundLevel } from '../../device-check/sound-level.ts'
 import { Banner } from '../../kit/banner.tsx'
@@ -28,7 +28,7 @@ const partIcons: Record<(typeof deviceCheckParts)[number], IconName> = {
 }
 
 /** [DV3] A line slower than what is recorded sends the rest afterwards. */
-const recordedMbps = (videoBitsPerSecond + audioBitsPerSecond) / 1_000_000
+const recordedMbps = (sellerRate.videoBitsPerSecond + sellerRate.audioBitsPerSecond) / 1_000_000
 
 /** What could not be looked at is neither good nor bad. */
 const isUnknown = (part: DeviceCheckPart, report: DeviceReport): boolean =>

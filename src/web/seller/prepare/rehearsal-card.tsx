@@ -32,11 +32,16 @@ export const RehearsalCard = ({ verification, door }: RehearsalCardProps) => {
   }
   const busy = state === 'starting' || state === 'recording' || state === 'sending'
   return (
-    <Card title={t('prepare.rehearse')} aside={<Tag>{t('rehearsal.noAttempt')}</Tag>}>
+    <Card
+      title={t('prepare.rehearse')}
+      aside={<Tag>{verification.call ? t('rehearsal.noAttemptInCall') : t('rehearsal.noAttempt')}</Tag>}
+    >
       <p className="mb-4 max-w-read text-ink-soft">{t('prepare.rehearseBody')}</p>
       {verification.consent === null && (
         <div className="flex flex-wrap items-center gap-4">
-          <p className="max-w-read">{t('rehearsal.consentFirst')}</p>
+          <p className="max-w-read">
+            {verification.call ? t('rehearsal.consentFirstInCall') : t('rehearsal.consentFirst')}
+          </p>
           <Link to="/consent" search={{ back: 'prepare' }} className={buttonClass()}>
             {t('next.give-consent.action')}
           </Link>
@@ -56,12 +61,18 @@ export const RehearsalCard = ({ verification, door }: RehearsalCardProps) => {
           <Problem error={rehearsal.error} />
         </div>
       )}
-      {state === 'sent' && <RehearsalFindings key={rehearsal.rehearsalId} rehearsalId={rehearsal.rehearsalId} />}
+      {state === 'sent' && (
+        <RehearsalFindings
+          key={rehearsal.rehearsalId}
+          rehearsalId={rehearsal.rehearsalId}
+          inCall={verification.call !== null}
+        />
+      )}
     </Card>
   )
 }
 
-const RehearsalFindings = ({ rehearsalId }: { rehearsalId: string }) => {
+const RehearsalFindings = ({ rehearsalId, inCall }: { rehearsalId: string; inCall: boolean }) => {
   const { t } = useTranslation(['seller', 'refusal', 'failure'])
   const { data, error, refetch } = useQuery(rehearsalQuery(rehearsalId))
   const judged = data?.findings.filter((one) => one.outcome === 'pass' || one.outcome === 'fail') ?? []
@@ -98,7 +109,7 @@ const RehearsalFindings = ({ rehearsalId }: { rehearsalId: string }) => {
           <Banner meaning="neutral" title={t('rehearsal.nothingFound')} />
         )}
         {data?.state === 'done' && judged.length > 0 && failed.length === 0 && (
-          <Banner meaning="good" title={t('rehearsal.allGood')} />
+          <Banner meaning="good" title={inCall ? t('rehearsal.allGoodInCall') : t('rehearsal.allGood')} />
         )}
         {failed.map((one) => (
           <Banner key={one.check} meaning="needs-you" title={t(`failure:${one.reason}.title`)}>
