@@ -38,9 +38,11 @@ const challengeRuleSchema = z.discriminatedUnion('kind', [
   }),
 ])
 
-const stepConditionSchema = z.strictObject({
-  sites: z.array(z.string().min(1).max(32)).nullable().default(null),
-  categories: z.array(z.string().min(1).max(64)).nullable().default(null),
+const siteSchema = z.string().min(1).max(32)
+
+const sellerConditionSchema = z.strictObject({
+  sites: z.array(siteSchema).nullable().default(null),
+  categories: z.array(z.string().min(1).max(80)).nullable().default(null),
   kinds: z
     .array(z.enum(['company', 'sole-trader', 'individual']))
     .nullable()
@@ -51,7 +53,7 @@ const captureStepSchema = z.strictObject({
   id: z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'lower-case words joined by hyphens'),
   kind: z.enum(['id-front', 'id-back', 'face', 'digits', 'pan', 'licence', 'document', 'statement']),
   name: byLanguage.nullable().default(null),
-  when: stepConditionSchema.nullable().default(null),
+  when: sellerConditionSchema.nullable().default(null),
   minSeconds: seconds(600),
   maxSeconds: z.number().min(1).max(1800),
   challenge: challengeRuleSchema,
@@ -79,20 +81,10 @@ const inspectionSchema = z.strictObject({
 })
 
 const lookupSchema = z.enum(['business-register', 'carrier-real-name', 'sanctions', 'tax-number', 'dti-registration'])
-const siteSchema = z.string().min(1).max(32)
 
 const documentRuleSchema = z.strictObject({
   document: z.enum(documentKinds),
-  when: z
-    .strictObject({
-      sites: z.array(siteSchema).nullable().default(null),
-      categories: z.array(z.string().min(1).max(80)).nullable().default(null),
-      kinds: z
-        .array(z.enum(['company', 'sole-trader', 'individual']))
-        .nullable()
-        .default(null),
-    })
-    .default({ sites: null, categories: null, kinds: null }),
+  when: sellerConditionSchema.default({ sites: null, categories: null, kinds: null }),
   demanded: z.enum(['always', 'when-asked']),
 })
 
@@ -113,7 +105,7 @@ export const programSchema = z
     legalBasis: byLanguage,
     opening: z.strictObject({ by: z.array(z.enum(['api', 'hand'])) }),
     eligibility: z.strictObject({
-      identityDocument: z.literal('prc-resident-card'),
+      identityDocument: z.enum(['prc-resident-card', 'any']),
       phoneRealNameLevel: z.union([z.literal(0), z.literal(1), z.literal(2)]),
       requiredRegistration: z.array(z.enum(['companyName', 'licence', 'creditCode', 'address'])),
       lookups: z.array(lookupSchema),
@@ -159,7 +151,7 @@ export const programSchema = z
               z.strictObject({
                 id: z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'lower-case words joined by hyphens'),
                 text: byLanguage,
-                when: stepConditionSchema.nullable().default(null),
+                when: sellerConditionSchema.nullable().default(null),
               }),
             ),
           }),

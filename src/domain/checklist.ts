@@ -1,4 +1,4 @@
-import type { CaptureStep, Program, Question, StepCondition } from './program.ts'
+import type { CaptureStep, Program, Question, SellerCondition } from './program.ts'
 import type { Registration } from './registration.ts'
 
 /** What of a registration decides which steps and questions are the seller's. */
@@ -8,7 +8,7 @@ export type AskedOf = Pick<Registration, 'site' | 'kind' | 'mainCategory' | 'cat
 export const stepsFor = ({ capture }: Program, seller: AskedOf): CaptureStep[] =>
   capture.steps.filter((step) => isFor(step.when, seller))
 
-export const isFor = (when: StepCondition | null, { site, kind, mainCategory, categories }: AskedOf): boolean => {
+export const isFor = (when: SellerCondition | null, { site, kind, mainCategory, categories }: AskedOf): boolean => {
   if (when === null) return true
   const sold = [mainCategory, ...categories]
   return (

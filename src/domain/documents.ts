@@ -1,5 +1,5 @@
-import type { Program } from './program.ts'
-import type { Registration, SellerKind } from './registration.ts'
+import { type AskedOf, isFor } from './checklist.ts'
+import type { Program, SellerCondition } from './program.ts'
 
 /**
  * [DO1] Everything that a seller may be asked to show. `office` and `sample-goods` are no papers, but are got ready and shown
@@ -28,26 +28,18 @@ export type Demanded = 'always' | 'when-asked'
 /** Whom a document is asked of; null is everybody. All that is named has to hold. */
 export type DocumentRule = {
   document: DocumentKind
-  when: { sites: string[] | null; categories: string[] | null; kinds: SellerKind[] | null }
+  when: SellerCondition
   demanded: Demanded
 }
 
 export type NeededDocument = { document: DocumentKind; demanded: Demanded }
 
-type About = Pick<Registration, 'site' | 'kind' | 'mainCategory' | 'categories'>
-
 /**
  * [DO1] [SI2] What this seller has at hand, in the order of the program: by site, by kind of business, and by any category of
  * goods that the shop sells. A document that several rules name stands once, and `always` wins.
  */
-export const documentsFor = (program: Pick<Program, 'documents'>, registration: About): NeededDocument[] => {
-  const sold = new Set([registration.mainCategory, ...registration.categories])
-  const asked = program.documents.filter(
-    ({ when }) =>
-      (when.sites === null || when.sites.includes(registration.site)) &&
-      (when.kinds === null || when.kinds.includes(registration.kind)) &&
-      (when.categories === null || when.categories.some((category) => sold.has(category))),
-  )
+export const documentsFor = (program: Pick<Program, 'documents'>, registration: AskedOf): NeededDocument[] => {
+  const asked = program.documents.filter(({ when }) => isFor(when, registration))
   return [...new Set(asked.map(({ document }) => document))].map((document) => ({
     document,
     demanded: asked.some((one) => one.document === document && one.demanded === 'always') ? 'always' : 'when-asked',

@@ -76,6 +76,7 @@ export const laneFor = (rules: EligibilityRules, registration: Registration): 's
   holdsDocument[rules.identityDocument](registration) ? 'self-service' : 'offline'
 
 const holdsDocument: Record<EligibilityRules['identityDocument'], (registration: Registration) => boolean> = {
+  any: () => true,
   'prc-resident-card': (registration) => isResidentNumber(registration.legalRepresentative.idNumber),
 }
 

@@ -63,8 +63,8 @@ export type Capability =
   | 'search_ranking'
 
 export type EligibilityRules = {
-  /** [EL1] The only document the self-service lane takes. */
-  identityDocument: 'prc-resident-card'
+  /** [EL1] The only document that is taken; `any` is one that a person can read in a call. */
+  identityDocument: 'prc-resident-card' | 'any'
   /** [TR5] [EL5] */
   phoneRealNameLevel: 0 | 1 | 2
   /** [EL5] Registration members that must be filled in before verification starts. */
@@ -147,10 +147,10 @@ export type ConductRules = {
   questions: { count: number; from: Question[] }
 }
 
-export type Question = { id: string; text: Record<string, string>; when: StepCondition | null }
+export type Question = { id: string; text: Record<string, string>; when: SellerCondition | null }
 
 /** A step or a question is for sellers of whom all that is named is true; a list that is null says nothing. [LC4] */
-export type StepCondition = { sites: string[] | null; categories: string[] | null; kinds: SellerKind[] | null }
+export type SellerCondition = { sites: string[] | null; categories: string[] | null; kinds: SellerKind[] | null }
 
 export type CallNoticeKind = 'call-booked' | 'call-moved' | 'call-cancelled' | 'call-reminder' | 'call-missed'
 /** [NO2] Which channels carry what is told of a call. */
@@ -173,7 +173,7 @@ export type CaptureStep = {
   /** What a step of its own is called, by language; null where its kind says it all. */
   name: Record<string, string> | null
   /** Null: asked of everybody. */
-  when: StepCondition | null
+  when: SellerCondition | null
   minSeconds: number
   maxSeconds: number
   challenge:

@@ -18,8 +18,12 @@ const answers = (program: Program) =>
     '2026-03-12',
   )
 const needed = (program: Program) => documentsFor(program, aRegistration({ site: 'ID', categories: ['beauty'] }))
-const document = (when: Partial<Program['documents'][number]['when']>, kept = programAliexpress()): Field => ({
-  by: 'src/domain/documents.ts',
+const document = (
+  by: string,
+  when: Partial<Program['documents'][number]['when']>,
+  kept = programAliexpress(),
+): Field => ({
+  by: `src/domain/${by}.ts`,
   change: {
     documents: [
       ...kept.documents,
@@ -75,9 +79,9 @@ export const preparationFields: Record<string, Field> = {
     change: { eligibility: { compareRegistration: true } },
     seen: (program) => aCase({ program }).nextStep(),
   },
-  'documents[].document': document({}),
-  'documents[].demanded': document({}),
-  'documents[].when.sites[]': document({ sites: ['ID'] }),
-  'documents[].when.categories[]': document({ categories: ['beauty'] }),
-  'documents[].when.kinds[]': document({ kinds: ['company'] }),
+  'documents[].document': document('documents', {}),
+  'documents[].demanded': document('documents', {}),
+  'documents[].when.sites[]': document('checklist', { sites: ['ID'] }),
+  'documents[].when.categories[]': document('checklist', { categories: ['beauty'] }),
+  'documents[].when.kinds[]': document('checklist', { kinds: ['company'] }),
 }

@@ -1,10 +1,16 @@
 import { parseProgram } from '#contracts/program.ts'
 import type { CaptureStep, Program } from '#domain/program.ts'
 import aliexpress from '#programs/aliexpress.json' with { type: 'json' }
+import amazon from '#programs/amazon.json' with { type: 'json' }
+import lazada from '#programs/lazada.json' with { type: 'json' }
 
-/** The shipped AliExpress program, a fresh copy each time so that a test may change it. */
-export const programAliexpress = (): Program => {
-  const parsed = parseProgram(structuredClone(aliexpress))
+/** The shipped programs, a fresh copy each time so that a test may change it. */
+export const programAliexpress = (): Program => shipped(aliexpress)
+export const programAmazon = (): Program => shipped(amazon)
+export const programLazada = (): Program => shipped(lazada)
+
+const shipped = (json: unknown): Program => {
+  const parsed = parseProgram(structuredClone(json))
   if (!parsed.ok) throw new Error(parsed.problems.map(({ field, message }) => `${field} ${message}`).join('\n'))
   return parsed.value
 }
