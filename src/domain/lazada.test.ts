@@ -62,3 +62,7 @@ test('[RE1] [AT5] [EL1] view only at once, 72 h to complete, each failure freeze
 test('[SI1] a pass restores every site but those with duties of their own', () => {
   expect(program.sites).toEqual({ sharePass: true, spread: true, ownDuties: ['ID', 'PH'] })
 })
+
+test('[EV3] media of a call are gone after 72 h', () => {
+  expect(program.retention.mediaHours).toBe(72)
+})
