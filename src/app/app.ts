@@ -2,6 +2,7 @@ import type { Logger } from 'pino'
 import type { Program } from '#domain/program.ts'
 import type { Blobs } from './ports/blobs.ts'
 import type { Calendar } from './ports/calendar.ts'
+import type { Calls } from './ports/calls.ts'
 import type { Chance, Clock, Ids } from './ports/clock.ts'
 import type { Database } from './ports/database.ts'
 import type { Inspector } from './ports/inspector.ts'
@@ -25,6 +26,7 @@ export type App = {
   webhooks: Webhooks
   words: Words
   calendar: Calendar
+  calls: Calls
   lookups: Lookups
   networks: Networks
   inspector: Inspector

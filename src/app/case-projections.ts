@@ -5,7 +5,7 @@ import type { App } from './app.ts'
 import { settleBookings } from './bookings.ts'
 import { fireClockJob } from './job-definitions.ts'
 import type { LoadedCase } from './loaded-case.ts'
-import { nudgeSeller, nudgeStaff } from './nudge.ts'
+import { nudgeCall, nudgeSeller, nudgeStaff } from './nudge.ts'
 import type { Tx } from './ports/database.ts'
 
 /**
@@ -27,10 +27,15 @@ export const project = async (
   if (events.every((event) => event.data.type === 'evidence-viewed')) return
   const { sellerId, caseId } = loaded.state
   await nudgeSeller(app, tx, { tenantId: loaded.tenantId, sellerId, what: 'case', id: caseId })
+  const bookingId = callConcerned(loaded.state) ?? callConcerned(before)
+  if (bookingId) await nudgeCall(app, tx, { tenantId: loaded.tenantId, caseId, sellerId, bookingId })
   const { status, call } = loaded.state
   if (before.status !== status || before.call?.bookingId !== call?.bookingId)
-    await nudgeStaff(app, tx, { tenantId: loaded.tenantId, caseId })
+    await nudgeStaff(app, tx, { tenantId: loaded.tenantId, what: 'case', caseId })
 }
+
+const callConcerned = ({ call, attempts }: CaseState): string | null =>
+  call?.bookingId ?? attempts.at(-1)?.call?.bookingId ?? null
 
 /** [SI1] The case whose opening opened this one. */
 const spreadFrom = (events: CaseEvent[]): string | null =>
@@ -104,8 +109,11 @@ const secondLookRow = (state: CaseState) => {
 const projectAttempts = async (tx: Tx, loaded: LoadedCase, before: CaseState): Promise<void> => {
   for (const attempt of loaded.state.attempts) {
     const old = before.attempts.find((one) => one.id === attempt.id)
-    if (old && old.outcome === attempt.outcome && old.endedAtMs === attempt.endedAtMs) continue
+    const isSame =
+      old?.outcome === attempt.outcome && old.endedAtMs === attempt.endedAtMs && old.recordingId === attempt.recordingId
+    if (isSame) continue
     const row = {
+      recording_id: attempt.recordingId,
       outcome: attempt.outcome,
       ended_at: attempt.endedAtMs === null ? null : new Date(attempt.endedAtMs),
       decided_at: attempt.decidedAtMs === null ? null : new Date(attempt.decidedAtMs),
@@ -119,7 +127,6 @@ const projectAttempts = async (tx: Tx, loaded: LoadedCase, before: CaseState): P
         case_id: loaded.state.caseId,
         identity_hash: loaded.identityHash,
         no: attempt.no,
-        recording_id: attempt.recordingId,
         started_at: new Date(attempt.startedAtMs),
       })
       .onConflict((conflict) => conflict.column('id').doUpdateSet(row))

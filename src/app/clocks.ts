@@ -28,7 +28,7 @@ export const fireClock = async (app: App, caseId: string, kind: string): Promise
       .where('kind', '=', kind)
       .where('due_at', '=', clock.due_at)
       .execute()
-    if (clock.on_due === 'escalate') await nudgeStaff(app, tx, { tenantId: clock.tenant_id, caseId })
+    if (clock.on_due === 'escalate') await nudgeStaff(app, tx, { tenantId: clock.tenant_id, what: 'case', caseId })
     if (!isCommanding(clock.on_due)) return
     const loaded = await loadCase(app, tx, clock.tenant_id, caseId)
     const command = loaded && commandOf(clock.on_due, loaded.state)

@@ -48,7 +48,16 @@ const nudgeAll = async (app: App, tx: Tx, claim: Claim): Promise<void> => {
       what: 'attempt',
       id: claim.recordingId,
     })
-  await nudgeStaff(app, tx, { tenantId: claim.tenantId, caseId: claim.caseId })
+  await nudgeStaff(app, tx, { tenantId: claim.tenantId, what: 'case', caseId: claim.caseId })
+  const call = await tx
+    .selectFrom('booking')
+    .select('id')
+    .where('case_id', '=', claim.caseId)
+    .where('tenant_id', '=', claim.tenantId)
+    .where('state', '=', 'booked')
+    .executeTakeFirst()
+  if (call)
+    await nudgeStaff(app, tx, { tenantId: claim.tenantId, what: 'call', caseId: claim.caseId, bookingId: call.id })
 }
 
 /**

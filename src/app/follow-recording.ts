@@ -161,7 +161,7 @@ const openContext = async (app: App, claim: Claim) => {
     .executeTakeFirst()
   const loaded = await app.database.transaction((tx) => loadCase(app, tx, claim.tenantId, claim.caseId))
   const seller = loaded && (await readSeller(app, app.database.kysely, claim.tenantId, loaded.state.sellerId))
-  if (!recording || !loaded || !seller) return null
+  if (!recording || recording.purpose === 'witness' || !loaded || !seller) return null
   const interim = new Map<string, Finding>()
   const { program } = loaded
   const run = await app.inspector.open({

@@ -76,7 +76,7 @@ const handTo = async (app: App, booking: BookingRow, reviewerId: string): Promis
         .where('state', '=', 'booked')
         .where('reviewer_id', '=', booking.reviewer_id)
         .executeTakeFirst()
-      await nudgeStaff(app, tx, { tenantId: booking.tenant_id, caseId: booking.case_id })
+      await nudgeStaff(app, tx, { tenantId: booking.tenant_id, what: 'case', caseId: booking.case_id })
       return handed.numUpdatedRows === 1n
     })
   } catch (error) {

@@ -12,16 +12,31 @@ export const recordingChannel = 'recording_grew'
 export type SellerNudge = {
   tenantId: string
   sellerId: string
-  what: 'case' | 'attempt' | 'notices' | 'rehearsal'
+  what: 'case' | 'attempt' | 'notices' | 'rehearsal' | 'call' | 'signal'
   id: string
 }
-export type StaffNudge = { tenantId: string; caseId: string }
+/** Everybody at the desk hears of cases and calls; `to` is the one member whom a signal is for. */
+export type StaffNudge =
+  | { tenantId: string; what: 'case'; caseId: string }
+  | { tenantId: string; what: 'call'; caseId: string; bookingId: string }
+  | { tenantId: string; what: 'signal'; caseId: string; bookingId: string; to: string }
 
 export const nudgeSeller = (app: App, tx: Tx, nudge: SellerNudge): Promise<void> =>
   app.database.notify(tx, sellerChannel, JSON.stringify(nudge))
 
 export const nudgeStaff = (app: App, tx: Tx, nudge: StaffNudge): Promise<void> =>
   app.database.notify(tx, staffChannel, JSON.stringify(nudge))
+
+/** Both sides of a call fetch it again. */
+export const nudgeCall = async (
+  app: App,
+  tx: Tx,
+  call: { tenantId: string; caseId: string; sellerId: string; bookingId: string },
+): Promise<void> => {
+  const { tenantId, caseId, sellerId, bookingId } = call
+  await nudgeSeller(app, tx, { tenantId, sellerId, what: 'call', id: bookingId })
+  await nudgeStaff(app, tx, { tenantId, what: 'call', caseId, bookingId })
+}
 
 /** Tells whoever inspects this recording that there is more of it, or that it is closed. */
 export const nudgeInspection = (app: App, tx: Tx | App['database']['kysely'], recordingId: string): Promise<void> =>

@@ -5,7 +5,6 @@ import type { LoadedCase } from './loaded-case.ts'
 import { nudgeInspection } from './nudge.ts'
 import type { Tx } from './ports/database.ts'
 import { isUniqueViolation } from './ports/database.ts'
-import type { SellerCaller } from './seller-access.ts'
 
 /** One chunk is about half a second of camera; anything near these bounds is not a MediaRecorder's work. */
 const chunkMaxBytes = 8 * 1024 * 1024
@@ -66,11 +65,13 @@ export type IncomingChunk = { recordingId: string; seq: number; sha256: string; 
  */
 export const receiveChunk = async (
   app: App,
-  caller: SellerCaller,
+  caller: { tenantId: string; caseId: string },
   chunk: IncomingChunk,
+  /** Whose recordings these are: sellers send theirs, and staff what they saw of a call. */
+  purposes: readonly Purpose[] = ['attempt', 'rehearsal'],
 ): Promise<Result<{ seq: number }>> => {
   const recording = await readRecording(app, caller, chunk.recordingId)
-  if (!recording) return refuse('not-found')
+  if (!recording || !purposes.includes(recording.purpose)) return refuse('not-found')
   if (chunk.seq >= chunkMaxCount) return refuse('chunk-out-of-range', { max: chunkMaxCount })
   if (chunk.bytes.length === 0 || chunk.bytes.length > chunkMaxBytes)
     return refuse('recording-too-large', { chunkMaxBytes })
@@ -120,11 +121,13 @@ const readChunk = (app: App, recordingId: string, seq: number) =>
     .where('seq', '=', seq)
     .executeTakeFirst()
 
+type Purpose = 'attempt' | 'rehearsal' | 'witness'
+
 export type StoredRecording = {
   id: string
   caseId: string
   keyId: string
-  purpose: 'attempt' | 'rehearsal'
+  purpose: Purpose
   state: 'open' | 'closed'
   openedAtMs: number
   bytes: number

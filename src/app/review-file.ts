@@ -82,7 +82,7 @@ const ifFailedNow = async (app: App, caller: StaffCaller, loaded: LoadedCase, at
   })
 
 /** One line per field, from the finding that read it best. A comparison the check made is kept, none is made up here. */
-const comparedFields = (findings: Finding[]): ComparedField[] => {
+export const comparedFields = (findings: Finding[]): ComparedField[] => {
   const best = new Map<string, ComparedField>()
   for (const finding of findings)
     for (const { field, read, registered, score01 } of finding.fields) {
@@ -110,11 +110,12 @@ const stepSpans = (
     return startMs === null ? [] : [{ id: step.id, kind: step.kind, startMs, endMs: at('step-ended') }]
   })
 
-const challengesOf = async (
+/** What the server drew in this attempt and when it was shown, opened. */
+export const challengesOf = async (
   app: App,
   loaded: LoadedCase,
   attemptId: string,
-  history: CaseEvent[],
+  history: readonly CaseEvent[],
 ): Promise<ReviewFile['challenges']> => {
   const shownAt = history.flatMap(({ data }) =>
     (data.type === 'challenge-shown' || data.type === 'challenge-shown-again') && data.attemptId === attemptId

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import type { Actor } from '#domain/case/events.ts'
 import { type Attempt, findAttempt } from '#domain/case/state.ts'
 import { challengePauseMs, drawChallenge } from '#domain/challenge.ts'
+import { stepsFor } from '#domain/checklist.ts'
 import type { CaptureStep } from '#domain/program.ts'
 import { accept, type Result, refuse } from '#domain/refusal.ts'
 import type { Challenge } from '#domain/run-plan.ts'
@@ -16,6 +17,7 @@ import { recheckEligibility } from './prepare-run.ts'
 import { readCase } from './read-case.ts'
 import { openRecording } from './recordings.ts'
 import type { SellerCaller } from './seller-access.ts'
+import { readSeller } from './seller-store.ts'
 
 const seller: Actor = { kind: 'seller' }
 
@@ -30,6 +32,8 @@ export const startAttempt = async (
   key: string | null,
 ): Promise<Result<{ loaded: LoadedCase; attempt: Attempt }>> => {
   await recheckEligibility(app, caller.tenantId, caller.caseId)
+  const stored = await readSeller(app, app.database.kysely, caller.tenantId, caller.sellerId)
+  if (!stored) return refuse('not-found')
   return app.database.transaction(async (tx) => {
     const loaded = await loadCase(app, tx, caller.tenantId, caller.caseId)
     if (!loaded || loaded.state.sellerId !== caller.sellerId) return refuse('not-found')
@@ -41,6 +45,7 @@ export const startAttempt = async (
       type: 'start-attempt',
       attemptId,
       recordingId,
+      due: stepsFor(loaded.program, stored.registration).map(({ id }) => id),
       identityFailuresElsewhere: await identityFailuresElsewhere(tx, loaded),
     })
     if (!started.ok) return started
@@ -51,7 +56,8 @@ export const startAttempt = async (
   })
 }
 
-const attemptIdOf = (caseId: string, key: string): string =>
+/** The same key of the same case names the same attempt. */
+export const attemptIdOf = (caseId: string, key: string): string =>
   `att_${createHash('sha256').update(`${caseId}\n${key}`).digest('hex').slice(0, 26)}`
 
 /** [AT4] Failures of the same identity on other cases of this marketplace. */
@@ -114,12 +120,18 @@ export const showChallenge = async (
 ): Promise<Result<DrawnChallenge>> => {
   const shown = await drawAndShow(app, caller, asked)
   // The step can never be finished now. Waiting for the page to fall silent would only keep the seller waiting. [AT6]
-  if (!shown.ok && shown.refusal.code === 'challenge-expired')
+  if (!shown.ok && shown.refusal.code === 'challenge-expired' && !(await isInCall(app, caller, asked)))
     await voidAttempt(app, caller.tenantId, caller.caseId, asked.attemptId, await whoseDelay(app, caller, asked))
   return shown
 }
 
 type AskedChallenge = { attemptId: string; stepId: string; index: number; mediaMs: number }
+
+/** In a call the reviewer sees it, and opens the step anew. */
+const isInCall = async (app: App, caller: SellerCaller, asked: AskedChallenge): Promise<boolean> => {
+  const loaded = await readCase(app, caller.tenantId, caller.caseId)
+  return loaded !== null && findAttempt(loaded.state, asked.attemptId)?.call != null
+}
 
 /** Ours when we came back within the step; else a connection was away, and whose side it was cannot be told. */
 const whoseDelay = async (app: App, caller: SellerCaller, asked: AskedChallenge) => {

@@ -204,6 +204,15 @@ export const apiKeyView = z.object({
 })
 export const apiKeyCreatedView = z.object({ key: apiKeyView, secret: z.string() })
 
+/** Server-sent events on `/desk/api/events`: a nudge to refetch. Signals are nudged to whom they are for. */
+export const staffNudgeSchema = z.object({
+  what: z.enum(['case', 'call', 'signal']),
+  caseId: z.string(),
+  /** Of which call; null where it is about the case. */
+  bookingId: z.string().nullable(),
+})
+
+export type StaffNudgeView = z.infer<typeof staffNudgeSchema>
 export type Agreement = z.infer<typeof agreementView>
 export type QueueView = z.infer<typeof queueView>
 export type ReviewView = z.infer<typeof reviewView>

@@ -9,19 +9,22 @@ import { captureStepViewSchema } from './seller-api.ts'
  * A booked call while it is held, for both sides of it. The seller's routes lie under `/s/api/cases/{caseId}/call-room`, the
  * desk's under `/desk/api/calls/{bookingId}`:
  *
- * - both: `GET` the room as it is now; `POST /enter` a page has come (a higher epoch each time) and learns who is there;
- *   `POST /alive` every few seconds, so that others know; `POST /signals` one or more messages for one participant,
- *   `GET /signals?epoch=&after=` those for this page, in order; `POST /chat`; `POST /interruptions`.
+ * - both: `GET` the room as it is now; `POST /enter` a page has come (a higher epoch each time); `POST /alive` every few
+ *   seconds, so that others know; `POST /signals` one or more messages for one participant, `GET /signals?epoch=&after=` those
+ *   for this page, in order; `POST /chat`; `POST /interruptions`. A page whose epoch is not the newest of its participant, or
+ *   that has left, is answered 409 `conflict` with `details.epoch`, the newest there is: it was opened elsewhere, or enters again.
  * - seller: `POST /answer` the ring (an `Idempotency-Key` makes it answer the same attempt again), `POST /recording` another
  *   recording after a reload, `PUT /snapshots/{askId}` the picture that was asked for; chunks, challenges and completion as in
  *   any run.
  * - desk: `POST /ring`, `/questions`, `/steps`, `/steps/{stepId}/judgement`, `/snapshots`, `GET /snapshots/{snapshotId}`, `/pause`,
  *   `/suspicions`, `/hand-over`, `/leave`, `/end`; the witness's chunks under `/desk/api/recordings/{recordingId}/chunks/{seq}`.
  *
- * What changes is nudged (`what: 'call'`: fetch the room again; `what: 'signal'`: fetch signals); nudges carry ids only.
+ * What changes is nudged (`what: 'call'`: fetch the room again; `what: 'signal'`: fetch signals); nudges carry ids only. Whoever
+ * takes a call over is no guest any more, and whoever handed it over has left: their pages enter again.
  */
 
 export const callRoleSchema = z.enum(['seller', 'reviewer', 'supervisor', 'interpreter'])
+
 /** [LC6] `id` is `seller` or a staff id; `present` says that the page was heard of lately. */
 export const participantView = z.object({
   id: z.string(),
@@ -169,6 +172,8 @@ export const deskCallRoomView = room
 export const enterCallRequest = z.strictObject({ place: text(200).nullable().default(null) })
 export const enterCallDeskRequest = z.strictObject({ as: z.enum(['reviewer', 'supervisor', 'interpreter']) })
 export const enteredCallView = z.object({ participantId: z.string(), epoch: z.number() })
+/** Of `alive` and `leave`: which stay of this participant it is. */
+export const stayRequest = z.strictObject({ epoch: z.number().int().min(1) })
 
 /** The server looks at no more of a message than whom it is for. */
 export const signalsRequest = z.strictObject({
@@ -216,9 +221,12 @@ export const endCallRequest = z.strictObject({ verdict: verdictRequest.nullable(
 export const callStepParam = z.object({ bookingId: idSchema, stepId: idSchema })
 export const callSnapshotParam = z.object({ bookingId: idSchema, snapshotId: idSchema })
 
+export type CallRole = z.infer<typeof callRoleSchema>
+export type IceServer = z.infer<typeof iceServerView>
 export type Participant = z.infer<typeof participantView>
 export type SellerCallRoom = z.infer<typeof sellerCallRoomView>
 export type DeskCallRoom = z.infer<typeof deskCallRoomView>
 export type HeldCallView = z.infer<typeof heldCallView>
 export type CallStep = z.infer<typeof callStepView>
 export type EndCallAsked = z.infer<typeof endCallRequest>
+export type Signals = z.infer<typeof signalsView>

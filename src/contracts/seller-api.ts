@@ -267,7 +267,10 @@ export const attemptResultView = z.object({
 })
 
 /** Server-sent events on `/s/api/events`: a nudge to refetch, never payload. */
-export const sellerNudgeSchema = z.object({ what: z.enum(['case', 'attempt', 'notices', 'rehearsal']), id: z.string() })
+export const sellerNudgeSchema = z.object({
+  what: z.enum(['case', 'attempt', 'notices', 'rehearsal', 'call', 'signal']),
+  id: z.string(),
+})
 
 export type SellerHome = z.infer<typeof sellerHomeSchema>
 export type SellerCase = z.infer<typeof caseViewSchema>

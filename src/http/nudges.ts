@@ -2,6 +2,7 @@ import { createRoute } from '@hono/zod-openapi'
 import { streamSSE } from 'hono/streaming'
 import type { App } from '#app/app.ts'
 import { type SellerNudge, type StaffNudge, sellerChannel, staffChannel } from '#app/nudge.ts'
+import type { StaffNudgeView } from '#contracts/desk-api.ts'
 import { usualProblems } from './answers.ts'
 import type { Doors } from './doors.ts'
 
@@ -82,12 +83,19 @@ export const nudgeRoutes = (doors: Doors, hub: NudgeHub): void => {
       responses: { 200: { description: 'text/event-stream' }, ...usualProblems },
     }),
     (c) => {
-      const { tenantId } = c.get('staff')
+      const { tenantId, staffId } = c.get('staff')
       return streamSSE(c, (stream) =>
-        forwardUntilAborted<StaffNudge>(stream, hub.staff, tenantId, ({ caseId }) => ({ caseId })),
+        forwardUntilAborted<StaffNudge>(stream, hub.staff, tenantId, (nudge) => staffNudgeView(nudge, staffId)),
       )
     },
   )
+}
+
+/** Null where it is not for this member. */
+const staffNudgeView = (nudge: StaffNudge, staffId: string): StaffNudgeView | null => {
+  const { what, caseId } = nudge
+  if (what === 'case') return { what, caseId, bookingId: null }
+  return what === 'signal' && nudge.to !== staffId ? null : { what, caseId, bookingId: nudge.bookingId }
 }
 
 type Stream = Parameters<Parameters<typeof streamSSE>[1]>[0]
@@ -96,11 +104,12 @@ const forwardUntilAborted = <N>(
   stream: Stream,
   listeners: Map<string, Set<Listener<N>>>,
   key: string,
-  view: (nudge: N) => object,
+  view: (nudge: N) => object | null,
 ): Promise<void> =>
   new Promise((resolve) => {
     const stop = register(listeners, key, (nudge: N) => {
-      void stream.writeSSE({ event: 'nudge', data: JSON.stringify(view(nudge)) })
+      const seen = view(nudge)
+      if (seen) void stream.writeSSE({ event: 'nudge', data: JSON.stringify(seen) })
     })
     const beat = setInterval(() => void stream.writeSSE({ event: 'beat', data: '' }), keepAliveMs)
     void stream.writeSSE({ event: 'open', data: '' })

@@ -8,6 +8,7 @@ import { evidenceRoutes } from './api/evidence.ts'
 import { sellerRoutes } from './api/sellers.ts'
 import { webhookRoutes } from './api/webhooks.ts'
 import { appointmentRoutes } from './desk/appointment-routes.ts'
+import { deskCallRoomRoutes } from './desk/call-room-routes.ts'
 import { deskCaseRoutes } from './desk/case-routes.ts'
 import { retentionRoutes } from './desk/retention-routes.ts'
 import { reviewRoutes } from './desk/review-routes.ts'
@@ -23,6 +24,7 @@ import { notFound, problem } from './problem.ts'
 import type { PublicWords } from './public/page-frame.ts'
 import { publicRoutes } from './public/public-routes.ts'
 import { requestLog } from './request-log.ts'
+import { sellerCallRoomRoutes } from './seller/call-room-routes.ts'
 import { sellerCallRoutes } from './seller/call-routes.ts'
 import { sellerCaseRoutes } from './seller/case-routes.ts'
 import { sellerMediaRoutes } from './seller/media-routes.ts'
@@ -73,6 +75,7 @@ export const buildServer = (parts: ServerParts): { api: OpenAPIHono<Env>; routes
   sellerRunRoutes(doors, app)
   sellerMediaRoutes(doors, app)
   sellerCallRoutes(doors, app)
+  sellerCallRoomRoutes(doors, app)
   sellerPreparationRoutes(doors, app)
   reviewRoutes(doors, app)
   deskCaseRoutes(doors, app)
@@ -80,6 +83,7 @@ export const buildServer = (parts: ServerParts): { api: OpenAPIHono<Env>; routes
   retentionRoutes(doors, app)
   rosterRoutes(doors, app)
   appointmentRoutes(doors, app)
+  deskCallRoomRoutes(doors, app)
   staffRoutes(doors, app, staff)
   nudgeRoutes(doors, parts.hub)
   api.on(['GET', 'POST'], '/api/auth/*', (c) => {

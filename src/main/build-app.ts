@@ -19,6 +19,7 @@ import { openNetworks } from '#providers/networks.ts'
 import { openQueue } from '#providers/queue/open-queue.ts'
 import { openSms } from '#providers/sms/open-sms.ts'
 import { systemChance, systemClock, systemIds } from '#providers/system.ts'
+import { openTurn } from '#providers/turn.ts'
 import { createHttpWebhooks } from '#providers/webhooks/http-webhooks.ts'
 import type { Config } from './config.ts'
 import { loadPrograms } from './load-programs.ts'
@@ -82,6 +83,7 @@ export const buildApp = async (config: Config, held: Held = {}): Promise<BuiltAp
     webhooks: createHttpWebhooks({ allowPrivate: config.webhooksPrivate, keys }),
     words: await openWords(),
     calendar: openCalendar({ from: mailFrom }),
+    calls: openTurn(config.turn),
     lookups: await openLookups(config.registerFile),
     networks: await openNetworks(config.proxyNetworksFile),
     inspector: { open: async (options) => openInspection({ ...options, worker }) },

@@ -35,6 +35,12 @@ const schema = z.object({
     .string()
     .regex(/^whsec_[A-Za-z0-9+/]{32,}={0,2}$/, 'whsec_ and at least 24 random bytes in base64')
     .optional(),
+  TURN_URL: z
+    .string()
+    .transform((value) => value.split(',').map((entry) => entry.trim()))
+    .pipe(z.array(z.string().regex(/^turns?:[^\s/@]+$/, 'turn:host:port or turns:host:port, with commas between them')))
+    .optional(),
+  TURN_SECRET: z.string().min(16, 'at least 16 characters').optional(),
   KEYS_URL: url('file').optional(),
   MODELS_DIR: z.string().min(1).default('./models'),
   REGISTER_FILE: z.string().min(1).optional(),
@@ -59,6 +65,8 @@ export type Config = {
   mailUrl: string | undefined
   smsUrl: string | undefined
   smsSecret: string | undefined
+  /** The relay of calls; null where browsers reach each other without one. */
+  turn: { urls: string[]; secret: string } | null
   keysUrl: string
   modelsDir: string
   registerFile: string | undefined
@@ -83,6 +91,9 @@ export const settingsHelp: Record<string, string> = {
   SMS_URL:
     'https://… to which text messages are posted as signed JSON { id, to, text }; unset writes them into DATA_DIR/sms',
   SMS_SECRET: 'signs what is posted to SMS_URL, as Standard Webhooks says: whsec_ and base64 (needed with https)',
+  TURN_URL:
+    'turn:… or turns:… with commas between them, the relay for calls whose two sides cannot reach each other (none)',
+  TURN_SECRET: 'the static-auth-secret of that relay, for credentials that last one call (needed with TURN_URL)',
   KEYS_URL: 'file:… for the master key and wrapped keys, kept apart from the data (DATA_DIR-keys)',
   MODELS_DIR: 'folder of the pinned model weights (./models)',
   REGISTER_FILE:
@@ -116,6 +127,8 @@ export const readConfig = (env: Record<string, string | undefined>): Config => {
   const demo = values.DEMO ?? !production
   if (production && demo) throw new ConfigError('DEMO: must not be 1 with NODE_ENV=production')
   if (!demo && !values.AUTH_SECRET) throw new ConfigError('AUTH_SECRET: must be set outside the demo')
+  if ((values.TURN_URL === undefined) !== (values.TURN_SECRET === undefined))
+    throw new ConfigError('TURN_SECRET: must be set with TURN_URL, and only with it')
   const dataDir = path.resolve(values.DATA_DIR)
   const publicUrl = (values.PUBLIC_URL ?? addressOf(values.HOST, values.PORT)).replace(/\/$/, '')
   return {
@@ -128,6 +141,10 @@ export const readConfig = (env: Record<string, string | undefined>): Config => {
     mailUrl: values.MAIL_URL,
     smsUrl: values.SMS_URL,
     smsSecret: values.SMS_SECRET,
+    turn:
+      values.TURN_URL && values.TURN_SECRET !== undefined
+        ? { urls: values.TURN_URL, secret: values.TURN_SECRET }
+        : null,
     keysUrl: values.KEYS_URL ?? keysUrlDefault(dataDir),
     modelsDir: path.resolve(values.MODELS_DIR),
     registerFile: values.REGISTER_FILE && path.resolve(values.REGISTER_FILE),

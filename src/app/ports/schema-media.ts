@@ -7,7 +7,7 @@ export type MediaTables = {
     tenant_id: string
     case_id: string
     key_id: string
-    purpose: 'attempt' | 'rehearsal'
+    purpose: 'attempt' | 'rehearsal' | 'witness'
     state: 'open' | 'closed'
     opened_at: Date
     closed_at: Date | null
@@ -18,6 +18,10 @@ export type MediaTables = {
     /** Once it is to be deleted: what it was. */
     media_measured: ColumnType<object | null, string | null | undefined, string | null>
     media_deleted_at: ColumnType<Date | null, Date | null | undefined, Date | null>
+    /** The attempt, the staff and the stay of their page, where it is what a leader of a call saw. */
+    witness_of: ColumnType<string | null, string | null | undefined, never>
+    witness_by: ColumnType<string | null, string | null | undefined, never>
+    witness_epoch: ColumnType<number | null, number | null | undefined, never>
   }
   recording_chunk: {
     recording_id: string

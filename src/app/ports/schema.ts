@@ -1,12 +1,15 @@
 import type { ColumnType, GeneratedAlways, JSONColumnType } from 'kysely'
 import type { Role } from '#contracts/desk-api.ts'
+import type { CallTables } from './schema-calls.ts'
 import type { MediaTables } from './schema-media.ts'
+
+type TablesElsewhere = CallTables & MediaTables
 
 /**
  * The tables and their columns as the migrations in `src/providers/database/migrations` leave them. Every table but
  * `program_version` and `heartbeat` has a tenant, and every query names it.
  */
-export type Schema = MediaTables & {
+export type Schema = TablesElsewhere & {
   tenant: { id: string; name: string; key_id: string; created_at: Date }
   api_key: {
     id: string
@@ -176,21 +179,6 @@ export type Schema = MediaTables & {
     delivered_at: Date | null
   }
   heartbeat: { id: number; at: Date }
-  reviewer_duty: {
-    id: string
-    tenant_id: string
-    reviewer_id: string
-    site: string
-    zone: string
-    weekdays: number[]
-    hours: Json
-    breaks: Json
-    first_day: string
-    last_day: string | null
-    languages: string[]
-    programs: string[]
-    created_at: Date
-  }
   phone_code: {
     case_id: string
     tenant_id: string
@@ -201,26 +189,6 @@ export type Schema = MediaTables & {
     tries: number
     sends: number
     state: 'sending' | 'sent' | 'failed'
-  }
-  reviewer_absence: { tenant_id: string; reviewer_id: string; starts_at: Date; ends_at: Date }
-  site_holiday: { tenant_id: string; site: string; day: string; name: string }
-  booking: {
-    id: string
-    tenant_id: string
-    case_id: string
-    seller_id: string
-    reviewer_id: string
-    program: string
-    site: string
-    language: string
-    starts_at: Date
-    ends_at: Date
-    state: 'booked' | 'cancelled' | 'missed' | 'held'
-    missed_by: 'seller' | 'us' | null
-    /** What a calendar knows the call by; kept when it is moved, with a higher sequence. */
-    meeting_id: string
-    sequence: number
-    created_at: Date
   }
   staff: {
     id: string
@@ -251,4 +219,4 @@ export type Schema = MediaTables & {
 }
 
 /** Written as JSON text, read as whatever it holds: parse it at the boundary. */
-type Json = JSONColumnType<object, string, string>
+export type Json = JSONColumnType<object, string, string>

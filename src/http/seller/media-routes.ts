@@ -71,7 +71,7 @@ export const sellerMediaRoutes = (doors: Doors, app: App): void => {
     }),
     async (c) => {
       const recording = await readRecording(app, c.get('seller'), c.req.valid('param').recordingId)
-      if (!recording) return notFound(c)
+      if (!recording || recording.purpose === 'witness') return notFound(c)
       const { id, state, nextSeq, bytes } = recording
       return answer(c, recordingView, { id, state, nextSeq, bytes })
     },

@@ -57,7 +57,9 @@ export const sellerRunRoutes = (doors: Doors, app: App): void => {
         recordingId: attempt.recordingId,
         no: attempt.no,
         expiresAt: iso(attempt.expiresAtMs),
-        steps: loaded.program.capture.steps.map(captureStepView),
+        steps: loaded.program.capture.steps
+          .filter(({ id }) => attempt.steps.some((step) => step.id === id))
+          .map(captureStepView),
       }
       return answer(c, attemptStartedView, view, 201)
     },

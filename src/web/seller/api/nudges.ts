@@ -18,6 +18,10 @@ export const staleAfter = (nudge: Nudge): string[][] => {
       return [['attempt'], ['home']]
     case 'notices':
       return [['home']]
+    case 'call':
+      return [['call-room']]
+    case 'signal':
+      return [['call-signals']]
   }
 }
 
