@@ -98,6 +98,8 @@ const webhookFor = (loaded: LoadedCase, event: CaseEvent): { type: string; data:
         type: 'case.decided',
         data: { ...base, outcome: 'passed', by: data.by, ...(data.from ? { fromCaseId: data.from.caseId } : {}) },
       }
+    case 'registration-confirmed':
+      return { type: 'registration.confirmed', data: { ...base, fields: data.fields } }
     case 'case-withdrawn':
       return { type: 'case.decided', data: { ...base, outcome: 'withdrawn' } }
     case 'deadline-missed':

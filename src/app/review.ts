@@ -1,8 +1,11 @@
+import type { CaseCommand } from '#domain/case/commands.ts'
+import type { ConfirmedValues } from '#domain/confirmed-fields.ts'
 import { isReasonCode } from '#domain/failure-catalogue.ts'
 import type { ReasonCode } from '#domain/finding.ts'
 import { accept, type Result, refuse } from '#domain/refusal.ts'
 import type { App } from './app.ts'
 import { changeCase, commandCase, loadCase } from './case-store.ts'
+import { confirmRegistration } from './confirmed-registration.ts'
 import type { LoadedCase } from './loaded-case.ts'
 
 /** Who works at the desk. Roles are checked at the door; a lead also decides where two opinions differ. [DE3] */
@@ -73,25 +76,54 @@ const knownReasons = (given: readonly string[]): Result<ReasonCode[]> => {
 
 const staff = (caller: StaffCaller) => ({ kind: 'staff' as const, id: caller.staffId })
 
-export const decideReview = async (
+export type AskedDecision = {
+  attemptId: string
+  outcome: 'pass' | 'fail' | 'void'
+  reasons: string[]
+  note: string | null
+  /** [RE4] What the originals show otherwise than the registration; only the opinion that decides a pass confirms it. */
+  confirmed?: ConfirmedValues | null
+}
+
+export const decideReview = (
   app: App,
   caller: StaffCaller,
   caseId: string,
-  asked: { attemptId: string; outcome: 'pass' | 'fail' | 'void'; reasons: string[]; note: string | null },
+  asked: AskedDecision,
 ): Promise<Result<LoadedCase>> =>
-  commandCase(app, { tenantId: caller.tenantId, caseId }, staff(caller), async (loaded) => {
-    const place = { table: 'case_event', column: 'review-note', row: asked.attemptId }
-    const note = asked.note ? await app.keys.encrypt(loaded.keyId, asked.note, place) : null
-    const known = knownReasons(asked.reasons)
-    if (!known.ok) return known
-    const reasons = known.value
-    const { attemptId, outcome } = asked
-    if (loaded.state.secondLook?.attemptId !== attemptId)
-      return accept({ type: 'review', attemptId, outcome, reasons, note, lead: caller.lead })
-    // A second look measures; what has passed cannot be struck out by it.
-    if (outcome === 'void') return refuse('invalid-state', { outcome })
-    return accept({ type: 'look-again', attemptId, outcome, reasons, note })
+  app.database.transaction(async (tx) => {
+    const loaded = await loadCase(app, tx, caller.tenantId, caseId)
+    if (!loaded) return refuse('not-found')
+    const command = await reviewCommand(app, caller, loaded, asked)
+    if (!command.ok) return command
+    const before = loaded.state.decidedAtMs
+    const changed = await changeCase(app, tx, loaded, staff(caller), command.value)
+    if (!changed.ok) return changed
+    if (asked.outcome === 'pass' && asked.confirmed && before === null && loaded.state.decidedAtMs !== null) {
+      const confirmed = await confirmRegistration(app, tx, loaded, caller, asked.confirmed)
+      if (!confirmed.ok) return confirmed
+    }
+    return accept(loaded)
   })
+
+const reviewCommand = async (
+  app: App,
+  caller: StaffCaller,
+  loaded: LoadedCase,
+  asked: AskedDecision,
+): Promise<Result<CaseCommand>> => {
+  const { attemptId, outcome } = asked
+  const place = { table: 'case_event', column: 'review-note', row: attemptId }
+  const note = asked.note ? await app.keys.encrypt(loaded.keyId, asked.note, place) : null
+  const known = knownReasons(asked.reasons)
+  if (!known.ok) return known
+  const reasons = known.value
+  if (loaded.state.secondLook?.attemptId !== attemptId)
+    return accept({ type: 'review', attemptId, outcome, reasons, note, lead: caller.lead })
+  // A second look measures; what has passed cannot be struck out by it.
+  if (outcome === 'void') return refuse('invalid-state', { outcome })
+  return accept({ type: 'look-again', attemptId, outcome, reasons, note })
+}
 
 /**
  * [EL1] The notarised papers have arrived. Right ones end the offline lane in the same pass as any other; what is wrong

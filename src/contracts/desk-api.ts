@@ -1,4 +1,5 @@
 import { z } from '@hono/zod-openapi'
+import { confirmedValuesSchema } from './confirmed-registration.ts'
 import { findingViewSchema } from './finding-view.ts'
 import { dateSchema, idSchema, instantSchema, languageSchema, reasonSchema, text } from './primitives.ts'
 import { registrationSchema } from './registration.ts'
@@ -116,7 +117,13 @@ const verdict = z.strictObject({
 const saysWhy = ({ outcome, reasons }: z.infer<typeof verdict>): boolean => outcome !== 'fail' || reasons.length > 0
 const reasonless = { path: ['reasons'], message: 'a failure needs at least one reason' }
 export const verdictRequest = verdict.refine(saysWhy, reasonless)
-export const decisionRequest = verdict.extend({ attemptId: idSchema }).refine(saysWhy, reasonless)
+export const decisionRequest = verdict
+  .extend({
+    attemptId: idSchema,
+    /** [RE4] With a pass: what the originals show otherwise than the registration. */
+    confirmed: confirmedValuesSchema.nullable().default(null),
+  })
+  .refine(saysWhy, reasonless)
 
 export const agreementView = z.object({
   secondLooks: z.object({

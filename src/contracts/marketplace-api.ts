@@ -1,4 +1,5 @@
 import { z } from '@hono/zod-openapi'
+import { confirmedStateView } from './confirmed-registration.ts'
 import { idSchema, instantSchema, text } from './primitives.ts'
 import { attemptViewSchema, clockViewSchema, restrictionViewSchema } from './seller-api.ts'
 
@@ -41,6 +42,8 @@ export const caseSchema = z
     clocks: z.array(clockViewSchema),
     attempts: z.array(attemptViewSchema),
     restrictions: z.array(restrictionViewSchema),
+    /** [RE4] */
+    confirmed: confirmedStateView.nullable(),
     eligibility: z.array(z.object({ check: z.string(), answer: z.enum(['ok', 'failed', 'not-checked']) })),
   })
   .meta({ id: 'Case' })
@@ -75,6 +78,7 @@ export const webhookEventTypes = [
   'restriction.applied',
   'restriction.lifted',
   'attempt.failed',
+  'registration.confirmed',
 ] as const
 
 export const webhookRequest = z

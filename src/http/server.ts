@@ -5,12 +5,13 @@ import type { App } from '#app/app.ts'
 import type { StaffDirectory } from '#app/ports/staff.ts'
 import { caseRoutes } from './api/cases.ts'
 import { evidenceRoutes } from './api/evidence.ts'
+import { registrationRoutes } from './api/registration-routes.ts'
 import { sellerRoutes } from './api/sellers.ts'
 import { webhookRoutes } from './api/webhooks.ts'
+import { aftermathRoutes } from './desk/aftermath-routes.ts'
 import { appointmentRoutes } from './desk/appointment-routes.ts'
 import { deskCallRoomRoutes } from './desk/call-room-routes.ts'
 import { deskCaseRoutes } from './desk/case-routes.ts'
-import { retentionRoutes } from './desk/retention-routes.ts'
 import { reviewRoutes } from './desk/review-routes.ts'
 import { rosterRoutes } from './desk/roster-routes.ts'
 import { secondLookRoutes } from './desk/second-look-routes.ts'
@@ -70,6 +71,7 @@ export const buildServer = (parts: ServerParts): { api: OpenAPIHono<Env>; routes
   sellerRoutes(doors, app)
   caseRoutes(doors, app)
   evidenceRoutes(doors, app)
+  registrationRoutes(doors, app)
   webhookRoutes(doors, app)
   sellerCaseRoutes(doors, app)
   sellerRunRoutes(doors, app)
@@ -80,7 +82,7 @@ export const buildServer = (parts: ServerParts): { api: OpenAPIHono<Env>; routes
   reviewRoutes(doors, app)
   deskCaseRoutes(doors, app)
   secondLookRoutes(doors, app)
-  retentionRoutes(doors, app)
+  aftermathRoutes(doors, app)
   rosterRoutes(doors, app)
   appointmentRoutes(doors, app)
   deskCallRoomRoutes(doors, app)

@@ -5,6 +5,7 @@ import type { App } from '../app.ts'
 import type { LoadedCase } from '../loaded-case.ts'
 import type { listCases } from '../read-case.ts'
 import { attemptView, clockViews, restrictionViews, statusOf } from './case-views.ts'
+import { confirmedView } from './confirmed-views.ts'
 import { iso, isoOrNull } from './instants.ts'
 
 export const caseView = (app: App, { state, program }: LoadedCase): z.input<typeof caseSchema> => ({
@@ -20,6 +21,7 @@ export const caseView = (app: App, { state, program }: LoadedCase): z.input<type
   clocks: clockViews(program, state),
   attempts: state.attempts.map((attempt) => attemptView(program, attempt)),
   restrictions: restrictionViews(state),
+  confirmed: confirmedView(state),
   eligibility: state.eligibility,
 })
 

@@ -125,6 +125,7 @@ const historyParams = (data: CaseEventData): Record<string, string | number> | n
     case 'case-withdrawn':
     case 'self-service-lane-chosen':
     case 'consent-given':
+    case 'registration-acknowledged':
     case 'media-deleted':
     case 'phone-confirmed':
       return {}
@@ -133,6 +134,8 @@ const historyParams = (data: CaseEventData): Record<string, string | number> | n
     case 'case-opened':
     case 'case-passed':
       return data.from ? { fromSite: data.from.site } : {}
+    case 'registration-confirmed':
+      return { fields: data.fields.join(',') }
     case 'offline-lane-chosen':
       return { way: data.way }
     case 'device-checked':

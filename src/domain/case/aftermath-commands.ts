@@ -1,3 +1,4 @@
+import type { ConfirmableField } from '../confirmed-fields.ts'
 import type { DeletedRecording } from './aftermath-events.ts'
 import type { Sealed } from './events.ts'
 
@@ -6,3 +7,6 @@ export type AftermathCommand =
   | { type: 'set-legal-hold'; why: Sealed }
   | { type: 'lift-legal-hold'; why: Sealed }
   | { type: 'record-media-deleted'; recordings: DeletedRecording[] }
+  /** [RE4] `fields` differ from what is on file, and only they are in `values`. */
+  | { type: 'confirm-registration'; fields: ConfirmableField[]; values: Sealed }
+  | { type: 'acknowledge-registration' }

@@ -1,3 +1,4 @@
+import type { ConfirmableField } from '../confirmed-fields.ts'
 import type { Sealed } from './events.ts'
 
 /** What happens to a case beside its course, and mostly after its end. */
@@ -7,6 +8,10 @@ export type AftermathEventData =
   | { type: 'legal-hold-lifted'; why: Sealed }
   /** [EV3] Recordings and the pictures taken from them are gone; what was measured of them before stays provable. */
   | { type: 'media-deleted'; recordings: DeletedRecording[] }
+  /** [RE4] What the pass confirmed anew; the values are sealed. */
+  | { type: 'registration-confirmed'; fields: ConfirmableField[]; values: Sealed }
+  /** [RE4] The marketplace has taken it over. */
+  | { type: 'registration-acknowledged' }
 
 export type DeletedRecording = {
   recordingId: string

@@ -1,5 +1,6 @@
 import { accept, type Result, refuse } from '../refusal.ts'
 import type { CaseCommand } from './commands.ts'
+import { decideRegistration } from './confirmed-registration.ts'
 import { decideAttempt } from './decide-attempt.ts'
 import { callFreed, decideCall } from './decide-call.ts'
 import { decideHeldCall } from './decide-held-call.ts'
@@ -81,6 +82,9 @@ const decideData = (state: CaseState, command: CaseCommand, context: DecideConte
     case 'lift-legal-hold':
     case 'record-media-deleted':
       return decideRetention(state, command, context)
+    case 'confirm-registration':
+    case 'acknowledge-registration':
+      return decideRegistration(state, command, context)
     case 'look-again':
     case 'settle-second-look':
       return decideSecondLook(state, command, context)

@@ -14,6 +14,10 @@ export const evolveAftermath = (
       return { legalHold: { by: lookerOf(actor), sinceMs: atMs } }
     case 'legal-hold-lifted':
       return { legalHold: null }
+    case 'registration-confirmed':
+      return { confirmed: { fields: data.fields, atMs, acknowledgedAtMs: null } }
+    case 'registration-acknowledged':
+      return { confirmed: state.confirmed && { ...state.confirmed, acknowledgedAtMs: atMs } }
     case 'media-deleted': {
       const gone = data.recordings.map(({ recordingId }) => recordingId)
       return {

@@ -214,6 +214,8 @@ const change = (state: CaseState, { data, atMs, actor }: CaseEvent): Partial<Cas
     case 'legal-hold-set':
     case 'legal-hold-lifted':
     case 'media-deleted':
+    case 'registration-confirmed':
+    case 'registration-acknowledged':
       return evolveAftermath(state, data, { atMs, actor })
     case 'case-restored':
       return { status: 'restored' }

@@ -1,3 +1,4 @@
+import type { ConfirmableField } from '../confirmed-fields.ts'
 import type { DeviceSignal } from '../device-signals.ts'
 import type { ReasonCode } from '../finding.ts'
 import type { Capability } from '../program.ts'
@@ -80,6 +81,8 @@ export type CaseState = {
   offlineRefusal: { atMs: number; reasons: ReasonCode[] } | null
   notices: { id: string; readAtMs: number | null }[]
   decidedAtMs: number | null
+  /** [RE4] What of the registration the pass confirmed anew, and when the marketplace took it over. */
+  confirmed: { fields: ConfirmableField[]; atMs: number; acknowledgedAtMs: number | null } | null
   /** [EV3] Who holds everything of the case back from deletion, and since when. */
   legalHold: { by: string; sinceMs: number } | null
   /** [EV4] The last look of each person at each thing. */
@@ -134,6 +137,7 @@ export const emptyCase = (caseId: string): CaseState => ({
   offlineRefusal: null,
   notices: [],
   decidedAtMs: null,
+  confirmed: null,
   legalHold: null,
   looks: [],
 })

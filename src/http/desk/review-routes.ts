@@ -81,13 +81,8 @@ export const reviewRoutes = (doors: Doors, app: App): void => {
       responses: { 200: jsonAnswer(z.object({ status: z.string() }), 'Decided'), ...usualProblems },
     }),
     async (c) => {
-      const { attemptId, outcome, reasons, note } = c.req.valid('json')
-      const decided = await decideReview(app, callerOf(c.get('staff')), c.req.valid('param').caseId, {
-        attemptId,
-        outcome,
-        reasons,
-        note,
-      })
+      const { caseId } = c.req.valid('param')
+      const decided = await decideReview(app, callerOf(c.get('staff')), caseId, c.req.valid('json'))
       return decided.ok ? c.json({ status: decided.value.state.status }) : refusalProblem(c, decided.refusal)
     },
   )

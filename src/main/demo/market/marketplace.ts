@@ -30,6 +30,7 @@ const hookSchema = z.object({
   timestamp: z.string(),
   data: z.object({
     sellerId: z.string(),
+    caseId: z.string().optional(),
     restrictionId: z.string().optional(),
     capability: restrictionViewSchema.shape.capability.optional(),
   }),
@@ -81,6 +82,7 @@ const receive = async (id: string, verified: unknown): Promise<void> => {
   const change = type === 'restriction.applied' ? 'applied' : type === 'restriction.lifted' ? 'lifted' : null
   if (change && data.restrictionId && data.capability)
     await carryOut(data.restrictionId, data.sellerId, data.capability, change)
+  if (type === 'registration.confirmed' && data.caseId) await api.acknowledgeRegistration(data.caseId)
   ledger = noteWebhook(ledger, id, {
     at: timestamp,
     type,

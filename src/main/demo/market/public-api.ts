@@ -56,6 +56,8 @@ export const openPublicApi = (baseUrl: string, apiKey: string, timeoutMs = 30_00
       ),
     acknowledge: (restrictionId: string, change: 'applied' | 'lifted') =>
       ask<{ acknowledged: true }>('POST', `/v1/restrictions/${restrictionId}/ack`, { change }),
+    acknowledgeRegistration: (caseId: string) =>
+      ask<{ acknowledged: true }>('POST', `/v1/cases/${caseId}/registration/ack`),
     addWebhook: (url: string, events: string[]) =>
       ask<z.infer<typeof webhookCreatedSchema>>('POST', '/v1/webhooks', { url, events }),
     webhooks: () => ask<{ webhooks: { id: string; url: string }[] }>('GET', '/v1/webhooks'),

@@ -1,5 +1,6 @@
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
 import type { z } from 'zod'
+import type { ConfirmedState, confirmedValuesSchema } from '#contracts/confirmed-registration.ts'
 import type {
   Agreement,
   apiKeyCreatedView,
@@ -42,7 +43,7 @@ export type CaseFile = {
 export type CaseRow = z.infer<typeof caseListView>['cases'][number]
 export type CaseStatus = Verification['status']
 export type CaseFilter = { status?: CaseStatus; seller?: string }
-export type DecisionRequest = z.infer<typeof decisionRequest>
+export type DecisionRequest = z.input<typeof decisionRequest>
 export type StaffRow = z.infer<typeof staffRowView>
 export type Invite = z.infer<typeof inviteView>
 export type ApiKey = z.infer<typeof apiKeyView>
@@ -139,6 +140,9 @@ export const withdrawCase = (caseId: string, why: string) =>
 
 export const holdEvidence = (caseId: string, asked: z.infer<typeof holdRequest>) =>
   request<RetentionView>(`${api}/cases/${id(caseId)}/legal-hold`, { method: 'POST', json: asked })
+
+export const confirmRegistration = (caseId: string, values: z.infer<typeof confirmedValuesSchema>) =>
+  request<ConfirmedState | null>(`${api}/cases/${id(caseId)}/registration`, { method: 'POST', json: { values } })
 
 export const agreementQuery = queryOptions({
   queryKey: ['agreement'],

@@ -19,6 +19,7 @@ import { useDeskWords } from '../words/use-desk-words.ts'
 import { CaseActions } from './case-actions.tsx'
 import { attemptMeaning, restrictionMeaning, statusMeaning } from './case-words.ts'
 import { ComparisonCard } from './comparison-card.tsx'
+import { ConfirmedCard } from './confirmed-card.tsx'
 import { EligibilityList } from './eligibility-list.tsx'
 import { EntityCard } from './entity-card.tsx'
 import { HistoryList } from './history-list.tsx'
@@ -88,6 +89,7 @@ export const CasePage = ({ caseId }: { caseId: string }) => {
           <NextStep verification={verification} onDone={lookAgain} />
           <Runs verification={verification} />
           <Restrictions verification={verification} />
+          <ConfirmedCard verification={verification} onDone={lookAgain} />
           <EntityCard shops={entity} />
           <ComparisonCard comparison={comparison} />
           <RetentionCard caseId={verification.id} retention={retention} onDone={lookAgain} />

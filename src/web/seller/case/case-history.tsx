@@ -69,6 +69,11 @@ const useHistoryDetail = (siteZone = ownZone()) => {
       deadlineAt: (value) => `${t('case.deadline')} ${instantText(value, i18n.language)}`,
       startAt: (value) => zones.both(value, siteZone),
       by: (value) => (type === 'call-cancelled' ? t(`call.cancelledBy.${value}`) : ''),
+      fields: (value) =>
+        value
+          .split(',')
+          .map((field) => t(`common:field.${field}`))
+          .join(t('listComma')),
       fromSite: (value) => siteName(i18n.language, value),
       side: (value) => t(`call.missedBy.${value}`),
       ok: (value) => (value === 'true' ? t('device:passed') : t('device:failed')),
