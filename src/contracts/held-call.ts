@@ -1,5 +1,5 @@
 import { z } from '@hono/zod-openapi'
-import { comparedFieldView, verdictRequest } from './desk-api.ts'
+import { comparedFieldView, reviewView, verdictRequest } from './desk-api.ts'
 import { findingViewSchema } from './finding-view.ts'
 import { idSchema, instantSchema, text } from './primitives.ts'
 import { registrationSchema } from './registration.ts'
@@ -139,6 +139,8 @@ export const deskCallRoomView = room
     /** [EL6] Fields of the registration that the seller says differ from the documents. */
     differing: z.array(z.string()),
     deviceSignals: z.array(z.object({ signal: z.string(), confidence01: z.number() })),
+    /** Active staff who review, without the one who leads: to whom the call can be handed over. */
+    colleagues: z.array(z.object({ id: z.string(), name: z.string() })).optional(),
     held: heldCallView
       .extend({
         steps: z.array(
@@ -161,6 +163,14 @@ export const deskCallRoomView = room
         /** Where the witness of what this page sees is recorded; null for those who do not lead. */
         witnessRecordingId: z.string().nullable(),
         verdictAtEnd: z.boolean(),
+        /** What a verdict now is made of and brings about, as in a review. */
+        verdict: z
+          .object({
+            reasons: reviewView.shape.reasons,
+            ifFailed: reviewView.shape.ifFailed,
+            restrictions: reviewView.shape.case.shape.restrictions,
+          })
+          .optional(),
         /** The seller's own recording has arrived so far up to here, behind the call by so much. */
         recordedBehindMs: z.number().nullable(),
       })
