@@ -64,6 +64,16 @@ const appointments = createRoute({
   component: lazyRouteComponent(() => import('./appointments/appointments-page.tsx'), 'AppointmentsPage'),
 })
 
+const CallRoomPage = lazy(async () => ({ default: (await import('./call-room/call-room-page.tsx')).CallRoomPage }))
+const callRoom = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/calls/$bookingId',
+  component: () => {
+    const { bookingId } = callRoom.useParams()
+    return <CallRoomPage key={bookingId} bookingId={bookingId} />
+  },
+})
+
 const roster = createRoute({
   getParentRoute: () => signedIn,
   path: '/roster',
@@ -91,7 +101,19 @@ const account = createRoute({
 export const deskRouter = createRouter({
   routeTree: root.addChildren([
     welcome,
-    signedIn.addChildren([start, cases, openCase, oneCase, review, appointments, roster, staff, apiKeys, account]),
+    signedIn.addChildren([
+      start,
+      cases,
+      openCase,
+      oneCase,
+      review,
+      appointments,
+      callRoom,
+      roster,
+      staff,
+      apiKeys,
+      account,
+    ]),
   ]),
   basepath: '/desk',
   // A page that is fetched ahead of the click would be a look that nobody took.

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { Appointment } from '../calls/call-queries.ts'
-import { inGroups, shownSpan, stateOf } from './appointment-order.ts'
+import { inGroups, mayOpen, nextOwn, shownSpan, stateOf } from './appointment-order.ts'
 
 const appointment = (bookingId: string, startAt: string, change: Partial<Appointment> = {}): Appointment => ({
   bookingId,
@@ -68,4 +68,19 @@ test('[BK1] the days shown begin at midnight of the reader, also on a day on whi
   expect(from('2026-10-25T12:00Z', 'Europe/Madrid')).toBe('2026-10-24T22:00:00.000Z')
   const span = shownSpan(Date.parse('2026-11-24T03:07Z'), 'UTC')
   expect(Date.parse(span.to) - Date.parse(span.from)).toBeLessThanOrEqual(31 * 24 * 60 * 60_000)
+})
+
+test('[LC1] the next call of this person is the one that begins first and is not over; others are opened on their day', () => {
+  const nowMs = Date.parse('2026-11-24T03:10Z')
+  const calls = [
+    appointment('later', '2026-11-24T05:00Z'),
+    appointment('now', '2026-11-24T03:00Z'),
+    appointment('over', '2026-11-24T01:00Z'),
+    appointment('cancelled', '2026-11-24T02:50Z', { state: 'cancelled' }),
+    appointment('theirs', '2026-11-24T02:55Z', { reviewer: { id: 'other', name: 'Arif' } }),
+  ]
+  expect(nextOwn(calls, 'me', nowMs)?.bookingId).toBe('now')
+  expect(nextOwn(calls, 'nobody', nowMs)).toBeNull()
+  expect(calls.map((call) => mayOpen(call, nowMs))).toEqual([true, true, true, false, true])
+  expect(mayOpen(appointment('far', '2026-11-25T03:11Z'), nowMs)).toBe(false)
 })

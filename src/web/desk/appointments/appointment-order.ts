@@ -10,6 +10,18 @@ export const stateOf = ({ state, startAt, endAt }: Appointment, nowMs: number): 
   return Date.parse(endAt) > nowMs ? 'now' : 'unsettled'
 }
 
+/** The call that this person holds next, or now; null when none is booked. */
+export const nextOwn = (appointments: readonly Appointment[], ownId: string, nowMs: number): Appointment | null =>
+  [...appointments]
+    .filter(({ state, endAt, reviewer }) => state === 'booked' && reviewer.id === ownId && Date.parse(endAt) > nowMs)
+    .sort((one, other) => Date.parse(one.startAt) - Date.parse(other.startAt))[0] ?? null
+
+const dayMs = 24 * 60 * 60_000
+
+/** A call is opened on its day, and until somebody has said what became of it. */
+export const mayOpen = ({ state, startAt }: Appointment, nowMs: number): boolean =>
+  state === 'booked' && Date.parse(startAt) - nowMs < dayMs
+
 export type AppointmentDay = { day: string; appointments: Appointment[] }
 export type AppointmentGroup = { whose: 'own' | 'others'; days: AppointmentDay[] }
 
@@ -41,8 +53,6 @@ const byDay = (appointments: readonly Appointment[], zone: string): AppointmentD
   }
   return days
 }
-
-const dayMs = 24 * 60 * 60_000
 
 /**
  * What the page asks for: from the beginning of today in the reader's zone (calls of this morning are still to be settled)

@@ -1,14 +1,15 @@
 import { useTranslation } from 'react-i18next'
+import { buttonClass } from '../../kit/button.tsx'
 import { classNames } from '../../kit/class-names.ts'
 import { Status, Tag } from '../../kit/status.tsx'
 import { languageName, timeOfDayText } from '../../kit/time-text.ts'
 import { useZoneWords } from '../../kit/use-zone-words.ts'
 import { isSameClock, ownZone } from '../../kit/zoned.ts'
 import type { Appointment } from '../calls/call-queries.ts'
-import { caseAddress, DeskLink } from '../frame/desk-link.tsx'
+import { callAddress, caseAddress, DeskLink } from '../frame/desk-link.tsx'
 import { useMay } from '../frame/use-me.ts'
 import { AppointmentActions } from './appointment-actions.tsx'
-import { type AppointmentState, stateOf } from './appointment-order.ts'
+import { type AppointmentState, mayOpen, stateOf } from './appointment-order.ts'
 
 const stateMeaning = {
   ahead: 'neutral',
@@ -69,7 +70,20 @@ export const AppointmentRow = ({ appointment, nowMs, isOwn }: AppointmentRowProp
           )}
         </span>
       </DeskLink>
-      {stored === 'booked' && (isOwn || mayLead) && <AppointmentActions appointment={appointment} state={state} />}
+      {stored === 'booked' && (
+        <div className="flex flex-wrap items-center gap-2 sm:justify-end">
+          {mayOpen(appointment, nowMs) && (
+            <DeskLink
+              to={callAddress(appointment.bookingId)}
+              aria-label={`${t('callRoom.open')}: ${appointment.shopName}`}
+              className={buttonClass(state === 'now' && isOwn ? 'primary' : 'secondary')}
+            >
+              {t('callRoom.open')}
+            </DeskLink>
+          )}
+          {(isOwn || mayLead) && <AppointmentActions appointment={appointment} state={state} />}
+        </div>
+      )}
     </div>
   )
 }

@@ -13,8 +13,9 @@ import { Page } from '../frame/page.tsx'
 import { useMe } from '../frame/use-me.ts'
 import { useRowKeys } from '../keys/use-row-keys.ts'
 import { useNowEachMinute } from '../queue/use-now.ts'
-import { inGroups, shownSpan } from './appointment-order.ts'
+import { inGroups, nextOwn, shownSpan } from './appointment-order.ts'
 import { AppointmentRow } from './appointment-row.tsx'
+import { NextCallCard } from './next-call-card.tsx'
 
 /** Today's booked calls and those of the coming days, one's own first. */
 export const AppointmentsPage = () => {
@@ -63,8 +64,10 @@ const Groups = ({
   const me = useMe()
   const list = useRowKeys<HTMLDivElement>()
   const today = dayIn(new Date(nowMs).toISOString(), zone)
+  const next = nextOwn(appointments, me.id, nowMs)
   return (
     <div ref={list} className="grid gap-8">
+      {next && <NextCallCard appointment={next} nowMs={nowMs} />}
       {inGroups(appointments, me.id, zone).map(({ whose, days }) => (
         <section key={whose} aria-labelledby={`appointments-${whose}`} className="grid gap-4">
           <h2 id={`appointments-${whose}`} className="text-lg font-semibold">

@@ -16,6 +16,7 @@ const openWorld = (seat: Seat = 'reviewer') => {
   const log: string[] = []
   let epoch = 0
   let isDown = false
+  let newestEpoch: number | null = null
   let enterFails: unknown = null
   const seller: Call = openCall({
     self: { id: 'seller', epoch: 1, role: 'seller' },
@@ -35,6 +36,8 @@ const openWorld = (seat: Seat = 'reviewer') => {
     },
     alive: async () => {
       if (isDown) throw offline()
+      if (newestEpoch !== null)
+        throw new RequestFailure({ kind: 'refused', code: 'conflict', details: { epoch: newestEpoch } })
     },
     leave: async () => log.push('leave'),
     postSignals: async (_epoch, to, messages) => {
@@ -78,6 +81,10 @@ const openWorld = (seat: Seat = 'reviewer') => {
     openPage,
     down: (is: boolean) => {
       isDown = is
+    },
+    /** The server knows another page, or has let this one go. */
+    tellEpoch: (epoch: number) => {
+      newestEpoch = epoch
     },
     failEntering: (error: unknown) => {
       enterFails = error
@@ -161,6 +168,21 @@ test('another page of the same person takes the seat over, and this one keeps st
   expect(session.getSnapshot().phase).toBe('elsewhere')
   session.close()
   expect(log).toEqual(['enter reviewer'])
+})
+
+test('[LC5] whoever handed the call over is out of it, and a newer page is told from that', async () => {
+  for (const [epoch, phase] of [
+    [1, 'left'],
+    [2, 'elsewhere'],
+  ] as const) {
+    const { world, openPage, meet, tellEpoch } = openWorld()
+    const session = openPage()
+    meet()
+    await world.advance(1000)
+    tellEpoch(epoch)
+    await world.advance(4500)
+    expect(session.getSnapshot().phase).toBe(phase)
+  }
 })
 
 test('a seat that is taken is said; a server that is away is asked again', async () => {

@@ -12,13 +12,15 @@ import type { RoomApi, Seat } from './room-api.ts'
  * - `entering` until the server has said which page this is;
  * - `in` from then on, with the core's own state beside it;
  * - `refused`: the server lets this person in no seat;
- * - `elsewhere`: the same person has opened the call in another page, which goes on instead of this one.
+ * - `elsewhere`: the same person has opened the call in another page, which goes on instead of this one;
+ * - `left`: this person is in the call no longer, e.g. because the call was handed over; they may enter again.
  */
 export type SessionState =
   | { phase: 'entering' }
   | { phase: 'in'; selfId: string; call: CallSnapshot }
   | { phase: 'refused'; error: unknown }
   | { phase: 'elsewhere' }
+  | { phase: 'left' }
 
 export type SessionPorts = {
   api: Pick<RoomApi, 'enter' | 'alive' | 'leave' | 'postSignals' | 'listSignals' | 'interruption'>
@@ -112,7 +114,9 @@ export const openRoomSession = (ports: SessionPorts): RoomSession => {
         api.alive(epoch).then(
           () => opened.setSignalling('reachable'),
           (error: unknown) => {
-            if (!(error instanceof RequestFailure && error.kind === 'refused')) opened.setSignalling('lost')
+            if (!(error instanceof RequestFailure && error.kind === 'refused')) return opened.setSignalling('lost')
+            // The server tells the newest page of this person; where that is this one, the person has left.
+            if (error.code === 'conflict') stopStaying(Number(error.details.epoch) > epoch ? 'elsewhere' : 'left')
           },
         )
       }),
@@ -129,6 +133,11 @@ export const openRoomSession = (ports: SessionPorts): RoomSession => {
       endStay = () => {}
       look = () => {}
       call = null
+    }
+    const stopStaying = (phase: 'elsewhere' | 'left') => {
+      if (call !== opened) return
+      endStay()
+      change({ phase })
     }
     change({ phase: 'in', selfId, call: opened.getSnapshot() })
     takeRoom(room, epoch)

@@ -109,7 +109,10 @@ const Ways = () => {
 
 const Way = ({ to, icon, children }: { to: DeskAddress; icon: IconName; children: ReactNode }) => {
   const path = useLocation().pathname
-  const isHere = to === '/' ? path === '/' || path.includes('/attempts/') : isBelow(path, to)
+  const isHere =
+    to === '/'
+      ? path === '/' || path.includes('/attempts/')
+      : isBelow(path, to) || (to === '/appointments' && path.startsWith('/calls/'))
   return (
     <DeskLink
       to={to}

@@ -9,6 +9,7 @@ export type DeskAddress =
   | '/cases/new'
   | `/cases/${string}`
   | '/appointments'
+  | `/calls/${string}`
   | '/roster'
   | '/staff'
   | '/api-keys'
@@ -17,6 +18,8 @@ export type DeskAddress =
 export const reviewAddress = (caseId: string, attemptId: string): DeskAddress =>
   `/cases/${caseId}/attempts/${attemptId}`
 export const caseAddress = (caseId: string): DeskAddress => `/cases/${caseId}`
+
+export const callAddress = (bookingId: string): DeskAddress => `/calls/${bookingId}`
 
 export type DeskLinkProps = {
   to: DeskAddress

@@ -4,6 +4,7 @@ import { expect, test } from 'vitest'
 import { failureCatalogue, reasonCodes } from '#domain/failure-catalogue.ts'
 import { languages } from '#locales/catalogue.ts'
 import { loadTranslate } from '#locales/translate.ts'
+import { roomKeyHelp } from '../call-room/room-keys.ts'
 import { caseStatuses } from '../cases/case-words.ts'
 import { keyHelp } from '../keys/key-map.ts'
 
@@ -82,6 +83,32 @@ test('words that are put together at run time are there for every member', () =>
     ...['handed-over', 'cancelled'].map((outcome) => `appointments.gaveUp.${outcome}`),
     ...['span', 'spanOverNight'].map((name) => `roster.${name}`),
     ...['missing', 'chooseOne', 'breakOutside', 'endsBeforeBegin'].map((name) => `roster.problem.${name}`),
+    ...Object.entries({
+      tab: ['chat', 'question', 'suspicion', 'people', 'help'],
+      phase: ['closed', 'waiting', 'ringing', 'held', 'over'],
+      judgement: ['right', 'wrong', 'not-needed'],
+      judged: ['right', 'wrong', 'not-needed'],
+      findingsSay: ['pass', 'fail', 'unsure', 'not-applicable'],
+      step: ['open', 'due', 'asked', 'snapshot'],
+      stage: ['away', 'connecting', 'stalled', 'over'],
+      line: ['connecting', 'live', 'stalled', 'gone'],
+      question: ['show', 'shown', 'asked', 'none', 'later'],
+      suspicion: ['coaching', 'stand-in', 'paid-agent', 'played-clip'],
+      people: ['leads', 'seller', 'reviewer', 'supervisor', 'interpreter', 'here', 'away', 'mute', 'unmute'],
+      witness: ['recording', 'sending', 'sent', 'failed'],
+      sit: ['title', 'others', 'body', 'othersBody', 'reviewer', 'supervisor', 'interpreter'],
+      elsewhere: ['title', 'body', 'again'],
+      left: ['title', 'body', 'again'],
+      'ending.confirm': ['pass', 'fail', 'void'],
+      'ending.done': ['pass', 'fail', 'void'],
+      news: ['sellerHere', 'sellerAway', 'ringing', 'answered', 'notAnswered', 'resumed', 'paused', 'continued'],
+      key: roomKeyHelp.map(({ name }) => name),
+    }).flatMap(([group, names]) => names.map((name) => `callRoom.${group}.${name}`)),
+    ...['done', 'time-over', 'interrupted', 'nobody-came-back', 'unanswered'].flatMap((why) => [
+      `callRoom.over.${why}.title`,
+      `callRoom.over.${why}.body`,
+    ]),
+    ...['joined', 'left', 'leader'].map((what) => `callRoom.news.${what}`),
     ...['lifted', 'staysRestricted', 'overrules', 'answersFor'].map((line) => `consequence.${line}`),
   ]
   for (const language of languages) expect(keys.filter((key) => !isThere(language, key))).toEqual([])
