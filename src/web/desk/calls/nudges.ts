@@ -1,9 +1,8 @@
 import type { QueryClient } from '@tanstack/react-query'
+import type { StaffNudgeView } from '#contracts/desk-api.ts'
 
 /** What lists to fetch again after a nudge. Files of one run or case are not: every look at them is recorded. [EV4] */
 export const listsStaleAfterNudge = [['queue'], ['cases'], ['appointments']] as const
-
-type Nudge = { caseId: string; what?: 'case' | 'call' | 'signal'; bookingId?: string | null }
 
 type Listener = (caseId: string) => void
 const listeners = new Set<Listener>()
@@ -35,9 +34,9 @@ export const listenForNudges = (queries: QueryClient): (() => void) => {
     for (const queryKey of listsStaleAfterNudge) void queries.invalidateQueries({ queryKey })
   }
   source.addEventListener('nudge', ({ data }: MessageEvent<string>) => {
-    const { caseId, what, bookingId } = JSON.parse(data) as Nudge
+    const { caseId, what, bookingId } = JSON.parse(data) as StaffNudgeView
     // A call says something every second: lists do not change by that, and no other page has to know.
-    if (what === 'call' || what === 'signal') return tellOfCall({ what, bookingId: bookingId ?? null })
+    if (what === 'call' || what === 'signal') return tellOfCall({ what, bookingId })
     refresh()
     for (const listener of listeners) listener(caseId)
   })
