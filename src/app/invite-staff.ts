@@ -1,10 +1,11 @@
 import type { Role } from '#contracts/desk-api.ts'
+import type { StaffLanguage } from '#domain/language.ts'
 import type { App } from './app.ts'
 import { sendInviteMailJob } from './job-definitions.ts'
 import { decryptText, isSealed } from './ports/keys.ts'
 import type { StaffDirectory, StaffInvite } from './ports/staff.ts'
 
-export type Invitation = { email: string; name: string; role: Role; language: 'zh' | 'en' }
+export type Invitation = { email: string; name: string; role: Role; language: StaffLanguage }
 
 const place = (staffId: string) => ({ table: 'staff_invite', column: 'token_sealed', row: staffId })
 

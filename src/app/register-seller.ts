@@ -1,3 +1,4 @@
+import { readingLanguageOf } from '#domain/language.ts'
 import { accept, type Result } from '#domain/refusal.ts'
 import type { Registration } from '#domain/registration.ts'
 import type { App, Caller } from './app.ts'
@@ -45,7 +46,7 @@ export const registerSeller = async (
         tenant_id: tenantId,
         id: registration.sellerId,
         key_id: keyId,
-        language: registration.language.startsWith('zh') ? 'zh' : 'en',
+        language: readingLanguageOf(registration.language),
         created_at: now,
       })
       .execute()

@@ -1,6 +1,7 @@
 import type { CaseEvent } from '#domain/case/events.ts'
 import { documentsFor, type NeededDocument } from '#domain/documents.ts'
 import { laneFor, missingRegistration } from '#domain/eligibility.ts'
+import { type ReadingLanguage, readingLanguageOf } from '#domain/language.ts'
 import type { Registration } from '#domain/registration.ts'
 import type { App } from './app.ts'
 import { loadCase, readEvents } from './case-store.ts'
@@ -18,12 +19,12 @@ export type SellerCaseFile = {
   missingRegistration: string[]
   licenceValidTo: string | null
   documents: NeededDocument[]
-  language: 'zh' | 'en'
+  language: ReadingLanguage
 }
 
 export type SellerHomeFile = {
   registration: Registration
-  language: 'zh' | 'en'
+  language: ReadingLanguage
   notices: ReadNotice[]
   caseFile: SellerCaseFile | null
 }
@@ -47,7 +48,7 @@ export const readSellerCase = async (
       missingRegistration: missingRegistration(loaded.program.eligibility, seller.registration),
       documents: documentsFor(loaded.program, seller.registration),
       licenceValidTo: seller.registration.licence?.validTo ?? null,
-      language: seller.language === 'zh' ? 'zh' : 'en',
+      language: readingLanguageOf(seller.language),
     }
   })
 }
@@ -55,7 +56,7 @@ export const readSellerCase = async (
 export const readSellerHome = async (app: App, caller: SellerCaller): Promise<SellerHomeFile | null> => {
   const seller = await readSeller(app, app.database.kysely, caller.tenantId, caller.sellerId)
   if (!seller) return null
-  const language = seller.language === 'zh' ? 'zh' : 'en'
+  const language = readingLanguageOf(seller.language)
   const shopName = seller.registration.companyName ?? seller.id
   return {
     registration: seller.registration,

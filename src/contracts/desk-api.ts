@@ -1,7 +1,7 @@
 import { z } from '@hono/zod-openapi'
 import { confirmedValuesSchema } from './confirmed-registration.ts'
 import { findingViewSchema } from './finding-view.ts'
-import { dateSchema, idSchema, instantSchema, languageSchema, reasonSchema, text } from './primitives.ts'
+import { dateSchema, idSchema, instantSchema, reasonSchema, staffLanguageSchema, text } from './primitives.ts'
 import { registrationSchema } from './registration.ts'
 import { attemptViewSchema, clockViewSchema, restrictionViewSchema } from './seller-api.ts'
 
@@ -180,7 +180,7 @@ export const inviteRequest = z.strictObject({
   name: text(120).min(1),
   role: roleSchema,
   /** Of the mail that brings the link. */
-  language: languageSchema.default('en'),
+  language: staffLanguageSchema.default('en'),
 })
 export const staffRowView = z.object({
   id: z.string(),

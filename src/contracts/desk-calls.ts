@@ -1,6 +1,6 @@
 import { z } from '@hono/zod-openapi'
 import { isZoneName } from '#domain/zone-name.ts'
-import { dateSchema, idSchema, instantSchema, languageSchema, text, wallSpanSchema } from './primitives.ts'
+import { dateSchema, idSchema, instantSchema, staffLanguageSchema, text, wallSpanSchema } from './primitives.ts'
 
 /**
  * Booked calls at the desk, under `/desk/api`:
@@ -39,7 +39,7 @@ export const holidayRequest = z.strictObject({ name: text(80).min(1) })
 export const holidayView = z.object({ site: z.string(), day: dateSchema, name: z.string() })
 
 /** `language` is of the procedures' titles. */
-export const rosterQuery = z.strictObject({ language: languageSchema.default('en') })
+export const rosterQuery = z.strictObject({ language: staffLanguageSchema.default('en') })
 export const rosterView = z
   .object({
     duties: z.array(dutyView),

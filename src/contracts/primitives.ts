@@ -1,6 +1,7 @@
 import { z } from '@hono/zod-openapi'
 import { subCheckIds } from '#domain/checks.ts'
 import { reasonCodes } from '#domain/failure-catalogue.ts'
+import { readingLanguages, staffLanguages } from '#domain/language.ts'
 
 /** Building blocks shared by every door. Text is trimmed of nothing and limited in length, so nothing huge is stored. */
 export const idSchema = z
@@ -10,7 +11,9 @@ export const idSchema = z
   .regex(/^[A-Za-z0-9._~-]+$/, 'letters, digits and . _ ~ - only')
 export const instantSchema = z.iso.datetime({ offset: true })
 export const dateSchema = z.iso.date()
-export const languageSchema = z.enum(['zh', 'en'])
+/** What a seller reads; what staff reads. */
+export const languageSchema = z.enum(readingLanguages)
+export const staffLanguageSchema = z.enum(staffLanguages)
 export const text = (max: number) => z.string().max(max)
 export const reasonSchema = z.enum(reasonCodes as [string, ...string[]]).meta({ id: 'ReasonCode' })
 export const subCheckSchema = z.enum(subCheckIds as [string, ...string[]]).meta({ id: 'SubCheckId' })

@@ -110,7 +110,8 @@ describe('what one member demands of another', () => {
   })
 
   test.each<[string, Path, Json, string]>([
-    ['a declared language has a title', ['languages'], ['zh', 'en', 'es'], 'title.es'],
+    ['a declared language has a title', ['languages'], ['zh', 'en', 'th'], 'title.th'],
+    ['a declared language is one that we write', ['languages'], ['zh', 'en', 'es'], 'languages'],
     ['a title is in a declared language', ['languages'], ['zh'], 'title.en'],
     ['somebody reads it', ['languages'], [], 'languages'],
     ['the zone exists', ['zone'], 'Asia/Atlantis', 'zone'],

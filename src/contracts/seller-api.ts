@@ -80,6 +80,8 @@ export const caseViewSchema = z
       title: z.string(),
       marketplace: z.string(),
       legalBasis: z.string(),
+      /** Those that the marketplace asks its sellers in; the switch offers them. */
+      languages: z.array(languageSchema),
     }),
     status: z.enum([
       'awaiting-seller',

@@ -1,4 +1,5 @@
 import { settingProblems } from './inspection-settings.ts'
+import { readingLanguages } from './language.ts'
 import type { CallRules, CaptureStep, Program } from './program.ts'
 import { isZoneName } from './zone-name.ts'
 
@@ -55,6 +56,11 @@ const wordProblems = (program: Program): FieldProblem[] => {
   const problems = [
     ...required('languages', program.languages, 'nobody could read a notice'),
     ...repeated('languages', program.languages),
+    ...program.languages
+      .filter((language) => !(readingLanguages as readonly string[]).includes(language))
+      .map((language) =>
+        problem('languages', `names ${language}, which nothing is written in (${readingLanguages.join(', ')} are)`),
+      ),
   ]
   for (const member of ['title', 'marketplace', 'legalBasis'] as const) {
     for (const language of program.languages)

@@ -3,7 +3,8 @@ import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { subCheckIds } from '#domain/checks.ts'
 import { reasonCodes } from '#domain/failure-catalogue.ts'
-import { languages, loadWords, namespaces, type Words } from './catalogue.ts'
+import { staffLanguages } from '#domain/language.ts'
+import { isStaffLanguage, languages, loadWords, namespaces, sellerNamespaces, type Words } from './catalogue.ts'
 import { loadTranslate } from './translate.ts'
 
 const flat = (words: Words, prefix = ''): [string, string][] =>
@@ -11,13 +12,40 @@ const flat = (words: Words, prefix = ''): [string, string][] =>
     typeof value === 'string' ? [[prefix + key, value] as [string, string]] : flat(value, `${prefix}${key}.`),
   )
 
-/** English has a singular and Chinese has none, so plural forms of one key count as that key. */
+/** English has a singular and the others have none, so plural forms of one key count as that key. */
 const withoutPlural = (key: string) => key.replace(/_(zero|one|two|few|many|other)$/, '')
 const placeholders = (text: string) => [...new Set([...text.matchAll(/\{\{(\w+)\}\}/g)].map(([, name]) => name))].sort()
 
 test('every file is in the catalogue and every namespace has its file', () => {
-  for (const language of languages)
-    expect(readdirSync(join(import.meta.dirname, language)).sort()).toEqual(namespaces.map((it) => `${it}.json`).sort())
+  for (const language of languages) {
+    const files = readdirSync(join(import.meta.dirname, language)).filter((name) => name.endsWith('.json'))
+    const expected = isStaffLanguage(language) ? namespaces : sellerNamespaces
+    expect(files.sort(), language).toEqual(expected.map((it) => `${it}.json`).sort())
+  }
+})
+
+/** As it stands in the file. */
+const written = (language: string, namespace: string) =>
+  flat(JSON.parse(readFileSync(join(import.meta.dirname, language, `${namespace}.json`), 'utf8')) as Words)
+
+describe.each(languages.filter((language) => !isStaffLanguage(language)))('[BK3] %s', (language) => {
+  test.each(sellerNamespaces)('says what English says: %s', (namespace) => {
+    const english = new Map(written('en', namespace).map(([key, text]) => [withoutPlural(key), placeholders(text)]))
+    const own = written(language, namespace)
+    for (const [key, text] of own)
+      expect({ key, values: placeholders(text) }).toEqual({ key, values: english.get(withoutPlural(key)) })
+    expect(own.filter(([, text]) => text.trim() === '')).toEqual([])
+    expect(own.filter(([, text]) => /[!！]/.test(text))).toEqual([])
+    // Plural forms that the language does not have would never be shown.
+    const forms = new Intl.PluralRules(language).resolvedOptions().pluralCategories
+    const others = own.filter(([key]) => /_(zero|one|two|few|many)$/.test(key))
+    expect({ forms, others }).toEqual({ forms: ['other'], others: [] })
+  })
+})
+
+test('the words of staff come in English to whoever reads another language', async () => {
+  expect(await loadWords('th', 'desk')).toEqual(await loadWords('en', 'desk'))
+  expect(staffLanguages).toEqual(['zh', 'en'])
 })
 
 describe.each(namespaces)('%s', (namespace) => {

@@ -1,12 +1,15 @@
+import { type ReadingLanguage, readingLanguages, type StaffLanguage, staffLanguages } from '#domain/language.ts'
+
 /**
  * All words people read, by language and namespace (one file each), for pages, mail and reports alike. Loaded when
- * first asked for, so that a page fetches only what it shows. `catalogue.test.ts` holds both languages to the same keys
- * and to the codes of the domain.
+ * first asked for, so that a page fetches only what it shows. What a seller reads is there in every language, what staff
+ * reads in theirs. `catalogue.test.ts` holds the languages to the same keys and to the codes of the domain.
  */
-export const languages = ['zh', 'en'] as const
-export type Language = (typeof languages)[number]
+export const languages = readingLanguages
+export type Language = ReadingLanguage
 
-export const namespaces = [
+/** Read by sellers, and by anybody on the public pages. */
+export const sellerNamespaces = [
   /** Words of the kit and of every page. */
   'common',
   /** Why a request was refused: `refusal:<code>`. */
@@ -25,21 +28,29 @@ export const namespaces = [
   /** The run itself: prompts and hints. */
   'capture',
   'device',
+  /** Pages for anybody: help, "is it genuine?", how to integrate. */
+  'public',
+] as const
+export type SellerNamespace = (typeof sellerNamespaces)[number]
+
+/** Read by staff and by whoever writes programs. */
+export const staffNamespaces = [
   'desk',
   /** What a program does, in words. */
   'program',
   /** The page that shows the demo. */
   'demo',
-  /** Pages for anybody: help, "is it genuine?", how to integrate. */
-  'public',
 ] as const
-export type Namespace = (typeof namespaces)[number]
+export type StaffNamespace = (typeof staffNamespaces)[number]
+
+export type Namespace = SellerNamespace | StaffNamespace
+export const namespaces: readonly Namespace[] = [...sellerNamespaces, ...staffNamespaces]
 
 export type Words = { [key: string]: string | Words }
 
-type Loader = () => Promise<{ default: Words }>
+export type Loader = () => Promise<{ default: Words }>
 
-const loaders: Record<Language, Record<Namespace, Loader>> = {
+const loaders: Record<StaffLanguage, Record<Namespace, Loader>> = {
   zh: {
     common: () => import('./zh/common.json', { with: { type: 'json' } }),
     refusal: () => import('./zh/refusal.json', { with: { type: 'json' } }),
@@ -74,7 +85,36 @@ const loaders: Record<Language, Record<Namespace, Loader>> = {
   },
 }
 
+/** A list of its own for each of these, so that the first script of a page does not grow by languages that it is not in. */
+const lists: Record<Exclude<Language, StaffLanguage>, () => Promise<Record<SellerNamespace, Loader>>> = {
+  th: async () => (await import('./th/words.ts')).words,
+  id: async () => (await import('./id/words.ts')).words,
+  vi: async () => (await import('./vi/words.ts')).words,
+  ms: async () => (await import('./ms/words.ts')).words,
+}
+
 export const isLanguage = (value: string): value is Language => (languages as readonly string[]).includes(value)
 
-export const loadWords = async (language: Language, namespace: Namespace): Promise<Words> =>
-  (await loaders[language][namespace]()).default
+export const isStaffLanguage = (value: string): value is StaffLanguage =>
+  (staffLanguages as readonly string[]).includes(value)
+
+const isSellerNamespace = (namespace: Namespace): namespace is SellerNamespace =>
+  (sellerNamespaces as readonly string[]).includes(namespace)
+
+/** The words of a namespace; those that only staff reads come in English where the language is none of staff. */
+export const loadWords = async (language: Language, namespace: Namespace): Promise<Words> => {
+  if (isStaffLanguage(language)) return (await loaders[language][namespace]()).default
+  if (!isSellerNamespace(namespace)) return (await loaders.en[namespace]()).default
+  const list = await lists[language]()
+  return onto((await loaders.en[namespace]()).default, (await list[namespace]()).default)
+}
+
+/** Words that are not translated yet stand in English. */
+const onto = (below: Words, above: Words): Words =>
+  Object.fromEntries(
+    [...new Set([...Object.keys(below), ...Object.keys(above)])].map((key) => {
+      const [lower, upper] = [below[key], above[key]]
+      if (typeof lower === 'object' && typeof upper === 'object') return [key, onto(lower, upper)]
+      return [key, upper ?? lower ?? '']
+    }),
+  )

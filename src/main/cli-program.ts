@@ -1,6 +1,7 @@
 import type { Command } from 'commander'
 import { programJsonSchema } from '#contracts/program.ts'
-import { isLanguage, type Language } from '#locales/catalogue.ts'
+import type { StaffLanguage } from '#domain/language.ts'
+import { isStaffLanguage } from '#locales/catalogue.ts'
 import { loadTranslate } from '#locales/translate.ts'
 import { describeProgram } from './describe-program.ts'
 import { readProgramFile } from './load-programs.ts'
@@ -27,7 +28,7 @@ export function registerProgramCommand(program: Command): void {
     })
     .action(async (file: string, options: { language: string }) => {
       const { language } = options
-      if (isLanguage(language)) process.exitCode = await check(file, language)
+      if (isStaffLanguage(language)) process.exitCode = await check(file, language)
       else {
         process.stderr.write('--language must be zh or en\n')
         process.exitCode = exitUsage
@@ -41,7 +42,7 @@ export function registerProgramCommand(program: Command): void {
     })
 }
 
-const check = async (file: string, language: Language): Promise<number> => {
+const check = async (file: string, language: StaffLanguage): Promise<number> => {
   const read = readProgramFile(file)
   if (!read.ok) {
     for (const { field, message } of read.problems) process.stderr.write(`${file}: ${field} ${message}\n`)

@@ -1,13 +1,13 @@
 import type { CheckGrade } from '#domain/inspection-settings.ts'
+import type { StaffLanguage } from '#domain/language.ts'
 import type { CaptureStep, ConductRules, OfflineLane, Program } from '#domain/program.ts'
-import type { Language } from '#locales/catalogue.ts'
 import type { Translate } from '#locales/translate.ts'
 
 type Say = (key: string, values?: Record<string, string | number>) => string
 type Section = { title: string; lines: string[] }
 
 /** What a program does, in words, as plain text that ends with a line break. Needs `program`, `check`, `common`, `failure`. */
-export const describeProgram = (program: Program, language: Language, translate: Translate): string => {
+export const describeProgram = (program: Program, language: StaffLanguage, translate: Translate): string => {
   const say: Say = (key, values) => translate(language, key.includes(':') ? key : `program:${key}`, values)
   const list = listIn(language)
   const heading = say('heading', {
@@ -44,7 +44,7 @@ export const describeProgram = (program: Program, language: Language, translate:
 type List = (words: readonly string[]) => string
 
 /** Chinese lists names with the enumeration comma alone; “和” would run into the Latin names among them. */
-const listIn = (language: Language): List => {
+const listIn = (language: StaffLanguage): List => {
   if (language === 'zh') return (words) => words.join('、')
   const format = new Intl.ListFormat('en-GB', { type: 'conjunction' })
   return (words) => format.format(words)
@@ -140,7 +140,7 @@ const conduct = (rules: ConductRules, say: Say): string[] => {
   ]
 }
 
-const run = ({ capture }: Program, language: Language, say: Say, list: List): string[] => [
+const run = ({ capture }: Program, language: StaffLanguage, say: Say, list: List): string[] => [
   ...capture.steps.map((step, index) => forWhom(step, stepLine(step, index + 1, language, say, list), say, list)),
   say('longest', { minutes: capture.maxRunMinutes, silent: capture.silentForMinutes }),
   say(`focus.${capture.onFocusLoss}`),
@@ -155,7 +155,7 @@ const forWhom = ({ when }: CaptureStep, line: string, say: Say, list: List): str
         whom: list([...(when.sites ?? []), ...(when.categories ?? []), ...(when.kinds ?? [])]),
       })
 
-const stepLine = (step: CaptureStep, no: number, language: Language, say: Say, list: List): string => {
+const stepLine = (step: CaptureStep, no: number, language: StaffLanguage, say: Say, list: List): string => {
   const kind = say(`step.${step.kind}`)
   const name = step.name?.[language]
   const values = {

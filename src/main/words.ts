@@ -1,17 +1,16 @@
 import { html } from 'hono/html'
 import { Temporal } from 'temporal-polyfill'
 import type { NoticeFacts, Words } from '#app/ports/words.ts'
+import { type ReadingLanguage, readingLanguageOf } from '#domain/language.ts'
 import { siteName } from '#domain/site-name.ts'
-import { isLanguage, type Language } from '#locales/catalogue.ts'
+import { localeOf, tagOf } from '#locales/locale.ts'
 import { loadTranslate, type Translate } from '#locales/translate.ts'
-
-const languageOf = (language: string): Language => (isLanguage(language) ? language : 'en')
 
 /** Notices and mails written from the locales; page, mail and history read from the same source. */
 export const openWords = async (): Promise<Words> => {
   const t = await loadTranslate(['common', 'notice', 'mail', 'failure', 'seller'])
   const notice = (language: string, facts: NoticeFacts) => {
-    const to = languageOf(language)
+    const to = readingLanguageOf(language)
     const values = valuesOf(t, to, facts)
     const key = facts.variant === null ? `notice:${facts.kind}` : `notice:${facts.kind}-${facts.variant}`
     return { title: t(to, `${key}.title`, values), body: t(to, `${key}.body`, values) }
@@ -19,7 +18,7 @@ export const openWords = async (): Promise<Words> => {
   return {
     notice,
     mail(language, facts) {
-      const to = languageOf(language)
+      const to = readingLanguageOf(language)
       const { title, body } = notice(language, facts)
       const lines = {
         greeting: t(to, 'mail:greeting', { shop: facts.shopName }),
@@ -40,7 +39,7 @@ export const openWords = async (): Promise<Words> => {
       }
     },
     invitation(language, { role, setupUrl, ...facts }) {
-      const to = languageOf(language)
+      const to = readingLanguageOf(language)
       const values = { ...facts, role: t(to, `mail:invitation.role.${role}`) }
       const say = (key: string) => t(to, `mail:invitation.${key}`, values)
       const lines = { greeting: say('greeting'), open: say('open'), notes: [say('once'), say('unknown')] }
@@ -50,30 +49,28 @@ export const openWords = async (): Promise<Words> => {
         html: String(mailPage(to, say('subject'), say('body'), setupUrl, lines)),
       }
     },
-    phoneCode: (language, facts) => t(languageOf(language), 'mail:phoneCode', facts),
+    phoneCode: (language, facts) => t(readingLanguageOf(language), 'mail:phoneCode', facts),
     invitationToCall(language, facts) {
-      const to = languageOf(language)
+      const to = readingLanguageOf(language)
       return { title: t(to, 'notice:call-entry.title', facts), body: t(to, 'notice:call-entry.body', facts) }
     },
     callTime(language, atMs, { seller, site }) {
-      const to = languageOf(language)
+      const to = readingLanguageOf(language)
       const own = `${dayAndTime(to, atMs, seller)} ${zoneName(to, atMs, seller)}`
       if (zoned(atMs, seller).offset === zoned(atMs, site).offset) return own
       const isSameDay = zoned(atMs, seller).toPlainDate().equals(zoned(atMs, site).toPlainDate())
       const there = isSameDay ? timeOnly(to, atMs, site) : dayAndTime(to, atMs, site)
       return t(to, 'notice:call-time', { own, there: `${there} ${zoneName(to, atMs, site)}` })
     },
-    instant: (language, atMs, zone) => `${dayAndTime(languageOf(language), atMs, zone)} (${zone})`,
+    instant: (language, atMs, zone) => `${dayAndTime(readingLanguageOf(language), atMs, zone)} (${zone})`,
   }
 }
-
-const localeOf = (language: Language): string => (language === 'zh' ? 'zh-CN' : 'en-GB')
 
 const zoned = (atMs: number, zone: string) => Temporal.Instant.fromEpochMilliseconds(atMs).toZonedDateTimeISO(zone)
 
 const clockTime = { hour: '2-digit', minute: '2-digit' } as const
 
-const dayAndTime = (language: Language, atMs: number, zone: string): string =>
+const dayAndTime = (language: ReadingLanguage, atMs: number, zone: string): string =>
   zoned(atMs, zone).toLocaleString(localeOf(language), {
     weekday: 'short',
     month: 'short',
@@ -81,22 +78,25 @@ const dayAndTime = (language: Language, atMs: number, zone: string): string =>
     ...clockTime,
   })
 
-const timeOnly = (language: Language, atMs: number, zone: string): string =>
+const timeOnly = (language: ReadingLanguage, atMs: number, zone: string): string =>
   zoned(atMs, zone).toLocaleString(localeOf(language), clockTime)
 
 /** "China Standard Time"; in a zone with summer time, the one of the two that it is then. */
-const zoneName = (language: Language, atMs: number, zone: string): string =>
+const zoneName = (language: ReadingLanguage, atMs: number, zone: string): string =>
   new Intl.DateTimeFormat(localeOf(language), { timeZone: zone, timeZoneName: 'long' })
     .formatToParts(atMs)
     .find(({ type }) => type === 'timeZoneName')?.value ?? zone
 
-const listFormat = (language: Language) =>
-  new Intl.ListFormat(language === 'zh' ? 'zh-CN' : 'en-GB', { type: 'conjunction' })
+const listFormat = (language: ReadingLanguage) => new Intl.ListFormat(localeOf(language), { type: 'conjunction' })
 
-const listed = (t: Translate, language: Language, group: 'capability' | 'document', names: readonly string[]): string =>
-  listFormat(language).format(names.map((name) => t(language, `common:${group}.${name}`)))
+const listed = (
+  t: Translate,
+  language: ReadingLanguage,
+  group: 'capability' | 'document',
+  names: readonly string[],
+): string => listFormat(language).format(names.map((name) => t(language, `common:${group}.${name}`)))
 
-const valuesOf = (t: Translate, language: Language, facts: NoticeFacts): Record<string, string> => {
+const valuesOf = (t: Translate, language: ReadingLanguage, facts: NoticeFacts): Record<string, string> => {
   const deadlineOf: Record<string, string | null> = {
     'in-review': facts.reviewDue,
     'account-locked': facts.lockedUntil,
@@ -117,8 +117,14 @@ const valuesOf = (t: Translate, language: Language, facts: NoticeFacts): Record<
 type Lines = { greeting: string; open: string; more?: string[]; notes: string[] }
 
 /** Colours are written out because mail programs know no style sheets of ours. */
-const mailPage = (language: Language, title: string, body: string, url: string, lines: Lines) => html`<!doctype html>
-<html lang="${language === 'zh' ? 'zh-CN' : 'en'}">
+const mailPage = (
+  language: ReadingLanguage,
+  title: string,
+  body: string,
+  url: string,
+  lines: Lines,
+) => html`<!doctype html>
+<html lang="${tagOf(language)}">
   <head><meta charset="utf-8" /><meta name="viewport" content="width=device-width" /><title>${title}</title></head>
   <body style="margin:0;background:#f4f5f7;font:16px/1.6 system-ui,'PingFang SC','Microsoft YaHei',sans-serif;color:#1b2230">
     <div style="max-width:36rem;margin:0 auto;padding:24px">

@@ -1,5 +1,6 @@
 import type { ColumnType, GeneratedAlways, JSONColumnType } from 'kysely'
 import type { Role } from '#contracts/desk-api.ts'
+import type { StaffLanguage } from '#domain/language.ts'
 import type { CallTables } from './schema-calls.ts'
 import type { MediaTables } from './schema-media.ts'
 
@@ -212,7 +213,7 @@ export type Schema = TablesElsewhere & {
     used_at: Date | null
     /** The link until it was mailed, sealed. */
     token_sealed: ColumnType<string | null, string | null | undefined, string | null>
-    language: ColumnType<'zh' | 'en', 'zh' | 'en' | undefined, 'zh' | 'en'>
+    language: ColumnType<StaffLanguage, StaffLanguage | undefined, StaffLanguage>
     mail_state: ColumnType<string | null, string | null | undefined, string | null>
   }
   installation: { id: number; key_id: string }

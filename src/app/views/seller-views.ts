@@ -5,6 +5,7 @@ import type { CaseEventData } from '#domain/case/events.ts'
 import { nextStepOf } from '#domain/case/next-step.ts'
 import type { CaseState } from '#domain/case/state.ts'
 import { isDeviceCheckCurrent } from '#domain/device-rules.ts'
+import { readingLanguages } from '#domain/language.ts'
 import type { CaptureStep, Program } from '#domain/program.ts'
 import type { App } from '../app.ts'
 import { consentTextVersion } from '../prepare-run.ts'
@@ -35,6 +36,7 @@ export const sellerCaseView = (app: App, file: SellerCaseFile): SellerCase => {
       title: inLanguage(program.title, file.language),
       marketplace: inLanguage(program.marketplace, file.language),
       legalBasis: inLanguage(program.legalBasis, file.language),
+      languages: readingLanguages.filter((one) => program.languages.includes(one)),
     },
     status: statusOf(state),
     nextStep: nextStepOf(program, state, nowMs),

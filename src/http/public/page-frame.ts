@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto'
 import { html, raw } from 'hono/html'
 import type { HtmlEscapedString } from 'hono/utils/html'
-import type { Language } from '#locales/catalogue.ts'
+import { type Language, languages } from '#locales/catalogue.ts'
+import { ownNames, tagOf } from '#locales/locale.ts'
 
 export type Markup = HtmlEscapedString | Promise<HtmlEscapedString>
 
@@ -21,7 +22,7 @@ export type PublicWords = {
 const layout = `
 *{box-sizing:border-box}
 html{background:var(--canvas);color:var(--ink);font:16px/1.5 var(--font-ui);-webkit-text-size-adjust:100%}
-:lang(zh-CN){line-height:1.65}
+:lang(zh-CN),:lang(th){line-height:1.65}
 body{margin:0;min-height:100dvh;display:flex;flex-direction:column}
 .wide{max-width:52rem;width:100%;margin:0 auto;padding-inline:24px}
 header{border-bottom:1px solid var(--line);background:var(--surface)}
@@ -32,6 +33,11 @@ nav{display:flex;gap:4px 4px;flex-wrap:wrap;margin-left:-10px}
 nav a{padding:6px 10px;border-radius:8px;min-height:36px;text-decoration:none}
 nav a:hover{text-decoration:underline}
 nav a[aria-current]{background:var(--accent-wash);font-weight:600}
+.languages{position:relative}
+.languages summary{padding:6px 10px;border-radius:8px;min-height:36px;cursor:pointer}
+.languages ul{position:absolute;right:0;z-index:1;margin:4px 0 0;padding:4px;background:var(--surface);border:1px solid var(--line);border-radius:8px;white-space:nowrap}
+.languages li{margin:0}
+.languages a{display:block;padding:8px 12px;min-height:40px}
 main{padding-block:32px 56px;flex:1}
 footer{border-top:1px solid var(--line);color:var(--ink-soft);padding-block:16px;font-size:15px}
 h1{font-size:28px;line-height:1.25;margin:0 0 8px;text-wrap:balance}
@@ -87,13 +93,17 @@ const mark = raw(
 /** An address on a public page, in the language that was chosen, if one was. */
 export const linkTo = ({ chosen }: Shown, path: string): string => (chosen ? `${path}?lang=${chosen}` : path)
 
+/** The same page in another language. */
+const inLanguage = (path: string, query: string, language: Language): string => {
+  const search = new URLSearchParams(query)
+  search.set('lang', language)
+  return `${path}?${search}`
+}
+
 const rooms = ['help', 'check', 'docs'] as const
 
 export const frame = (shown: Shown, css: string, title: string, body: Markup): Markup => {
   const { language, path, query, say } = shown
-  const other: Language = language === 'zh' ? 'en' : 'zh'
-  const search = new URLSearchParams(query)
-  search.set('lang', other)
   return html`<!doctype html>
 <html lang="${tagOf(language)}">
   <head>
@@ -109,8 +119,13 @@ export const frame = (shown: Shown, css: string, title: string, body: Markup): M
         <span class="mark">${mark}Countersign</span>
         <nav>
           ${rooms.map((room) => html`<a href="${linkTo(shown, `/${room}`)}"${path === `/${room}` ? raw(' aria-current="page"') : ''}>${say(`nav.${room}`)}</a>`)}
-          <a href="${path}?${search}" lang="${tagOf(other)}" hreflang="${tagOf(other)}">${say('otherLanguage')}</a>
         </nav>
+        <details class="languages">
+          <summary>${ownNames[language]}</summary>
+          <ul class="plain">
+            ${languages.filter((other) => other !== language).map((other) => html`<li><a href="${inLanguage(path, query, other)}" lang="${tagOf(other)}" hreflang="${tagOf(other)}">${ownNames[other]}</a></li>`)}
+          </ul>
+        </details>
       </div>
     </header>
     <main class="wide">${body}</main>
@@ -118,5 +133,3 @@ export const frame = (shown: Shown, css: string, title: string, body: Markup): M
   </body>
 </html>`
 }
-
-export const tagOf = (language: Language): string => (language === 'zh' ? 'zh-CN' : 'en')

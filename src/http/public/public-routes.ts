@@ -5,13 +5,14 @@ import type { App } from '#app/app.ts'
 import { checkNotice } from '#app/check-notice.ts'
 import { findFailureHelp, listFailureHelp } from '#app/failure-help.ts'
 import { isLanguage, type Language } from '#locales/catalogue.ts'
+import { tagOf } from '#locales/locale.ts'
 import type { Env } from '../doors.ts'
 import { marketplaceDocument } from '../openapi.ts'
 import { otherProblems, statusOf } from '../problem.ts'
 import { checkPage } from './check-page.ts'
 import { docsPage, type Operation, operationsOf } from './docs-page.ts'
 import { helpList, helpPage, problemList } from './help-pages.ts'
-import { frame, type Markup, type PublicWords, publicStyle, type Shown, tagOf } from './page-frame.ts'
+import { frame, type Markup, type PublicWords, publicStyle, type Shown } from './page-frame.ts'
 
 const askedMaxLength = 500
 

@@ -1,4 +1,5 @@
+import { staffLanguages } from '#domain/language.ts'
 import { startPage } from '../kit/start-page.tsx'
 import { DeskApp } from './desk-app.tsx'
 
-void startPage(['desk', 'refusal'], <DeskApp />)
+void startPage(['desk', 'refusal'], <DeskApp />, staffLanguages)

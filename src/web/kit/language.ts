@@ -1,6 +1,7 @@
 import i18next from 'i18next'
 import { initReactI18next } from 'react-i18next'
 import { isLanguage, type Language, languages, loadWords, type Namespace } from '#locales/catalogue.ts'
+import { tagOf } from '#locales/locale.ts'
 
 const storageKey = 'countersign.language'
 
@@ -13,23 +14,27 @@ export const hasChosenLanguage = (): boolean => {
   }
 }
 
-/** The language to begin with: the one chosen before on this computer, else the browser's, else English. */
-export const firstLanguage = (): Language => {
+/** The language to begin with, of those offered: the one chosen before on this computer, else the browser's, else English. */
+export const firstLanguage = (offered: readonly Language[]): Language => {
+  const isOffered = (language: string): language is Language => isLanguage(language) && offered.includes(language)
   try {
     const saved = localStorage.getItem(storageKey)
-    if (saved && isLanguage(saved)) return saved
+    if (saved && isOffered(saved)) return saved
   } catch {
     // Storage is switched off: the browser's languages decide.
   }
   for (const wanted of navigator.languages) {
-    const short = wanted.slice(0, 2)
-    if (isLanguage(short)) return short
+    const primary = wanted.split('-')[0] ?? ''
+    if (isOffered(primary)) return primary
   }
   return 'en'
 }
 
 /** Loads words when a page first asks for their namespace: what is not shown is not fetched. */
-export const startLanguage = async (namespaces: Namespace[]): Promise<void> => {
+export const startLanguage = async (
+  namespaces: Namespace[],
+  offered: readonly Language[] = languages,
+): Promise<void> => {
   await i18next
     .use({
       type: 'backend',
@@ -43,7 +48,7 @@ export const startLanguage = async (namespaces: Namespace[]): Promise<void> => {
     })
     .use(initReactI18next)
     .init({
-      lng: firstLanguage(),
+      lng: firstLanguage(offered),
       supportedLngs: [...languages],
       fallbackLng: false,
       ns: namespaces,
@@ -56,7 +61,7 @@ export const startLanguage = async (namespaces: Namespace[]): Promise<void> => {
 
 const showLanguage = (language: string): void => {
   // Browsers choose the right form of a character by this, and screen readers the right voice.
-  document.documentElement.lang = language === 'zh' ? 'zh-CN' : 'en'
+  document.documentElement.lang = tagOf(language)
 }
 
 /** The page changes at once; telling the server is the caller's business. */

@@ -1,6 +1,7 @@
+import { localeOf } from '#locales/locale.ts'
+
 /**
  * Instants as people read them: weekday, day, month and 24-hour time in the given zone (the person's own by default).
- * Gregorian and Latin digits are asked for by name, since some locales default to other calendars.
  */
 export const instantText = (at: string, language: string, zone?: string): string =>
   new Intl.DateTimeFormat(localeOf(language), {
@@ -9,9 +10,6 @@ export const instantText = (at: string, language: string, zone?: string): string
     month: 'short',
     hour: '2-digit',
     minute: '2-digit',
-    hourCycle: 'h23',
-    calendar: 'gregory',
-    numberingSystem: 'latn',
     ...(zone ? { timeZone: zone } : {}),
   }).format(new Date(at))
 
@@ -20,8 +18,6 @@ export const timeOfDayText = (at: string, language: string, zone?: string): stri
   new Intl.DateTimeFormat(localeOf(language), {
     hour: '2-digit',
     minute: '2-digit',
-    hourCycle: 'h23',
-    numberingSystem: 'latn',
     ...(zone ? { timeZone: zone } : {}),
   }).format(new Date(at))
 
@@ -38,13 +34,9 @@ export const shortDayTexts = (at: string, language: string, zone?: string): { we
 const dayParts = (at: string, language: string, zone: string | undefined, parts: Intl.DateTimeFormatOptions): string =>
   new Intl.DateTimeFormat(localeOf(language), {
     ...parts,
-    calendar: 'gregory',
-    numberingSystem: 'latn',
     ...(zone ? { timeZone: zone } : {}),
   }).format(new Date(at))
 
 /** `Indonesian`, `印度尼西亚语`: a language by its name in the reader's. */
 export const languageName = (code: string, language: string): string =>
   new Intl.DisplayNames(localeOf(language), { type: 'language' }).of(code) ?? code
-
-const localeOf = (language: string): string => (language === 'zh' ? 'zh-CN' : 'en-GB')

@@ -1,6 +1,6 @@
 import { html, raw } from 'hono/html'
 import type { HtmlEscapedString } from 'hono/utils/html'
-import type { Language } from '#locales/catalogue.ts'
+import type { StaffLanguage } from '#domain/language.ts'
 
 export type Theme = 'system' | 'light' | 'dark'
 export const themes: readonly Theme[] = ['system', 'light', 'dark']
@@ -8,7 +8,7 @@ export const themes: readonly Theme[] = ['system', 'light', 'dark']
 /** Words of the page in the language it is shown in; a key without a namespace is one of `demo`. */
 export type Say = (key: string, values?: Record<string, string | number>) => string
 
-export type Shown = { language: Language; theme: Theme; say: Say }
+export type Shown = { language: StaffLanguage; theme: Theme; say: Say }
 
 export type Markup = HtmlEscapedString | Promise<HtmlEscapedString>
 

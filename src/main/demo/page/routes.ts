@@ -10,8 +10,9 @@ import type { SmsBox } from '#app/ports/sms.ts'
 import { listCases } from '#app/read-case.ts'
 import { registerSeller } from '#app/register-seller.ts'
 import { issueSellerLink } from '#app/seller-access.ts'
+import type { StaffLanguage } from '#domain/language.ts'
 import type { Env } from '#http/doors.ts'
-import { isLanguage, type Language } from '#locales/catalogue.ts'
+import { isStaffLanguage } from '#locales/catalogue.ts'
 import { loadTranslate } from '#locales/translate.ts'
 import type { DemoInstallation } from '../installation/set-up.ts'
 import { totpCode, totpLeftMs } from '../installation/totp.ts'
@@ -109,7 +110,7 @@ export const openDemoPages = async (parts: DemoParts): Promise<(api: OpenAPIHono
     api.post('/demo/look', async (c) => {
       const { language, theme } = await c.req.parseBody<Record<string, string>>()
       const kept = { path: '/demo', sameSite: 'Strict', httpOnly: true, maxAge: 31_536_000 } as const
-      if (language && isLanguage(language)) setCookie(c, 'countersign_demo_language', language, kept)
+      if (language && isStaffLanguage(language)) setCookie(c, 'countersign_demo_language', language, kept)
       if (themes.includes(theme as Theme)) setCookie(c, 'countersign_demo_theme', theme as Theme, kept)
       return c.redirect('/demo', 303)
     })
@@ -157,9 +158,9 @@ export const openDemoPages = async (parts: DemoParts): Promise<(api: OpenAPIHono
   }
 }
 
-const languageOf = (c: Context): Language => {
+const languageOf = (c: Context): StaffLanguage => {
   const chosen = getCookie(c, 'countersign_demo_language')
-  if (chosen && isLanguage(chosen)) return chosen
+  if (chosen && isStaffLanguage(chosen)) return chosen
   return /^\s*zh\b/i.test(c.req.header('accept-language') ?? '') ? 'zh' : 'en'
 }
 

@@ -2,6 +2,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Role } from '#contracts/desk-api.ts'
+import { staffLanguageOf } from '#domain/language.ts'
 import { Button } from '../../kit/button.tsx'
 import { Card } from '../../kit/card.tsx'
 import { Field, SelectInput, TextInput } from '../../kit/field.tsx'
@@ -141,7 +142,7 @@ const InviteForm = ({ onInvited }: { onInvited: (invite: Invite) => void }) => {
   const isNameMissing = form.name.trim() === ''
   const isEmailWrong = !/^\S+@\S+\.\S+$/.test(form.email.trim())
   // Whoever invites knows the person; the mail comes in the language they speak together.
-  const language = i18n.language === 'zh' ? 'zh' : 'en'
+  const language = staffLanguageOf(i18n.language)
   const role = roles.find((one) => one === form.role) ?? 'reviewer'
   const inviting = useMutation({
     mutationFn: () => inviteStaff({ name: form.name.trim(), email: form.email.trim(), role, language }),

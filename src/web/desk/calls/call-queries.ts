@@ -9,6 +9,7 @@ import type {
   HolidayView,
   Roster,
 } from '#contracts/desk-calls.ts'
+import type { StaffLanguage } from '#domain/language.ts'
 import { request } from '../../kit/request.ts'
 import { learnServerTime } from '../../kit/server-time.ts'
 import { isSessionOver } from './desk-queries.ts'
@@ -39,7 +40,7 @@ export const giveUpCall = (bookingId: string, handOver: boolean) =>
 export const recordNoShow = (bookingId: string, side: 'seller' | 'us') =>
   request<unknown>(`${api}/appointments/${id(bookingId)}/no-show`, { method: 'POST', json: { side } })
 
-export const rosterQuery = (language: 'zh' | 'en') =>
+export const rosterQuery = (language: StaffLanguage) =>
   queryOptions({
     queryKey: ['roster', language],
     queryFn: ({ signal }) => request<Roster>(`${api}/roster?${new URLSearchParams({ language })}`, { signal }),

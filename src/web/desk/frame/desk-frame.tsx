@@ -2,6 +2,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { Outlet, useLocation } from '@tanstack/react-router'
 import { type ReactNode, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { staffLanguages } from '#domain/language.ts'
 import { Button } from '../../kit/button.tsx'
 import { classNames } from '../../kit/class-names.ts'
 import { Icon, type IconName } from '../../kit/icon.tsx'
@@ -36,7 +37,7 @@ export const DeskFrame = () => {
         </DeskLink>
         <Ways />
         <div className="ml-auto flex min-h-13 items-center gap-1 sm:gap-2">
-          <LanguageSwitch />
+          <LanguageSwitch offered={staffLanguages} />
           <ThemeSwitch />
           <DeskLink
             to="/account"

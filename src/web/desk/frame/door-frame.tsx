@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
+import { staffLanguages } from '#domain/language.ts'
 import { LanguageSwitch } from '../../kit/language-switch.tsx'
 import { Mark } from '../../kit/mark.tsx'
 import { ThemeSwitch } from '../../kit/theme-switch.tsx'
@@ -13,7 +14,7 @@ export const DoorFrame = ({ children }: { children: ReactNode }) => {
         <Mark />
         <span className="font-semibold">{t('title')}</span>
         <div className="ml-auto flex items-center gap-1">
-          <LanguageSwitch />
+          <LanguageSwitch offered={staffLanguages} />
           <ThemeSwitch />
         </div>
       </header>

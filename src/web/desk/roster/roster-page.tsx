@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { staffLanguageOf } from '#domain/language.ts'
 import { Button } from '../../kit/button.tsx'
 import { Card } from '../../kit/card.tsx'
 import { EmptyState } from '../../kit/empty-state.tsx'
@@ -19,7 +20,7 @@ import { HolidaysCard } from './holidays-card.tsx'
 /** [BK1] [BK3] When who holds calls, week after week, and the days on which nobody does. */
 export const RosterPage = () => {
   const { t, i18n } = useTranslation('desk')
-  const { data: roster, error, refetch } = useQuery(rosterQuery(i18n.language === 'zh' ? 'zh' : 'en'))
+  const { data: roster, error, refetch } = useQuery(rosterQuery(staffLanguageOf(i18n.language)))
   return (
     <Page title={t('roster.title')} lead={t('roster.lead')}>
       {error && <DeskProblem error={error} onRetry={() => void refetch()} />}

@@ -1,4 +1,5 @@
 import { useTranslation } from 'react-i18next'
+import { localeOf } from '#locales/locale.ts'
 import { languageName } from '../../kit/time-text.ts'
 import type { DutyView, Roster } from '../calls/call-queries.ts'
 import { useDeskWords } from '../words/use-desk-words.ts'
@@ -13,9 +14,7 @@ export const useRosterWords = (roster: Roster) => {
   const { t, i18n } = useTranslation('desk')
   const words = useDeskWords()
   const dateText = (day: string, parts: Intl.DateTimeFormatOptions): string =>
-    new Intl.DateTimeFormat(i18n.language === 'zh' ? 'zh-CN' : 'en-GB', { ...parts, timeZone: 'UTC' }).format(
-      new Date(`${day}T12:00:00Z`),
-    )
+    new Intl.DateTimeFormat(localeOf(i18n.language), { ...parts, timeZone: 'UTC' }).format(new Date(`${day}T12:00:00Z`))
   const weekday = (no: number): string =>
     dateText(new Date(mondayMs + (no - 1) * dayMs).toISOString().slice(0, 10), { weekday: 'short' })
   const hours = (span: { from: string; to: string }): string =>

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { failureCatalogue, reasonCodes } from '#domain/failure-catalogue.ts'
-import { languages } from '#locales/catalogue.ts'
+import { staffLanguages } from '#domain/language.ts'
 import { loadTranslate } from '#locales/translate.ts'
 import { roomKeyHelp } from '../call-room/room-keys.ts'
 import { caseStatuses } from '../cases/case-words.ts'
@@ -37,7 +37,7 @@ const isThere = (language: 'zh' | 'en', key: string) => {
 
 test('every word that the code asks for by name is there in both languages', () => {
   expect(writtenKeys.length).toBeGreaterThan(150)
-  for (const language of languages) expect(writtenKeys.filter((key) => !isThere(language, key))).toEqual([])
+  for (const language of staffLanguages) expect(writtenKeys.filter((key) => !isThere(language, key))).toEqual([])
 })
 
 test('words that are put together at run time are there for every member', () => {
@@ -111,14 +111,14 @@ test('words that are put together at run time are there for every member', () =>
     ...['joined', 'left', 'leader'].map((what) => `callRoom.news.${what}`),
     ...['lifted', 'staysRestricted', 'overrules', 'answersFor'].map((line) => `consequence.${line}`),
   ]
-  for (const language of languages) expect(keys.filter((key) => !isThere(language, key))).toEqual([])
+  for (const language of staffLanguages) expect(keys.filter((key) => !isThere(language, key))).toEqual([])
 })
 
 test('every reason that a reviewer may give has words that do not speak to the seller', () => {
   const toSellers = { en: /\byou\b|\byour\b/i, zh: /您/ } as const
   const given = reasonCodes.filter((code) => failureCatalogue[code].forReviewers)
   expect(given.length).toBeGreaterThan(20)
-  for (const language of languages) {
+  for (const language of staffLanguages) {
     const wrong = given.filter((code) =>
       ['title', 'why'].some((part) => {
         const own = isThere(language, `desk:reason.${code}.${part}`)

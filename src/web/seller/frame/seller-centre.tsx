@@ -43,7 +43,10 @@ export const SellerCentre = () => {
             </p>
           </div>
           <div className="ml-auto flex items-center gap-1 sm:gap-2">
-            <LanguageSwitch onChosen={(language) => void tellLanguage(language).catch(() => undefined)} />
+            <LanguageSwitch
+              {...(home.case ? { offered: home.case.program.languages } : {})}
+              onChosen={(language) => void tellLanguage(language).catch(() => undefined)}
+            />
             <span className="max-sm:hidden">
               <ThemeSwitch />
             </span>

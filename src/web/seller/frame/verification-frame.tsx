@@ -44,7 +44,10 @@ export const VerificationFrame = ({ children, title, narrow = false }: Verificat
             </span>
           </Link>
           <div className="ml-auto flex items-center gap-1 sm:gap-2">
-            <LanguageSwitch onChosen={(language) => void (home && tellLanguage(language).catch(() => undefined))} />
+            <LanguageSwitch
+              {...(home?.case ? { offered: home.case.program.languages } : {})}
+              onChosen={(language) => void (home && tellLanguage(language).catch(() => undefined))}
+            />
             <span className="max-sm:hidden">
               <ThemeSwitch />
             </span>

@@ -1,3 +1,5 @@
+import { localeOf } from '#locales/locale.ts'
+
 type Measure = { value: number | null; limit: number | null; unit: string | null }
 
 /** Units that a person can check against the world: with a watch, a calendar, a look at the picture. */
@@ -29,14 +31,14 @@ export const measuredText = (
 
 /** A measured value with its unit, short, in the words of the language: `1.2 s`, `14 days`, `31%`. */
 export const measureText = (value: number, unit: string | null, language: string): string => {
-  const locale = language === 'zh' ? 'zh-CN' : 'en-GB'
   const number = (most: number, options: Intl.NumberFormatOptions = {}) =>
-    new Intl.NumberFormat(locale, { maximumFractionDigits: most, numberingSystem: 'latn', ...options }).format(value)
+    new Intl.NumberFormat(localeOf(language), { maximumFractionDigits: most, ...options }).format(value)
   switch (unit) {
     case 'ms':
       return measureText(value / 1000, 's', language)
     case 's':
-      return language === 'zh' ? `${number(1)} 秒` : `${number(1)} s`
+      if (language === 'en') return `${number(1)} s`
+      return language === 'zh' ? `${number(1)} 秒` : number(1, { style: 'unit', unit: 'second', unitDisplay: 'long' })
     case 'days':
       return number(0, { style: 'unit', unit: 'day', unitDisplay: 'long' })
     case 'years':
@@ -44,7 +46,10 @@ export const measureText = (value: number, unit: string | null, language: string
     case 'degrees':
       return `${number(0)}°`
     case 'degrees/s':
-      return language === 'zh' ? `每秒 ${number(0)}°` : `${number(0)}° a second`
+      if (language === 'en') return `${number(0)}° a second`
+      return language === 'zh'
+        ? `每秒 ${number(0)}°`
+        : number(0, { style: 'unit', unit: 'degree-per-second', unitDisplay: 'long' })
     // A likeness below nothing is none.
     case 'cos':
       return measureText(Math.max(0, value), 'ratio', language)

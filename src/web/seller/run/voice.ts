@@ -1,9 +1,9 @@
-/** Speaks the prompts where the browser has a voice for the language; silent otherwise, since every prompt is written too. */
-const locales: Record<string, string> = { zh: 'zh-CN', en: 'en' }
+import { tagOf } from '#locales/locale.ts'
 
+/** Speaks the prompts where the browser has a voice for the language; silent otherwise, since every prompt is written too. */
 export const speak = (text: string, language: string): void => {
   if (!('speechSynthesis' in window)) return
-  const wanted = locales[language] ?? language
+  const wanted = tagOf(language)
   const voice = speechSynthesis.getVoices().find((one) => one.lang.replace('_', '-').startsWith(wanted.slice(0, 2)))
   speechSynthesis.cancel()
   const utterance = new SpeechSynthesisUtterance(text)
