@@ -11,9 +11,9 @@ import { openServerWorld, type ServerWorld } from '../world/server-world.ts'
 const free: Record<Language, string> = {
   zh: '验证免费',
   en: 'free of charge',
-  th: 'free of charge',
-  id: 'free of charge',
-  vi: 'free of charge',
+  th: 'ไม่มีค่าใช้จ่าย',
+  id: 'gratis',
+  vi: 'miễn phí',
   ms: 'free of charge',
 }
 
