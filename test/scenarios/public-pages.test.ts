@@ -14,7 +14,7 @@ const free: Record<Language, string> = {
   th: 'ไม่มีค่าใช้จ่าย',
   id: 'gratis',
   vi: 'miễn phí',
-  ms: 'free of charge',
+  ms: 'percuma',
 }
 
 let world: ServerWorld
