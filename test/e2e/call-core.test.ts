@@ -63,6 +63,23 @@ for (const how of ['media-cut', 'all-cut'] satisfies NetworkState[])
     await reviewer.context.close()
   })
 
+test('[LC5] a supervisor without a camera hears and sees both, and neither of them gets anything of the supervisor', async () => {
+  const { seller, reviewer } = await inCall('supervised')
+  const supervisor = await openCallPerson(house, house.reviewers, 'm', false)
+  await joins(supervisor, 'supervisor', 'supervised')
+  for (const other of [seller, reviewer]) {
+    await untilState(supervisor, other, 'live')
+    await untilState(other, supervisor, 'live')
+    expect((await seen(supervisor, other)).peer?.sends).toEqual({ video: true, audio: true })
+    expect((await seen(other, supervisor)).peer?.sends).toEqual({ video: false, audio: false })
+  }
+  await pictureAfter(supervisor, seller, 0)
+  for (const { context, complaints } of [seller, reviewer, supervisor]) {
+    expect(complaints).toEqual([])
+    await context.close()
+  }
+})
+
 test('[LC6] the witness is one recording, small and whole, though the seller came back over a new connection', async () => {
   const { seller, reviewer } = await inCall('witness')
   await reviewer.page.evaluate((id) => stage.witness(id, 'witness-of-b'), seller.id)

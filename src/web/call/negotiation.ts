@@ -74,7 +74,7 @@ export const openNegotiation = ({ connection, leads, say, onTrouble }: Negotiati
     if (no <= answeredNo) return
     if (leads && connection.signalingState !== 'stable') return
     // The following side's own offer is rolled back by this call.
-    await connection.setRemoteDescription({ type: 'offer', sdp: withStartBitrate(sdp) })
+    await connection.setRemoteDescription({ type: 'offer', sdp: withStartBitrate(sdp, no) })
     await connection.setLocalDescription()
     answeredNo = no
     lastAnswer = { kind: 'answer', to: no, sdp: localSdp() }
@@ -84,7 +84,7 @@ export const openNegotiation = ({ connection, leads, say, onTrouble }: Negotiati
   const takeAnswer = async (to: number, sdp: string) => {
     // An answer to an offer that was taken back or made anew since.
     if (connection.signalingState !== 'have-local-offer' || to !== offersMade) return
-    await connection.setRemoteDescription({ type: 'answer', sdp: withStartBitrate(sdp) })
+    await connection.setRemoteDescription({ type: 'answer', sdp: withStartBitrate(sdp, to) })
   }
 
   return {

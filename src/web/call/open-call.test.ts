@@ -57,6 +57,25 @@ test('two see each other after one offer, and the snapshot stays the same while 
   expect([...a.events, ...b.events]).toEqual([])
 })
 
+test('a connection made ahead, without anything sent, needs one more offer when sending begins', async () => {
+  const world = openFakeCallWorld()
+  const a = joins(world, 'a', 'seller', { stream: null })
+  const b = joins(world, 'b', 'reviewer', { stream: null })
+  meet(a, b)
+  await world.advance(1000)
+  // They are there, though nothing is to be seen of them.
+  expect([stateOf(a, 'b'), stateOf(b, 'a')]).toEqual(['live', 'live'])
+  expect(b.call.getSnapshot().peers[0]?.sends).toEqual({ video: false, audio: false })
+  b.call.setStream(camera())
+  await world.advance(500)
+  a.call.setStream(camera())
+  await world.advance(500)
+  expect(offersIn(world)).toBe(3)
+  for (const { call } of [a, b]) expect(call.getSnapshot().peers[0]?.sends).toEqual({ video: true, audio: true })
+  expect(world.network.connections.length).toBe(2)
+  expect([...a.events, ...b.events]).toEqual([])
+})
+
 test('messages that come before the roster wait for it', async () => {
   const world = openFakeCallWorld()
   const a = joins(world, 'a', 'seller')

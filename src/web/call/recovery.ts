@@ -7,7 +7,7 @@ import type { CallBody } from './wire.ts'
  *
  * An offer without an answer is said again every `sayAgainMs`, since after a cut nobody knows which messages were lost,
  * and it must not last three seconds until the first one comes through. A new offer throws away what the last one
- * began, so these get rarer; and a connection that five of them did not mend is thrown away itself.
+ * began, so these get rarer; and a connection that many of them did not mend is thrown away itself.
  */
 export type RecoveryPorts = {
   leads: boolean
@@ -33,7 +33,9 @@ export type Recovery = {
 const sayAgainMs = 1200
 /** So long a connection may take before anybody worries; a line of one second's delay needs it. */
 const firstTryMs = 4000
-const pausesMs = [2000, 3000, 4500, 6000, 8000] as const
+const pausesMs = [2000, 3000, 4500, 6000] as const
+/** In the way of a restart that is about to come through, a new connection would only be later: half a minute is given. */
+const rebuildEvery = 8
 /** Two restarts so close to each other have the same cause. */
 const sameCauseMs = 1500
 
@@ -81,7 +83,7 @@ export const openRecovery = ({ leads, say, restart, sayAgain, rebuild }: Recover
       if (state === 'live' || nowMs < nextTryMs) return
       nextTryMs = nowMs + (pausesMs[Math.min(tries, pausesMs.length - 1)] ?? 0)
       tries += 1
-      if (tries % (pausesMs.length + 1) === 0) return rebuild()
+      if (tries % rebuildEvery === 0) return rebuild()
       // The offer that waits is the one to be answered; another one would only come later.
       if (!leads || !sayAgain()) findAnotherWay(nowMs)
       saidMs = nowMs

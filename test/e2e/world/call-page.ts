@@ -101,8 +101,8 @@ const stage = {
   async prepare(camera: boolean): Promise<void> {
     if (camera) local = await navigator.mediaDevices.getUserMedia({ video: { width: 1280, height: 720 }, audio: true })
   },
-  /** Joins the call; answers with the page's clock at that moment. */
-  async join(id: string, role: ParticipantRole, inRoom: string): Promise<number> {
+  /** Joins the call, sending at once or not before `beginToSend`; answers with the page's clock at that moment. */
+  async join(id: string, role: ParticipantRole, inRoom: string, sending = true): Promise<number> {
     room = inRoom
     const joinedAtMs = performance.now()
     self = await ask<Participant>('join', { id, role })
@@ -113,12 +113,16 @@ const stage = {
         void pump()
       },
       iceServers: [],
-      stream: local,
+      stream: sending ? local : null,
       onEvent: (event) => events.push(event),
     })
     call.subscribe(() => call?.getSnapshot().peers.forEach(show))
     void listen(self)
     return joinedAtMs
+  },
+  beginToSend(): number {
+    call?.setStream(local)
+    return performance.now()
   },
   seen(id: string): Seen {
     const video = videos.get(id)

@@ -18,19 +18,24 @@ const flags = [
 
 export type CallHouse = { stage: CallStage; sellers: Browser; reviewers: Browser }
 
-/** Two browsers and the server between them, for all tests of a file. */
+/** Two browsers and the server between them. */
+export const buildCallHouse = async (): Promise<CallHouse> => {
+  const stage = await openCallStage()
+  const [sellers, reviewers] = await Promise.all([openBrowser(flags), openBrowser(flags)])
+  return { stage, sellers, reviewers }
+}
+
+export const leaveCallHouse = async ({ stage, sellers, reviewers }: Partial<CallHouse>): Promise<void> => {
+  await sellers?.close()
+  await reviewers?.close()
+  await stage?.stop()
+}
+
+/** One house for all tests of a file. */
 export const openCallHouse = (): CallHouse => {
   const house = {} as CallHouse
-  beforeAll(async () => {
-    house.stage = await openCallStage()
-    const [sellers, reviewers] = await Promise.all([openBrowser(flags), openBrowser(flags)])
-    Object.assign(house, { sellers, reviewers })
-  })
-  afterAll(async () => {
-    await house.sellers?.close()
-    await house.reviewers?.close()
-    await house.stage?.stop()
-  })
+  beforeAll(async () => void Object.assign(house, await buildCallHouse()))
+  afterAll(() => leaveCallHouse(house))
   return house
 }
 
@@ -71,8 +76,13 @@ export const setNetwork = ({ network }: Pick<CallPerson, 'network'>, state: Netw
   })
 
 /** Joins; resolves with the page's clock at the click. */
-export const joins = ({ page, id }: CallPerson, role: ParticipantRole, room: string): Promise<number> =>
-  page.evaluate(([asId, asRole, inRoom]) => stage.join(asId, asRole, inRoom), [id, role, room] as const)
+export const joins = ({ page, id }: CallPerson, role: ParticipantRole, room: string, sending = true): Promise<number> =>
+  page.evaluate(([asId, asRole, inRoom, sends]) => stage.join(asId, asRole, inRoom, sends), [
+    id,
+    role,
+    room,
+    sending,
+  ] as const)
 
 export const seen = ({ page }: CallPerson, { id }: Pick<CallPerson, 'id'>) => page.evaluate((of) => stage.seen(of), id)
 
