@@ -21,7 +21,7 @@ export type LinkPorts = {
   /** Receives what comes; empty. */
   inbound: MediaStream
   /** This side makes the first offer. */
-  leads: boolean
+  offersFirst: boolean
   /** What this side sends; null sends nothing. */
   stream: MediaStream | null
   /** Whether the other side may send anything. */
@@ -35,14 +35,14 @@ export type LinkPorts = {
 export const openLink = ({
   connection,
   inbound,
-  leads,
+  offersFirst,
   stream,
   receives,
   say,
   onTrouble,
   onTracks,
 }: LinkPorts): Link => {
-  const negotiation = openNegotiation({ connection, leads, say, onTrouble })
+  const negotiation = openNegotiation({ connection, offersFirst, say, onTrouble })
 
   connection.ontrack = ({ track }) => {
     if (!inbound.getTracks().includes(track)) inbound.addTrack(track)
@@ -63,8 +63,8 @@ export const openLink = ({
   for (const kind of kinds) {
     const track = stream && trackOf(stream, kind)
     if (track && stream) connection.addTrack(track, stream)
-    // Only the leader's first offer has to ask; the follower answers to what is offered.
-    else if (leads && receives) connection.addTransceiver(kind, { direction: 'recvonly' })
+    // Only the first offer has to ask; the other side answers to what is offered.
+    else if (offersFirst && receives) connection.addTransceiver(kind, { direction: 'recvonly' })
   }
 
   return {

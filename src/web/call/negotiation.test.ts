@@ -6,13 +6,13 @@ import type { CallBody } from './wire.ts'
 
 type Side = { connection: FakePeerConnection; negotiation: Negotiation; said: CallBody[]; trouble: unknown[] }
 
-const openSide = (network: FakeNetwork, leads: boolean): Side => {
+const openSide = (network: FakeNetwork, offersFirst: boolean): Side => {
   const connection = network.create()
   const said: CallBody[] = []
   const trouble: unknown[] = []
   const negotiation = openNegotiation({
     connection: connection as unknown as RTCPeerConnection,
-    leads,
+    offersFirst,
     say: (body) => said.push(body),
     onTrouble: (cause) => trouble.push(cause),
   })
@@ -22,7 +22,7 @@ const openSide = (network: FakeNetwork, leads: boolean): Side => {
 
 const openPair = () => {
   const network = new FakeNetwork()
-  return { network, leader: openSide(network, true), follower: openSide(network, false) }
+  return { network, offerer: openSide(network, true), answerer: openSide(network, false) }
 }
 
 /** Brings what one side said of this kind to the other, oldest first; the rest of what it said is lost. */
@@ -36,59 +36,59 @@ const bring = async (from: Side, to: Side, kind: CallBody['kind']) => {
   return found.length
 }
 
-const isConnected = ({ network, leader, follower }: ReturnType<typeof openPair>) => {
+const isConnected = ({ network, offerer, answerer }: ReturnType<typeof openPair>) => {
   network.settle()
-  return [leader, follower].every(({ connection }) => connection.connectionState === 'connected')
+  return [offerer, answerer].every(({ connection }) => connection.connectionState === 'connected')
 }
 
-test('the follower waits for the first offer, however much it has to send', async () => {
+test('the answerer waits for the first offer, however much it has to send', async () => {
   const pair = openPair()
   await letGo()
-  expect(pair.follower.said).toEqual([])
-  expect(await bring(pair.leader, pair.follower, 'offer')).toBe(1)
-  expect(await bring(pair.follower, pair.leader, 'answer')).toBe(1)
+  expect(pair.answerer.said).toEqual([])
+  expect(await bring(pair.offerer, pair.answerer, 'offer')).toBe(1)
+  expect(await bring(pair.answerer, pair.offerer, 'answer')).toBe(1)
   expect(isConnected(pair)).toBe(true)
 })
 
 test('a restart while an offer waits takes that one back, and an answer to it comes too late', async () => {
   const pair = openPair()
-  const { leader, follower } = pair
-  await bring(leader, follower, 'offer')
-  const late = follower.said.splice(0).filter(({ kind }) => kind === 'answer')
-  await leader.negotiation.restart()
-  expect(leader.connection.calls).toMatchObject({ offers: 2, rollbacks: 1, restarts: 1 })
-  follower.said.push(...late)
-  await bring(follower, leader, 'answer')
-  expect(leader.connection.signalingState).toBe('have-local-offer')
-  await bring(leader, follower, 'offer')
-  await bring(follower, leader, 'answer')
+  const { offerer, answerer } = pair
+  await bring(offerer, answerer, 'offer')
+  const late = answerer.said.splice(0).filter(({ kind }) => kind === 'answer')
+  await offerer.negotiation.restart()
+  expect(offerer.connection.calls).toMatchObject({ offers: 2, rollbacks: 1, restarts: 1 })
+  answerer.said.push(...late)
+  await bring(answerer, offerer, 'answer')
+  expect(offerer.connection.signalingState).toBe('have-local-offer')
+  await bring(offerer, answerer, 'offer')
+  await bring(answerer, offerer, 'answer')
   expect(isConnected(pair)).toBe(true)
-  expect([...leader.trouble, ...follower.trouble]).toEqual([])
+  expect([...offerer.trouble, ...answerer.trouble]).toEqual([])
 })
 
 test('what comes twice is answered twice and done once', async () => {
   const pair = openPair()
-  const { leader, follower } = pair
+  const { offerer, answerer } = pair
   await letGo()
-  expect(leader.negotiation.sayAgain()).toBe(true)
-  expect(await bring(leader, follower, 'offer')).toBe(2)
-  expect(await bring(follower, leader, 'answer')).toBe(2)
+  expect(offerer.negotiation.sayAgain()).toBe(true)
+  expect(await bring(offerer, answerer, 'offer')).toBe(2)
+  expect(await bring(answerer, offerer, 'answer')).toBe(2)
   expect(isConnected(pair)).toBe(true)
-  expect(leader.negotiation.sayAgain()).toBe(false)
-  expect([...leader.trouble, ...follower.trouble]).toEqual([])
+  expect(offerer.negotiation.sayAgain()).toBe(false)
+  expect([...offerer.trouble, ...answerer.trouble]).toEqual([])
 })
 
 test('a step that the browser refuses is told, and closing ends all of it', async () => {
-  const { leader, follower } = openPair()
-  await follower.negotiation.take({ kind: 'offer', no: 1, sdp: 'no description' })
-  expect(follower.trouble.length).toBe(1)
+  const { offerer, answerer } = openPair()
+  await answerer.negotiation.take({ kind: 'offer', no: 1, sdp: 'no description' })
+  expect(answerer.trouble.length).toBe(1)
   await letGo()
-  leader.said.splice(0)
-  leader.negotiation.close()
-  leader.connection.close()
-  await leader.negotiation.restart()
-  await follower.negotiation.take({ kind: 'candidate', candidate: { candidate: 'of nothing' } })
-  expect(leader.said).toEqual([])
-  expect(leader.trouble).toEqual([])
-  expect(follower.trouble.length).toBe(1)
+  offerer.said.splice(0)
+  offerer.negotiation.close()
+  offerer.connection.close()
+  await offerer.negotiation.restart()
+  await answerer.negotiation.take({ kind: 'candidate', candidate: { candidate: 'of nothing' } })
+  expect(offerer.said).toEqual([])
+  expect(offerer.trouble).toEqual([])
+  expect(answerer.trouble.length).toBe(1)
 })

@@ -3,15 +3,15 @@ import type { CallBody, SpokenDescription } from './wire.ts'
 
 /**
  * Brings two browsers to one description of their connection: perfect negotiation (W3C WebRTC, "Perfect negotiation
- * example") over a wire that may lose and repeat messages. The leading side is never interrupted by an offer of the
- * other while its own waits; the following side takes its own back instead. The first offer is always the leader's,
+ * example") over a wire that may lose and repeat messages. One side offers first. It is never interrupted by an offer of the
+ * other while its own waits; the other one takes its own back instead. It alone begins,
  * so that a call begins with one round trip and without a quarrel.
  *
  * All that changes the connection goes through one queue: no step ever meets another one half done.
  */
 export type NegotiationPorts = {
   connection: RTCPeerConnection
-  leads: boolean
+  offersFirst: boolean
   say: (body: CallBody) => void
   /** The browser refused a step; the connection is best thrown away. */
   onTrouble: (cause: unknown) => void
@@ -26,7 +26,7 @@ export type Negotiation = {
   close(): void
 }
 
-export const openNegotiation = ({ connection, leads, say, onTrouble }: NegotiationPorts): Negotiation => {
+export const openNegotiation = ({ connection, offersFirst, say, onTrouble }: NegotiationPorts): Negotiation => {
   let queue = Promise.resolve()
   let closed = false
   let offersMade = 0
@@ -60,7 +60,7 @@ export const openNegotiation = ({ connection, leads, say, onTrouble }: Negotiati
     void enqueue(async () => {
       // An offer that waits will be followed by another event if it did not cover what is needed now.
       if (connection.signalingState !== 'stable') return
-      if (!leads && answeredNo === 0) return
+      if (!offersFirst && answeredNo === 0) return
       await offer()
     })
   }
@@ -72,8 +72,8 @@ export const openNegotiation = ({ connection, leads, say, onTrouble }: Negotiati
   const takeOffer = async (no: number, sdp: string) => {
     if (no === answeredNo && lastAnswer) return sayAnswer(lastAnswer)
     if (no <= answeredNo) return
-    if (leads && connection.signalingState !== 'stable') return
-    // The following side's own offer is rolled back by this call.
+    if (offersFirst && connection.signalingState !== 'stable') return
+    // The other side's own offer is rolled back by this call.
     await connection.setRemoteDescription({ type: 'offer', sdp: withStartBitrate(sdp, no) })
     await connection.setLocalDescription()
     answeredNo = no

@@ -30,7 +30,7 @@ const meet = (...people: Person[]) => {
   for (const { call } of people) call.setParticipants(people.map(({ self }) => self))
 }
 
-/** A seller and a reviewer who see each other; `a` leads, since its id is the smaller one. */
+/** A seller and a reviewer who see each other; `a` offers first, since its id is the smaller one. */
 const inCall = async () => {
   const world = openFakeCallWorld()
   const a = joins(world, 'a', 'seller')
@@ -76,7 +76,7 @@ test('a connection made ahead, without anything sent, needs one more offer when 
   expect([...a.events, ...b.events]).toEqual([])
 })
 
-test('messages that come before the roster wait for it', async () => {
+test('messages of somebody who is not known yet wait until they are', async () => {
   const world = openFakeCallWorld()
   const a = joins(world, 'a', 'seller')
   const b = joins(world, 'b', 'reviewer')
@@ -88,7 +88,7 @@ test('messages that come before the roster wait for it', async () => {
   expect([stateOf(a, 'b'), stateOf(b, 'a')]).toEqual(['live', 'live'])
 })
 
-test('offers of both sides at once: the following side takes its own back, and both come through', async () => {
+test('offers of both sides at once: one side takes its own back, and both come through', async () => {
   const { world, a, b } = await inCall()
   a.call.setStream(null)
   b.call.setStream(microphone())
@@ -102,9 +102,9 @@ test('offers of both sides at once: the following side takes its own back, and b
   a.call.setStream(camera())
   b.call.setStream(camera())
   await world.advance(1000)
-  const [leading, following] = world.network.connections.map(({ calls }) => calls.rollbacks)
-  expect(leading).toBe(0)
-  expect(following).toBeGreaterThan(0)
+  const [first, second] = world.network.connections.map(({ calls }) => calls.rollbacks)
+  expect(first).toBe(0)
+  expect(second).toBeGreaterThan(0)
   expect([stateOf(a, 'b'), stateOf(b, 'a')]).toEqual(['live', 'live'])
   expect(b.call.getSnapshot().peers[0]?.stream?.getTracks().length).toBe(2)
 })
@@ -191,7 +191,7 @@ test('after a cut that ended every way a restart finds one within three seconds,
   }
 })
 
-test('coming back to the server always looks for a way anew, whoever was away; a roster that is repeated never does', async () => {
+test('coming back to the server always looks for a way anew, whoever was away; hearing once more who is there never does', async () => {
   for (const away of ['a', 'b'] as const) {
     const { world, a, b } = await inCall()
     const person = away === 'a' ? a : b
@@ -233,7 +233,7 @@ test('a page that comes back is a new connection in the same interruption', asyn
 
 test('[LC5] a supervisor hears and sees both, and sends nothing', async () => {
   const world = openFakeCallWorld()
-  // Leads one of them and follows the other.
+  // Offers first to one of them and is offered to by the other.
   const seller = joins(world, 'a', 'seller')
   const supervisor = joins(world, 'm', 'supervisor')
   const reviewer = joins(world, 'z', 'reviewer')
@@ -278,7 +278,7 @@ test('leaving says good-bye once, ends every connection and timer, and leaves th
   expect(byes.length).toBe(1)
 })
 
-test('whoever leaves the roster is gone, and comes back with a fresh connection', async () => {
+test('whoever is named no longer is gone, and comes back with a fresh connection', async () => {
   const { world, a, b } = await inCall()
   a.call.setParticipants([a.self])
   expect(stateOf(a, 'b')).toBe('gone')

@@ -42,7 +42,7 @@ export type CallSnapshot = {
 }
 
 export type Call = {
-  /** The roster as the server knows it; this page itself may be in it. */
+  /** Who is there, as the server knows it; this page itself may be among them. */
   setParticipants(participants: readonly Participant[]): void
   /** A message as it came; what is none is passed over. */
   receive(from: string, message: unknown): void
@@ -59,7 +59,7 @@ export type Call = {
 
 const lookEveryMs = 250
 const usualStallMs = 2500
-/** Messages that came before the roster that explains them. More than a few offers with their candidates is mischief. */
+/** Messages of pages that this one does not know of yet. More than a few offers with their candidates is mischief. */
 const heldAtMost = 100
 
 const page: CallSurroundings = {

@@ -10,7 +10,7 @@ import { type CallBody, type CallMessage, listensOnly, type Participant } from '
  * - `connecting`: nothing of them has been seen or heard yet;
  * - `live`: picture (or sound, where no picture is sent) comes; of who sends nothing, the connection stands;
  * - `stalled`: nothing new came for longer than `stallMs`; a way is being looked for;
- * - `gone`: they left, by their own word or by the roster.
+ * - `gone`: they left, by their own word or by the server's.
  * A participant outlives their connections: a reload or a new way in the middle of an interruption does not end it.
  */
 export type PeerState = 'connecting' | 'live' | 'stalled' | 'gone'
@@ -68,9 +68,9 @@ export type PeerPorts = {
 export type Peer = {
   snapshot(): PeerSnapshot
   epoch(): number
-  /** The roster names this participant (again): another role, a newer page, or back after the roster had dropped them. */
+  /** The server names this participant (again): another role, a newer page, or back after it had left them out. */
   listed(participant: Participant): void
-  /** The roster names them no longer. */
+  /** The server names them no longer. */
   unlisted(): void
   /** A message of this participant's present epoch to ours. */
   receive(message: CallMessage): void
@@ -103,7 +103,7 @@ export const openPeer = (first: Participant, ports: PeerPorts): Peer => {
   let sends: InboundKinds = { video: false, audio: false }
   let cached: PeerSnapshot | null = null
   const watch = openStallWatch(ports.stallMs)
-  const leads = self.id < first.id
+  const offersFirst = self.id < first.id
 
   const changed = () => {
     cached = null
@@ -124,7 +124,7 @@ export const openPeer = (first: Participant, ports: PeerPorts): Peer => {
     const mine = openLink({
       connection: ports.createConnection(),
       inbound: ports.createStream(),
-      leads,
+      offersFirst,
       stream: listensOnly(self.role) ? null : ports.stream(),
       receives: !listensOnly(remote.role),
       say: (body) => {
@@ -143,14 +143,14 @@ export const openPeer = (first: Participant, ports: PeerPorts): Peer => {
   }
 
   const recovery = openRecovery({
-    leads,
+    offersFirst,
     say,
     restart: () => void link?.negotiation.restart(),
     sayAgain: () => link?.negotiation.sayAgain() ?? false,
     rebuild: () => {
       generation += 1
       connect()
-      if (!leads) say({ kind: 'restart' })
+      if (!offersFirst) say({ kind: 'restart' })
     },
   })
 
@@ -250,7 +250,7 @@ export const openPeer = (first: Participant, ports: PeerPorts): Peer => {
         sinceMs = nowMs()
       }
       connect()
-      if (isBack && !leads) say({ kind: 'restart' })
+      if (isBack && !offersFirst) say({ kind: 'restart' })
     },
     unlisted: () => leave('unlisted'),
     receive(message) {

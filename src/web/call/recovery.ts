@@ -2,15 +2,15 @@ import type { StallState } from './stall-watch.ts'
 import type { CallBody } from './wire.ts'
 
 /**
- * Keeps looking for a way to a participant of whom nothing comes. Only the leading side makes restart offers, so that two
- * sides that notice the same cut do not get in each other's way; the following side asks for one.
+ * Keeps looking for a way to a participant of whom nothing comes. Only the side that offers first makes restarts, so that two
+ * sides that notice the same cut do not get in each other's way; the other one asks for them.
  *
  * An offer without an answer is said again every `sayAgainMs`, since after a cut nobody knows which messages were lost,
  * and it must not last three seconds until the first one comes through. A new offer throws away what the last one
  * began, so these get rarer; and a connection that many of them did not mend is thrown away itself.
  */
 export type RecoveryPorts = {
-  leads: boolean
+  offersFirst: boolean
   say: (body: CallBody) => void
   restart: () => void
   /** Repeats the offer that waits for an answer; false when none waits. */
@@ -39,7 +39,7 @@ const rebuildEvery = 8
 /** Two restarts so close to each other have the same cause. */
 const sameCauseMs = 1500
 
-export const openRecovery = ({ leads, say, restart, sayAgain, rebuild }: RecoveryPorts): Recovery => {
+export const openRecovery = ({ offersFirst, say, restart, sayAgain, rebuild }: RecoveryPorts): Recovery => {
   let beganMs = 0
   let tries = 0
   let nextTryMs = 0
@@ -49,7 +49,7 @@ export const openRecovery = ({ leads, say, restart, sayAgain, rebuild }: Recover
 
   const findAnotherWay = (nowMs: number) => {
     saidMs = nowMs
-    if (!leads) return say({ kind: 'restart' })
+    if (!offersFirst) return say({ kind: 'restart' })
     if (nowMs - restartedMs < sameCauseMs) return
     restartedMs = nowMs
     restart()
@@ -67,7 +67,7 @@ export const openRecovery = ({ leads, say, restart, sayAgain, rebuild }: Recover
       broken = true
     },
     asked(nowMs) {
-      if (!leads) return
+      if (!offersFirst) return
       if (sayAgain()) saidMs = nowMs
       else if (nowMs - beganMs >= sameCauseMs) findAnotherWay(nowMs)
     },
@@ -85,7 +85,7 @@ export const openRecovery = ({ leads, say, restart, sayAgain, rebuild }: Recover
       tries += 1
       if (tries % rebuildEvery === 0) return rebuild()
       // The offer that waits is the one to be answered; another one would only come later.
-      if (!leads || !sayAgain()) findAnotherWay(nowMs)
+      if (!offersFirst || !sayAgain()) findAnotherWay(nowMs)
       saidMs = nowMs
     },
   }

@@ -2,7 +2,7 @@
  * What the browsers of one call say to each other through the server, and what the server has to keep to.
  *
  * The core of the call (`open-call.ts`) knows no server. Whoever wires it gives it a `send(to, message)` and tells it
- * three things: the roster (`setParticipants`), messages (`receive(from, message)`) and whether the server can be
+ * three things: who is there (`setParticipants`), messages (`receive(from, message)`) and whether the server can be
  * reached (`setSignalling`). Of a message the server needs to know nothing but who sent it and whom it is for; it is JSON
  * of at most `longestMessageChars`.
  *
@@ -10,11 +10,11 @@
  * - Messages of one sender to one receiver arrive **in order**. They may be lost and may come twice: what matters is said
  *   again until it is answered. So a request that hangs is better given up after about two seconds than waited for.
  * - Many small messages come in one burst when a connection is made: what waits together may travel together.
- * - The roster may reach one browser later than another one's message: such a message is kept until the roster comes.
+ * - Who is there may reach one browser later than another one's message: such a message is kept until then.
  * - An `epoch` is one page's stay in the call. Each page that joins gets a higher one than this participant ever had in
  *   this call, so that a reload, a crash or another device is known as a new page. A lost connection to the server is
  *   no new epoch: it is `setSignalling('lost')`, later `setSignalling('reachable')` from the same page.
- * - A participant leaves the roster only when they have left for good; being unreachable for a while is not that.
+ * - A participant leaves the list only when they have left for good; being unreachable for a while is not that.
  */
 export const participantRoles = ['seller', 'reviewer', 'supervisor', 'interpreter'] as const
 export type ParticipantRole = (typeof participantRoles)[number]
@@ -35,7 +35,7 @@ export type SpokenDescription = { kind: 'offer'; no: number; sdp: string } | { k
 export type CallBody =
   | SpokenDescription
   | { kind: 'candidate'; candidate: RTCIceCandidateInit }
-  /** The side that leads the two is asked to look for a way anew: the other one sees nothing. */
+  /** The side that offers first is asked to look for a way anew: the other one sees nothing. */
   | { kind: 'restart' }
   /** This page leaves the call on purpose. */
   | { kind: 'bye' }

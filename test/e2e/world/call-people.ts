@@ -41,7 +41,7 @@ export const openCallHouse = (): CallHouse => {
 
 let people = 0
 
-/** A page with its camera open, not yet in the call. The smaller id leads, so a test says who comes first. */
+/** A page with its camera open, not yet in the call. The smaller id offers first, so a test says whose it is. */
 export const openCallPerson = async (
   { stage: { url } }: CallHouse,
   browser: Browser,
