@@ -15,9 +15,12 @@ export type Chunk = {
 /** What has to be known of a recording to bring it to an end after a reload. */
 export type RunMarker = {
   recordingId: string
-  /** A witness is what a reviewer's browser saw of a call (call/record-witness.ts). */
-  kind: 'attempt' | 'rehearsal' | 'witness'
-  /** Id of the attempt or rehearsal, or of the call. */
+  /**
+   * `call` is the seller's own recording of a call, which goes on in another one after a reload (seller/room); a witness is
+   * what a reviewer's browser saw of it (call/record-witness.ts).
+   */
+  kind: 'attempt' | 'rehearsal' | 'call' | 'witness'
+  /** Id of the attempt (a call that was answered is one) or rehearsal; of a witness, of the call. */
   ownerId: string
   /** `recording` until the last step is done; `finished` when only sending is left. */
   state: 'recording' | 'finished'

@@ -86,3 +86,16 @@ test('a run that another window is recording right now is left alone', async () 
   expect(await resume(outbox, undefined, async () => undefined)).toEqual([])
   expect(await outbox.waiting('rec')).toBe(2)
 })
+
+test('[CP5] the recording of a call is sent without a word about leaving, and completed only if no later one is there', async () => {
+  const outbox = await leftBehind({ kind: 'call' })
+  expect(await resume(outbox)).toEqual(['chunk 1', 'chunk 2', 'complete att 3'])
+  const reloaded = await leftBehind({ kind: 'call' })
+  const later = { recordingId: 'rec_2', kind: 'call', ownerId: 'att', startedAtMs: 2000 } as const
+  await reloaded.begin({ ...later, state: 'recording', madeCount: 0, mediaEndMs: 0 })
+  const told = await resume(reloaded, undefined, (recordingId, work) =>
+    recordingId === 'rec' ? work() : Promise.resolve(),
+  )
+  expect(told).toEqual(['chunk 1', 'chunk 2'])
+  expect((await reloaded.markers()).map(({ recordingId }) => recordingId)).toEqual(['rec_2'])
+})

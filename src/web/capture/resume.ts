@@ -21,7 +21,8 @@ export type ResumePorts = {
 /**
  * Brings recordings to an end that an earlier page left behind. One whose steps were all done is only sent and
  * completed; one that was still being recorded is reported as reloaded, which ends the attempt where the program says
- * so, and what was recorded of it is sent all the same: the evidence survives. [CP5] [CK10]
+ * so, and what was recorded of it is sent all the same: the evidence survives. A call goes on without its page, so leaving
+ * it is told of by its room; its recording is only sent, and completed where the call is over. [CP5] [CK10]
  */
 export const resumeRecordings = async (ports: ResumePorts): Promise<void> => {
   for (const marker of await ports.outbox.markers())
@@ -32,15 +33,26 @@ const resumeOne = async (marker: RunMarker, ports: ResumePorts): Promise<void> =
   const { outbox, api, nowMs } = ports
   if (marker.kind === 'rehearsal' || nowMs() - marker.startedAtMs > keepForMs) return outbox.forget(marker.recordingId)
   const whole = { chunkCount: marker.madeCount, mediaMs: marker.mediaEndMs }
-  if (marker.state === 'recording') {
+  if (marker.state === 'recording' && marker.kind === 'attempt') {
     const told = await untilTold(ports, () => api.focusLoss(marker.ownerId, { kind: 'reloaded', ...whole }))
     // Another seller is signed in now: theirs is not to be judged here, and nothing is thrown away.
     if (told === 'refused') return
   }
   const sent = await drain(marker.recordingId, ports)
   if (sent !== 'drained' && sent !== 'closed') return
-  if (marker.state === 'finished') await untilTold(ports, () => api.complete(marker.ownerId, whole))
+  if (marker.state === 'finished' || (await isLastOfCall(marker, outbox)))
+    await untilTold(ports, () => api.complete(marker.ownerId, whole))
   await outbox.forget(marker.recordingId)
+}
+
+/**
+ * A call that ended while no page was there to see it. While it goes on the server refuses to complete it, and another
+ * recording of it ends with it.
+ */
+const isLastOfCall = async ({ kind, ownerId, startedAtMs, madeCount }: RunMarker, outbox: Outbox): Promise<boolean> => {
+  if (kind !== 'call' || madeCount === 0) return false
+  const markers = await outbox.markers()
+  return !markers.some((other) => other.ownerId === ownerId && other.startedAtMs > startedAtMs)
 }
 
 type SendingPorts = Pick<ResumePorts, 'outbox' | 'put' | 'wait' | 'random'>

@@ -59,6 +59,11 @@ const phone = createRoute({
   path: '/phone',
   component: lazyRouteComponent(() => import('./pages/phone-page.tsx'), 'PhonePage'),
 })
+const room = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/room',
+  component: lazyRouteComponent(() => import('./pages/room-page.tsx'), 'RoomPage'),
+})
 const consent = createRoute({
   getParentRoute: () => signedIn,
   path: '/consent',
@@ -89,6 +94,7 @@ export const sellerRouter = createRouter({
       centre.addChildren([home, identity, messages, section]),
       caseRoute,
       call,
+      room,
       prepare,
       compare,
       phone,

@@ -21,19 +21,30 @@ export const staleAfter = (nudge: Nudge): string[][] => {
     case 'call':
       return [['call-room']]
     case 'signal':
-      return [['call-signals']]
+      // For the page of the call alone, which fetches them by their order.
+      return []
   }
+}
+
+const signalListeners = new Set<() => void>()
+
+/** Tells when there are messages of other browsers of the call, until the returned function is called. */
+export const hearSignals = (listener: () => void): (() => void) => {
+  signalListeners.add(listener)
+  return () => signalListeners.delete(listener)
 }
 
 /** Listens for the server's nudges until the returned function is called. The browser reconnects by itself. */
 export const listenForNudges = (queries: QueryClient): (() => void) => {
   const source = new EventSource('/s/api/events')
   source.addEventListener('nudge', ({ data }: MessageEvent<string>) => {
-    for (const queryKey of staleAfter(JSON.parse(data) as Nudge)) void queries.invalidateQueries({ queryKey })
+    const nudge = JSON.parse(data) as Nudge
+    for (const queryKey of staleAfter(nudge)) void queries.invalidateQueries({ queryKey })
+    if (nudge.what === 'signal') for (const listener of signalListeners) listener()
   })
   // After a pause something may have been missed.
   source.addEventListener('open', () => {
-    for (const queryKey of [['attempt'], ['home']]) void queries.invalidateQueries({ queryKey })
+    for (const queryKey of [['attempt'], ['home'], ['call-room']]) void queries.invalidateQueries({ queryKey })
   })
   return () => source.close()
 }

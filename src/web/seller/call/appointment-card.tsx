@@ -28,6 +28,13 @@ export const AppointmentCard = ({ verification, call, booked }: AppointmentCardP
         </h2>
         <CallFacts call={booked} words={words} large />
         <Countdown startAt={booked.startAt} />
+        {verification.nextStep === 'enter-call' && (
+          <div>
+            <Link to="/room" className={buttonClass('primary', 'large')}>
+              {t('next.enter-call.action')}
+            </Link>
+          </div>
+        )}
         {!left.over && (
           <div className="flex flex-wrap gap-3">
             <a href={calendarAddress(verification.id)} download className={buttonClass()}>

@@ -136,7 +136,7 @@ const NextStepAction = ({ verification, label }: { verification: SellerCase; lab
       )
     case 'enter-call':
       return (
-        <Link to="/call" className={primary}>
+        <Link to="/room" className={primary}>
           {label}
         </Link>
       )
