@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { fileURLToPath } from 'node:url'
 import { pino } from 'pino'
 import type { App } from '#app/app.ts'
 import { allJobs } from '#app/job-definitions.ts'
@@ -37,6 +38,9 @@ export type BuiltApp = {
 
 /** Tests hold the clock and chance through this; nothing in the product passes it. */
 export type Held = { clock?: Clock; ids?: Ids; chance?: Chance }
+
+/** [EL7] Registers of invented numbers, for the demo alone. */
+const demoRegisterFile = fileURLToPath(new URL('./demo/register.json', import.meta.url))
 
 /** Whom notices come from, and who invites to calls. */
 const mailFrom = 'Countersign <no-reply@countersign.invalid>'
@@ -84,7 +88,7 @@ export const buildApp = async (config: Config, held: Held = {}): Promise<BuiltAp
     words: await openWords(),
     calendar: openCalendar({ from: mailFrom }),
     calls: openTurn(config.turn),
-    lookups: await openLookups(config.registerFile),
+    lookups: await openLookups(config.registerFile ?? (config.demo ? demoRegisterFile : undefined)),
     networks: await openNetworks(config.proxyNetworksFile),
     inspector: { open: async (options) => openInspection({ ...options, worker }) },
     clock,

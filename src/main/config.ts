@@ -97,7 +97,7 @@ export const settingsHelp: Record<string, string> = {
   KEYS_URL: 'file:… for the master key and wrapped keys, kept apart from the data (DATA_DIR-keys)',
   MODELS_DIR: 'folder of the pinned model weights (./models)',
   REGISTER_FILE:
-    'JSON file that answers business-register, carrier and sanctions look-ups; unset answers "not checked"',
+    'JSON file that answers business-register, carrier, sanctions, tax number and DTI look-ups; unset answers "not checked"',
   PROXY_NETWORKS_FILE:
     'text file of proxies and VPNs, one address or network a line; runs from there are shown to a person (none)',
   TRUSTED_PROXIES: 'addresses or networks of your own reverse proxies, whose X-Forwarded-For is believed (none)',

@@ -25,13 +25,24 @@ const keyOf: Record<LookupKind, (registration: Registration) => string | null> =
   'dti-registration': ({ ids }) => ids.dti ?? null,
 }
 
+/** Numbers of the two registers are written with and without dots and dashes; they are the same numbers. */
+const plain = (kind: LookupKind, key: string): string =>
+  kind === 'tax-number' || kind === 'dti-registration' ? key.replace(/[\s.\-/]/g, '') : key
+
 /** Throws when the file is there and cannot be used; without a file everything is `not-checked`. */
 export const openLookups = async (registerFile: string | undefined): Promise<Lookups> => {
   const register = registerFile ? fileSchema.parse(JSON.parse(await readFile(registerFile, 'utf8'))) : {}
+  const answers = new Map(
+    Object.entries(register).flatMap(([kind, known]) =>
+      Object.entries(known ?? {}).map(
+        ([key, answer]) => [`${kind} ${plain(kind as LookupKind, key)}`, answer] as const,
+      ),
+    ),
+  )
   return {
     async ask(kind, registration) {
       const key = keyOf[kind](registration)
-      return (key === null ? undefined : register[kind]?.[key]) ?? 'not-checked'
+      return (key === null ? undefined : answers.get(`${kind} ${plain(kind, key)}`)) ?? 'not-checked'
     },
   }
 }

@@ -163,3 +163,12 @@ test('[DV3] without a microphone the camera is still shown, and the microphone i
   )
   expect(opened).toEqual({ ok: true, stream, microphoneError: 'NotFoundError' })
 })
+
+test('[DV3] [DV5] what is wrong with the line stands at the line, and what is blocked at the browser', () => {
+  expect(['network-not-measured', 'uplink-too-slow', 'latency-too-high'].map(partOfProblem)).toEqual([
+    'network',
+    'network',
+    'network',
+  ])
+  expect(partOfProblem('ad-blocker')).toBe('browser')
+})

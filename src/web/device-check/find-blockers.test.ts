@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { type BlockerPorts, findBlockers } from './find-blockers.ts'
+import { type BlockerPorts, findBlockers, isPartBlocked } from './find-blockers.ts'
 
 const address = 'https://verify.example/assets/run-page-1a2b.js'
 const missing = async () => Promise.reject(new TypeError(`Failed to fetch dynamically imported module: ${address}`))
@@ -44,4 +44,11 @@ describe('[DV5] what something in the browser keeps from the page', () => {
     expect(await found({ isBaitGone: async () => true })).toEqual(['bait'])
     expect(await found({ isBaitGone: silent })).toEqual([])
   })
+})
+
+test('[DV5] a page of ours that did not come is told from one that broke', async () => {
+  const ports = { fetchPart: silent, ping: async () => null }
+  expect(await isPartBlocked(new TypeError(`error loading dynamically imported module: ${address}`), ports)).toBe(true)
+  expect(await isPartBlocked(new TypeError('x is undefined'), ports)).toBe(false)
+  expect(await isPartBlocked(null, ports)).toBe(false)
 })

@@ -27,15 +27,23 @@ export const findBlockers = async (ports: BlockerPorts): Promise<BlockedPart[]> 
   ]
 }
 
-/**
- * Browsers remember that a part did not come, so it is fetched by its address, which they name in their error: what comes then was
- * only late, and without an address nobody is accused.
- */
-const isOurScriptBlocked = async ({ loadParts, fetchPart, ping }: BlockerPorts): Promise<boolean> => {
+const isOurScriptBlocked = async ({ loadParts, ...ports }: BlockerPorts): Promise<boolean> => {
   const failure = await loadParts().then(
     () => null,
     (cause: unknown) => cause,
   )
+  return isPartBlocked(failure, ports)
+}
+
+/**
+ * Whether a part of the page failed because something in the browser keeps it away. Browsers remember that a part did not come, so
+ * it is fetched by its address, which they name in their error: what comes then was only late, and without an address
+ * nobody is accused.
+ */
+export const isPartBlocked = async (
+  failure: unknown,
+  { fetchPart, ping }: Pick<BlockerPorts, 'fetchPart' | 'ping'>,
+): Promise<boolean> => {
   const [address] = /https?:\/\/\S+/.exec(failure instanceof Error ? failure.message : '') ?? []
   if (!address) return false
   return (await comes(ping)) && !(await comes(() => fetchPart(address))) && (await comes(ping))

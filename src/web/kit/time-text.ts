@@ -21,6 +21,10 @@ export const timeOfDayText = (at: string, language: string, zone?: string): stri
     ...(zone ? { timeZone: zone } : {}),
   }).format(new Date(at))
 
+/** A calendar day as documents have them (`YYYY-MM-DD`), in no zone: `1 December 2026`. */
+export const dateText = (day: string, language: string): string =>
+  dayParts(day, language, 'UTC', { day: 'numeric', month: 'long', year: 'numeric' })
+
 /** A day in full, `Tuesday 24 November`. */
 export const longDayText = (at: string, language: string, zone?: string): string =>
   dayParts(at, language, zone, { weekday: 'long', day: 'numeric', month: 'long' })

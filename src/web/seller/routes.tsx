@@ -1,6 +1,7 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router'
 import { SellerCentre } from './frame/seller-centre.tsx'
 import { SignedIn } from './frame/signed-in.tsx'
+import { BrokenPage } from './pages/broken-page.tsx'
 import { CasePage } from './pages/case-page.tsx'
 import { EnterPage } from './pages/enter-page.tsx'
 import { NotFoundPage, RootPage } from './pages/root-page.tsx'
@@ -105,6 +106,7 @@ export const sellerRouter = createRouter({
     ]),
   ]),
   basepath: '/s',
+  defaultErrorComponent: BrokenPage,
   defaultPreload: 'intent',
   scrollRestoration: true,
 })

@@ -7,7 +7,7 @@ import { Button, buttonClass } from '../../kit/button.tsx'
 import { classNames } from '../../kit/class-names.ts'
 import { Icon } from '../../kit/icon.tsx'
 import { type Meaning, meaningText } from '../../kit/status.tsx'
-import { instantText } from '../../kit/time-text.ts'
+import { dateText, instantText } from '../../kit/time-text.ts'
 import { useZoneWords } from '../../kit/use-zone-words.ts'
 import { lookAgain } from '../api/seller-queries.ts'
 
@@ -46,7 +46,7 @@ export const NextStepCard = ({ verification }: { verification: SellerCase }) => 
     marketplace: verification.program.marketplace,
     call: call?.booked ? zones.both(call.booked.startAt, call.zone) : '',
     missing: verification.missingRegistration.map((member) => t(`missing.${member}`, member)).join(t('listComma')),
-    licenceEnds: verification.licence?.validTo ?? '',
+    licenceEnds: verification.licence?.validTo ? dateText(verification.licence.validTo, i18n.language) : '',
     licenceDays: verification.licence?.minDaysLeft ?? '',
     until: allowance.lockedUntil ? instantText(allowance.lockedUntil, i18n.language) : '',
   }

@@ -12,7 +12,7 @@ import { Icon, type IconName } from '../../kit/icon.tsx'
 import { announce } from '../../kit/live-region.ts'
 import { Problem } from '../../kit/problem.tsx'
 import { type Meaning, Status } from '../../kit/status.tsx'
-import { timeOfDayText } from '../../kit/time-text.ts'
+import { instantText } from '../../kit/time-text.ts'
 import { DeviceChoice } from './device-choice.tsx'
 import { LevelMeter } from './level-meter.tsx'
 import { LivePicture } from './live-picture.tsx'
@@ -182,7 +182,7 @@ export const DeviceCheckCard = ({ verification, door, video }: DeviceCheckCardPr
           <Banner meaning="good" title={t('passed')} />
         )}
         {passedBefore && lastCheck && (
-          <Banner meaning="good" title={t('passedBefore', { at: timeOfDayText(lastCheck.at, i18n.language) })} />
+          <Banner meaning="good" title={t('passedBefore', { at: instantText(lastCheck.at, i18n.language) })} />
         )}
       </div>
     </Card>

@@ -32,7 +32,7 @@ export const DocumentsCard = ({ documents }: Pick<SellerCase, 'documents'>) => {
             <StepPicture kind={pictureOf(document)} className="w-16 shrink-0 rounded-control bg-sunken text-ink-soft" />
             <div className="min-w-0">
               <p className="flex flex-wrap items-center gap-x-2 gap-y-1 font-medium">
-                {t(`common:document.${document}`)}
+                <span className="inline-block first-letter:uppercase">{t(`common:document.${document}`)}</span>
                 <Tag>{demanded === 'always' ? t('documents.always') : t('documents.whenAsked')}</Tag>
               </p>
               <p className="text-sm text-ink-soft">{t(`documents.hint.${document}`)}</p>
