@@ -67,16 +67,19 @@ export const settleBookings = async (
     }
 }
 
-const settle = (
+const settle = async (
   tx: Tx,
   tenantId: string,
   bookingId: string,
   as: { state: 'cancelled' | 'held' } | { state: 'missed'; missed_by: 'seller' | 'us' },
-) =>
-  tx
+): Promise<void> => {
+  // What browsers said to each other has served: it names addresses of people's machines.
+  await tx.deleteFrom('call_signal').where('booking_id', '=', bookingId).where('tenant_id', '=', tenantId).execute()
+  await tx
     .updateTable('booking')
     .set(as)
     .where('tenant_id', '=', tenantId)
     .where('id', '=', bookingId)
     .where('state', '=', 'booked')
     .execute()
+}

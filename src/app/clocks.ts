@@ -5,7 +5,7 @@ import type { App } from './app.ts'
 import { changeCase, loadCase } from './case-store.ts'
 import { voidAttempt } from './end-attempt.ts'
 import { nudgeStaff } from './nudge.ts'
-import { closeRecording } from './recordings.ts'
+import { closeAsArrived } from './recordings.ts'
 import { deleteDueMedia } from './retention.ts'
 
 /** Fires one clock of a case if it is due; a clock that was moved or removed meanwhile does nothing. */
@@ -106,16 +106,7 @@ export const closeSilentRecordings = async (app: App): Promise<void> => {
       await voidAttempt(app, recording.tenant_id, recording.case_id, attempt.id, 'connection-lost')
       continue
     }
-    await app.database.transaction(async (tx) => {
-      const chunks = await tx
-        .selectFrom('recording_chunk')
-        .select('seq')
-        .where('recording_id', '=', recording.id)
-        .orderBy('seq')
-        .execute()
-      const gap = chunks.findIndex((chunk, index) => chunk.seq !== index)
-      await closeRecording(app, tx, recording.id, gap === -1 ? chunks.length : gap, null)
-    })
+    await app.database.transaction((tx) => closeAsArrived(app, tx, recording.id))
   }
 }
 

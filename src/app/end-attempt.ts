@@ -1,5 +1,6 @@
+import type { CaseCommand } from '#domain/case/commands.ts'
 import type { VoidReason } from '#domain/case/events.ts'
-import { findAttempt } from '#domain/case/state.ts'
+import { type Attempt, findAttempt } from '#domain/case/state.ts'
 import { accept, type Result, refuse } from '#domain/refusal.ts'
 import type { App } from './app.ts'
 import { changeCase, loadCase } from './case-store.ts'
@@ -73,20 +74,32 @@ export const reportFocusLoss = async (
         at: new Date(app.clock.nowMs()),
       })
       .execute()
-    const changed = await changeCase(
-      app,
-      tx,
-      loaded,
-      { kind: 'seller' },
-      {
-        type: 'leave-page',
-        attemptId,
-        recordingSha256: null,
-        chunkCount: 0,
-      },
-    )
+    const command = attempt.call ? interruptedBy(attempt, loss) : leftPage(attempt)
+    if (!command) return accept(loaded)
+    const changed = await changeCase(app, tx, loaded, { kind: 'seller' }, command)
     return changed.ok ? accept(loaded) : changed
   })
+
+const leftPage = ({ id }: Attempt): CaseCommand => ({
+  type: 'leave-page',
+  attemptId: id,
+  recordingSha256: null,
+  chunkCount: 0,
+})
+
+/** [LC2] In a call it is an interruption. A size that changed alone is none: a screen that is split is told as such. */
+const interruptedBy = ({ id }: Attempt, { kind }: FocusLoss): CaseCommand | null => {
+  const what = {
+    left: 'left-the-page',
+    reloaded: 'left-the-page',
+    hidden: 'page-hidden',
+    blurred: 'page-hidden',
+    'screen-shared': 'screen-shared',
+    resized: null,
+  } as const
+  const told = what[kind]
+  return told && { type: 'interrupt-call', attemptId: id, what: told }
+}
 
 /** [AT6] Ends a running attempt as nobody's fault: connection lost for good, our outage, or the run took too long. */
 export const voidAttempt = async (

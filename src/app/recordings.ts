@@ -201,3 +201,15 @@ export const closeRecording = async (
     .execute()
   await nudgeInspection(app, tx, recordingId)
 }
+
+/** Closes a recording whose page sends no more: it ends before the first chunk that is missing. */
+export const closeAsArrived = async (app: App, tx: Tx, recordingId: string): Promise<void> => {
+  const chunks = await tx
+    .selectFrom('recording_chunk')
+    .select('seq')
+    .where('recording_id', '=', recordingId)
+    .orderBy('seq')
+    .execute()
+  const gap = chunks.findIndex((chunk, index) => chunk.seq !== index)
+  await closeRecording(app, tx, recordingId, gap === -1 ? chunks.length : gap, null)
+}

@@ -3,10 +3,12 @@ import type { ConfirmedValues } from '#domain/confirmed-fields.ts'
 import { isReasonCode } from '#domain/failure-catalogue.ts'
 import type { ReasonCode } from '#domain/finding.ts'
 import { accept, type Result, refuse } from '#domain/refusal.ts'
+import { allOrNothing } from './all-or-nothing.ts'
 import type { App } from './app.ts'
 import { changeCase, commandCase, loadCase } from './case-store.ts'
 import { confirmRegistration } from './confirmed-registration.ts'
 import type { LoadedCase } from './loaded-case.ts'
+import type { Tx } from './ports/database.ts'
 
 /** Who works at the desk. Roles are checked at the door; a lead also decides where two opinions differ. [DE3] */
 export type StaffCaller = { tenantId: string; staffId: string; lead: boolean }
@@ -91,20 +93,30 @@ export const decideReview = (
   caseId: string,
   asked: AskedDecision,
 ): Promise<Result<LoadedCase>> =>
-  app.database.transaction(async (tx) => {
+  allOrNothing(app, async (tx) => {
     const loaded = await loadCase(app, tx, caller.tenantId, caseId)
-    if (!loaded) return refuse('not-found')
-    const command = await reviewCommand(app, caller, loaded, asked)
-    if (!command.ok) return command
-    const before = loaded.state.decidedAtMs
-    const changed = await changeCase(app, tx, loaded, staff(caller), command.value)
-    if (!changed.ok) return changed
-    if (asked.outcome === 'pass' && asked.confirmed && before === null && loaded.state.decidedAtMs !== null) {
-      const confirmed = await confirmRegistration(app, tx, loaded, caller, asked.confirmed)
-      if (!confirmed.ok) return confirmed
-    }
-    return accept(loaded)
+    return loaded ? giveVerdict(app, tx, loaded, caller, asked) : refuse('not-found')
   })
+
+/** The verdict and what it confirms, for whoever has the case loaded already; a refusal is to undo both. */
+export const giveVerdict = async (
+  app: App,
+  tx: Tx,
+  loaded: LoadedCase,
+  caller: StaffCaller,
+  asked: AskedDecision,
+): Promise<Result<LoadedCase>> => {
+  const command = await reviewCommand(app, caller, loaded, asked)
+  if (!command.ok) return command
+  const before = loaded.state.decidedAtMs
+  const changed = await changeCase(app, tx, loaded, staff(caller), command.value)
+  if (!changed.ok) return changed
+  if (asked.outcome === 'pass' && asked.confirmed && before === null && loaded.state.decidedAtMs !== null) {
+    const confirmed = await confirmRegistration(app, tx, loaded, caller, asked.confirmed)
+    if (!confirmed.ok) return confirmed
+  }
+  return accept(loaded)
+}
 
 const reviewCommand = async (
   app: App,

@@ -12,10 +12,12 @@ import { aftermathRoutes } from './desk/aftermath-routes.ts'
 import { appointmentRoutes } from './desk/appointment-routes.ts'
 import { deskCallRoomRoutes } from './desk/call-room-routes.ts'
 import { deskCaseRoutes } from './desk/case-routes.ts'
+import { heldCallRoutes } from './desk/held-call-routes.ts'
 import { reviewRoutes } from './desk/review-routes.ts'
 import { rosterRoutes } from './desk/roster-routes.ts'
 import { secondLookRoutes } from './desk/second-look-routes.ts'
 import { staffRoutes } from './desk/staff-routes.ts'
+import { witnessRoutes } from './desk/witness-routes.ts'
 import { type Env, openDoors, type RouteRow } from './doors.ts'
 import { healthRoutes } from './health.ts'
 import { type NudgeHub, nudgeRoutes } from './nudges.ts'
@@ -86,6 +88,8 @@ export const buildServer = (parts: ServerParts): { api: OpenAPIHono<Env>; routes
   rosterRoutes(doors, app)
   appointmentRoutes(doors, app)
   deskCallRoomRoutes(doors, app)
+  heldCallRoutes(doors, app)
+  witnessRoutes(doors, app)
   staffRoutes(doors, app, staff)
   nudgeRoutes(doors, parts.hub)
   api.on(['GET', 'POST'], '/api/auth/*', (c) => {

@@ -29,3 +29,22 @@ test('steps that nobody told are found from what was seen', () => {
   const nothingAsked = { challenges: [], digits: null, language: null, maxDigitMs: null }
   expect(known).toEqual({ steps: [found], stepsKnown: false, ...nothingAsked })
 })
+
+test('a step that is opened again counts from then on, unless something was answered in it', () => {
+  const plan = openFollowedPlan(null)
+  const step = (id: string, kind: 'pan' | 'digits', startMs: number) =>
+    plan.stepStarted({ id, kind, startMs, endMs: null, action: null })
+  step('pan', 'pan', 1000)
+  step('pan', 'pan', 1500)
+  plan.stepEnded('pan', 2000)
+  step('digits', 'digits', 2000)
+  plan.challengeShown({ stepId: 'digits', index: 0, shownMs: 2500, challenge: { kind: 'digit', value: '7' } })
+  plan.stepEnded('digits', 3000)
+  step('pan', 'pan', 3000)
+  plan.stepEnded('pan', 4000)
+  step('digits', 'digits', 4000)
+  expect(plan.steps().map(({ id, startMs, endMs }) => [id, startMs, endMs])).toEqual([
+    ['pan', 3000, 4000],
+    ['digits', 2000, null],
+  ])
+})

@@ -25,7 +25,12 @@ export const openFollowedPlan = (plan: RunPlan | null) => {
       return asksDigitsIn(span) && (shownMs.length === 0 || span.endMs > Math.min(...shownMs))
     },
     stepStarted(step: StepSpan): void {
-      if (!steps.some(({ id }) => id === step.id)) steps.push({ ...step })
+      const known = steps.find(({ id }) => id === step.id)
+      if (known && (known.endMs === null || step.startMs <= known.startMs)) return
+      // In a call a step that is over may be opened again. What counts is the last time, but what was answered stays in it.
+      if (known) steps.splice(steps.indexOf(known), 1)
+      const isAnswered = challenges.some(({ stepId }) => stepId === step.id)
+      steps.push({ ...step, startMs: known && isAnswered ? known.startMs : step.startMs })
     },
     stepEnded(stepId: string, endMs: number): void {
       const step = steps.find(({ id }) => id === stepId)

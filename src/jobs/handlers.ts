@@ -2,6 +2,7 @@ import type { App } from '#app/app.ts'
 import { beat, closeSilentRecordings, fireClock, fireDueClocks } from '#app/clocks.ts'
 import { deliverWebhooks } from '#app/deliver-webhooks.ts'
 import { sharePass, spreadCase } from '#app/entities.ts'
+import { forgetOldSignals } from '#app/held-call/signals.ts'
 import { sendInviteMail } from '#app/invite-staff.ts'
 import {
   deliverWebhooksJob,
@@ -34,6 +35,7 @@ export const sweep = async (app: App): Promise<void> => {
   await beat(app)
   await fireDueClocks(app)
   await closeSilentRecordings(app)
+  await forgetOldSignals(app)
   await deleteOldRehearsals(app)
   await deliverWebhooks(app, null)
   await signHeads(app)

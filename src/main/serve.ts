@@ -5,6 +5,7 @@ import { beat, fireDueClocks } from '#app/clocks.ts'
 import type { RouteRow } from '#http/doors.ts'
 import { openNudgeHub } from '#http/nudges.ts'
 import { buildServer } from '#http/server.ts'
+import { startCallWatch } from '#jobs/call-watch.ts'
 import { startJobs } from '#jobs/handlers.ts'
 import { startInspectionWorker } from '#jobs/inspection-worker.ts'
 import { openCallers } from '#providers/networks.ts'
@@ -77,6 +78,7 @@ const openOn = async (taken: TakenPort, config: Config, held: Held): Promise<Run
   await fireDueClocks(app)
   const worker = config.role === 'api' ? null : await startInspectionWorker(app, config.workers)
   if (config.role !== 'api') await startJobs(app)
+  const watch = config.role === 'api' ? null : startCallWatch(app)
   const { url } = taken
   taken.answerWith(api.fetch as FetchHandler)
   ready = true
@@ -91,6 +93,7 @@ const openOn = async (taken: TakenPort, config: Config, held: Held): Promise<Run
       await demo?.close()
       await hub.close()
       await taken.close()
+      await watch?.stop()
       await worker?.stop()
       await built.close()
     },

@@ -96,6 +96,8 @@ const openMarketplace = async (name: string): Promise<Marketplace> => {
       rehearsalId,
       seq: '0',
       frameId: 'frm_unknown',
+      askId: 'snp_unknown',
+      snapshotId: 'snp_unknown',
       keyId: apiKey.body.key.id,
       dutyId,
       bookingId: booked.body.call?.booked?.id ?? '',

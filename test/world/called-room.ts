@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import type { DeskCallRoom, SellerCallRoom, Signals } from '#contracts/held-call.ts'
 import type { CalledMarketplace, CalledSeller } from './called-sellers.ts'
 import { prepareToRun } from './seller-run.ts'
@@ -26,7 +27,15 @@ export type CalledRoom = {
   signalsFor(who: 'seller' | 'desk', epoch: number, after?: number): Promise<Signals['signals']>
   /** Both enter, the reviewer rings and the seller answers. */
   begins(): Promise<{ attemptId: string; recordingId: string }>
+  /** A picture that was asked for comes, as the seller's browser sends it. */
+  sendsSnapshot(askId: string, bytes?: Uint8Array<ArrayBuffer>): Promise<Response>
+  /** Every step is opened, has its picture, and is judged right. */
+  judgesAllRight(): Promise<void>
+  ends(verdict: object | null, by?: Person): Promise<Answer<{ code?: string; details?: object }>>
 }
+
+/** What begins like a JPEG; nobody here decodes it. */
+export const aJpeg = new Uint8Array([0xff, 0xd8, 0xff, 0xe0, 1, 2, 3])
 
 const minuteMs = 60_000
 
@@ -75,6 +84,24 @@ export const openCalledRoom = async (
       await ok(atDesk('POST', '/ring'))
       return ok(asSeller<{ attemptId: string; recordingId: string }>('POST', '/answer'))
     },
+    sendsSnapshot: (askId, bytes = aJpeg) =>
+      seller.browser.raw('PUT', `/s/api/cases/${seller.caseId}/call-room/snapshots/${askId}`, {
+        body: bytes,
+        headers: {
+          'x-snapshot-sha256': createHash('sha256').update(bytes).digest('hex'),
+          'x-width-px': '1280',
+          'x-height-px': '720',
+        },
+      }),
+    async judgesAllRight() {
+      for (const { id } of (await room.deskRoom()).held?.steps ?? []) {
+        await ok(atDesk('POST', '/steps', { stepId: id }))
+        const { askId } = await ok(atDesk<{ askId: string }>('POST', '/snapshots', { stepId: id }))
+        await room.sendsSnapshot(askId)
+        await ok(atDesk('POST', `/steps/${id}/judgement`, { judgement: 'right', note: null }))
+      }
+    },
+    ends: (verdict, by) => atDesk('POST', '/end', { verdict }, by),
   }
   return room
 }

@@ -2,7 +2,8 @@ import type { CaseCommand } from '#domain/case/commands.ts'
 import type { Actor } from '#domain/case/events.ts'
 import type { HeldCall } from '#domain/case/held-call.ts'
 import type { Attempt, CaseState } from '#domain/case/state.ts'
-import { type Refusal, type Result, refuse } from '#domain/refusal.ts'
+import { type Result, refuse } from '#domain/refusal.ts'
+import { allOrNothing } from '../all-or-nothing.ts'
 import type { App } from '../app.ts'
 import { type BookingRow, readBooking } from '../bookings.ts'
 import { changeCase, loadCase } from '../case-store.ts'
@@ -17,29 +18,6 @@ export type HeldAttempt = Attempt & { call: HeldCall }
 export type FoundCall = { tx: Tx; loaded: LoadedCase; booking: BookingRow; attempt: HeldAttempt | null }
 
 type Work<T> = (found: FoundCall) => Promise<Result<T>>
-
-/** Carries a refusal out of a transaction, so that what was done before it is undone. */
-class Undone extends Error {
-  override readonly name = 'Undone'
-  readonly refusal: Refusal
-  constructor(refusal: Refusal) {
-    super(refusal.code)
-    this.refusal = refusal
-  }
-}
-
-const allOrNothing = async <T>(app: App, work: (tx: Tx) => Promise<Result<T>>): Promise<Result<T>> => {
-  try {
-    return await app.database.transaction(async (tx) => {
-      const done = await work(tx)
-      if (!done.ok) throw new Undone(done.refusal)
-      return done
-    })
-  } catch (error) {
-    if (error instanceof Undone) return refuse(error.refusal.code, error.refusal.details)
-    throw error
-  }
-}
 
 /** A call as the desk names it. Of a refusal nothing is stored. */
 export const inDeskCall = <T>(

@@ -18,7 +18,7 @@ export type SnapshotRow = Selectable<Schema['snapshot']>
 export const readSnapshots = (tx: Tx, attemptId: string): Promise<SnapshotRow[]> =>
   tx.selectFrom('snapshot').selectAll().where('attempt_id', '=', attemptId).orderBy('asked_at').orderBy('id').execute()
 
-/** Of a step may be asked so many; somebody who holds the key down fills no disk. */
+/** So many are asked for at most; somebody who holds the key down fills no disk. */
 const snapshotsPerCall = 300
 
 /** [LC4] The one who leads asks the seller's browser for a picture in full resolution. */
@@ -63,7 +63,7 @@ const isJpeg = (bytes: Uint8Array): boolean => bytes[0] === 0xff && bytes[1] ===
 
 /**
  * [LC4] The picture comes. It is stored, encrypted, before anybody is told of it; the same picture again is taken again, another
- * one for the same question is not.
+ * one for the same question is not. It lies with the recording of its moment, so that both are deleted together. [EV3]
  */
 export const takeSnapshot = async (app: App, caller: SellerCaller, taken: IncomingSnapshot): Promise<Result<null>> => {
   const { askId, bytes, widthPx, heightPx } = taken
@@ -73,13 +73,15 @@ export const takeSnapshot = async (app: App, caller: SellerCaller, taken: Incomi
   const asked = await app.database.kysely
     .selectFrom('snapshot')
     .innerJoin('verification_case', 'verification_case.id', 'snapshot.case_id')
+    .innerJoin('attempt', 'attempt.id', 'snapshot.attempt_id')
     .select(['snapshot.attempt_id', 'snapshot.step_id', 'snapshot.asked_at', 'verification_case.key_id'])
+    .select('attempt.recording_id')
     .where('snapshot.id', '=', askId)
     .where('snapshot.tenant_id', '=', caller.tenantId)
     .where('snapshot.case_id', '=', caller.caseId)
     .executeTakeFirst()
   if (!asked) return refuse('not-found')
-  const blobName = snapshotBlobName(caller.caseId, askId)
+  const blobName = `cases/${caller.caseId}/${asked.recording_id}/${askId}`
   const stored = await app.blobs.put(asked.key_id, blobName, bytes)
   if (!stored.ok) return refuse(stored.refusal === 'name-taken' ? 'chunk-conflict' : 'not-found')
   return inSellerCall(app, caller, async ({ tx, loaded }) => {
@@ -111,8 +113,6 @@ export const takeSnapshot = async (app: App, caller: SellerCaller, taken: Incomi
     return accept(null)
   })
 }
-
-const snapshotBlobName = (caseId: string, askId: string): string => `cases/${caseId}/snapshots/${askId}`
 
 /** [EV4] A picture of a call for staff; looking is recorded. */
 export const readSnapshot = async (

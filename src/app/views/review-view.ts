@@ -1,6 +1,7 @@
 import { type ReviewView, reviewWhySchema } from '#contracts/desk-api.ts'
 import type { Actor, CaseEventData } from '#domain/case/events.ts'
 import { failureCatalogue, reasonCodes } from '#domain/failure-catalogue.ts'
+import { isSealed } from '../ports/keys.ts'
 import type { ReviewFile } from '../review-file.ts'
 import { attemptView, clockViews, restrictionViews, statusOf } from './case-views.ts'
 import { findingViews } from './finding-views.ts'
@@ -97,7 +98,8 @@ const actorName = (actor: Actor): string => ('id' in actor ? `${actor.kind}:${ac
 export const historyParams = (data: CaseEventData): Record<string, string | number> =>
   Object.fromEntries(
     Object.entries(data).flatMap(([name, value]) =>
-      name !== 'type' && (typeof value === 'number' || (typeof value === 'string' && value.length <= 80))
+      name !== 'type' &&
+      (typeof value === 'number' || (typeof value === 'string' && value.length <= 80 && !isSealed(value)))
         ? [[name, value]]
         : Array.isArray(value) && value.every((one) => typeof one === 'string')
           ? [[name, value.join(',')]]

@@ -175,6 +175,8 @@ const decideStep = (
         { type: 'step-started', attemptId: attempt.id, stepId: step.id, claimedMediaMs: command.claimedMediaMs },
       ])
     case 'show-challenge':
+      // In a call the reviewer says when a step is over, and may open it again.
+      if (attempt.call && step.endedAtMs !== null) return refuse('step-out-of-order', { step: step.id })
       if (step.startedAtMs === null) return refuse('step-out-of-order', { step: step.id })
       if (command.index !== step.challengesShown) return refuse('challenge-used', { index: command.index })
       if (command.index >= challengeCount(rule)) return refuse('challenge-used', { index: command.index })

@@ -2,21 +2,31 @@ import { createRoute, z } from '@hono/zod-openapi'
 import type { Context } from 'hono'
 import type { App } from '#app/app.ts'
 import { answerCall } from '#app/held-call/answer-call.ts'
+import { interruptAsSeller } from '#app/held-call/interruptions.ts'
+import { sayAsSeller } from '#app/held-call/lead-call.ts'
 import { readSellerRoom } from '#app/held-call/read-room.ts'
+import { restartRecording } from '#app/held-call/restart-recording.ts'
+import { takeSnapshot } from '#app/held-call/snapshots.ts'
 import { aliveAsSeller, enterAsSeller, signalFromSeller, signalsForSeller } from '#app/held-call/waiting-room.ts'
 import { sellerRoomView } from '#app/views/call-room-views.ts'
 import {
   answeredCallView,
+  chatRequest,
   enterCallRequest,
   enteredCallView,
+  interruptionRequest,
+  restartedRecordingView,
   sellerCallRoomView,
   signalsQuery,
   signalsRequest,
   signalsView,
+  snapshotHeaders,
+  snapshotMaxBytes,
   stayRequest,
 } from '#contracts/held-call.ts'
 import type { Result } from '#domain/refusal.ts'
 import { answer, caseParam, jsonAnswer, jsonBody, usualProblems } from '../answers.ts'
+import { bytesLimit } from '../chunk-request.ts'
 import type { Doors } from '../doors.ts'
 import { notFound, refusalProblem } from '../problem.ts'
 
@@ -124,6 +134,79 @@ export const sellerCallRoomRoutes = (doors: Doors, app: App): void => {
       if (!answered.ok) return refusalProblem(c, answered.refusal)
       const { id, recordingId } = answered.value
       return answer(c, answeredCallView, { attemptId: id, recordingId }, 201)
+    },
+  )
+
+  doors.route(
+    seller,
+    createRoute({
+      method: 'post',
+      path: `${at}/chat`,
+      summary: 'Say a line',
+      request: { params: caseParam, body: jsonBody(chatRequest) },
+      responses: { 200: jsonAnswer(done, 'Said'), ...usualProblems },
+    }),
+    async (c) => {
+      if (c.req.valid('param').caseId !== c.get('seller').caseId) return notFound(c)
+      return doneAnswer(c, await sayAsSeller(app, c.get('seller'), c.req.valid('json').text))
+    },
+  )
+
+  doors.route(
+    seller,
+    createRoute({
+      method: 'post',
+      path: `${at}/interruptions`,
+      summary: 'A stall, or what this page tells of itself; or that it is over',
+      request: { params: caseParam, body: jsonBody(interruptionRequest) },
+      responses: { 200: jsonAnswer(done, 'Noted'), ...usualProblems },
+    }),
+    async (c) => {
+      if (c.req.valid('param').caseId !== c.get('seller').caseId) return notFound(c)
+      return doneAnswer(c, await interruptAsSeller(app, c.get('seller'), c.req.valid('json')))
+    },
+  )
+
+  doors.route(
+    seller,
+    createRoute({
+      method: 'post',
+      path: `${at}/recording`,
+      summary: 'Go on in another recording, after the page was loaded anew',
+      request: { params: caseParam },
+      responses: { 201: jsonAnswer(restartedRecordingView, 'Another one'), ...usualProblems },
+    }),
+    async (c) => {
+      if (c.req.valid('param').caseId !== c.get('seller').caseId) return notFound(c)
+      const restarted = await restartRecording(app, c.get('seller'))
+      return restarted.ok
+        ? answer(c, restartedRecordingView, restarted.value, 201)
+        : refusalProblem(c, restarted.refusal)
+    },
+  )
+
+  doors.route(
+    seller,
+    createRoute({
+      method: 'put',
+      path: `${at}/snapshots/{askId}`,
+      summary: 'The picture that was asked for: a JPEG',
+      request: { params: caseParam.extend({ askId: z.string().max(128) }), headers: snapshotHeaders },
+      responses: { 200: jsonAnswer(done, 'Durable'), ...usualProblems },
+      middleware: [bytesLimit(snapshotMaxBytes)],
+    }),
+    async (c) => {
+      const { caseId, askId } = c.req.valid('param')
+      if (caseId !== c.get('seller').caseId) return notFound(c)
+      const headers = c.req.valid('header')
+      const taken = await takeSnapshot(app, c.get('seller'), {
+        askId,
+        sha256: headers['x-snapshot-sha256'],
+        widthPx: headers['x-width-px'],
+        heightPx: headers['x-height-px'],
+        bytes: new Uint8Array(await c.req.arrayBuffer()),
+      })
+      return doneAnswer(c, taken)
     },
   )
 }

@@ -1,22 +1,14 @@
 import { createRoute, z } from '@hono/zod-openapi'
 import type { Context } from 'hono'
-import { bodyLimit } from 'hono/body-limit'
 import type { App } from '#app/app.ts'
 import { openClip, readFrame } from '#app/read-clip.ts'
 import { readRecording, receiveChunk } from '#app/recordings.ts'
 import { chunkAckView, recordingView } from '#contracts/seller-api.ts'
 import { answer, jsonAnswer, usualProblems } from '../answers.ts'
+import { bytesLimit, chunkHeaders, chunkLimitBytes, chunkParam, recordingParam } from '../chunk-request.ts'
 import { clipAnswer } from '../clip-answer.ts'
 import type { Doors, Env } from '../doors.ts'
-import { notFound, problem, refusalProblem } from '../problem.ts'
-
-const chunkLimitBytes = 8 * 1024 * 1024
-
-const chunkHeaders = z.object({
-  'x-chunk-sha256': z.string().regex(/^[0-9a-f]{64}$/i, 'hex SHA-256 of the body'),
-  'x-media-end-ms': z.coerce.number().int().min(0).max(86_400_000),
-})
-const recordingParam = z.object({ recordingId: z.string().max(128) })
+import { notFound, refusalProblem } from '../problem.ts'
 
 export const sellerMediaRoutes = (doors: Doors, app: App): void => {
   const seller = { door: 'seller' } as const
@@ -27,22 +19,9 @@ export const sellerMediaRoutes = (doors: Doors, app: App): void => {
       method: 'put',
       path: '/s/api/recordings/{recordingId}/chunks/{seq}',
       summary: 'One numbered chunk; acknowledged only when it is durable',
-      request: {
-        params: recordingParam.extend({ seq: z.coerce.number().int().min(0).max(1_000_000) }),
-        headers: chunkHeaders,
-      },
+      request: { params: chunkParam, headers: chunkHeaders },
       responses: { 200: jsonAnswer(chunkAckView, 'Durable'), ...usualProblems },
-      middleware: [
-        bodyLimit({
-          maxSize: chunkLimitBytes,
-          onError: (c) =>
-            problem(c, {
-              status: 413,
-              code: 'recording-too-large',
-              title: `a chunk has at most ${chunkLimitBytes} bytes`,
-            }),
-        }),
-      ],
+      middleware: [bytesLimit(chunkLimitBytes)],
     }),
     async (c) => {
       const { recordingId, seq } = c.req.valid('param')
