@@ -23,6 +23,12 @@ const tools: SystemTool[] = [
     find: () => onPath('pulseaudio'),
     longTestsOnly: true,
   },
+  {
+    name: 'coturn (a relay for calls)',
+    debianPackage: 'coturn',
+    find: () => onPath('turnserver'),
+    longTestsOnly: true,
+  },
   { name: 'PostgreSQL server', debianPackage: 'postgresql', find: findPostgres },
   { name: 'espeak-ng (a voice for generated recordings)', debianPackage: 'espeak-ng', find: () => onPath('espeak-ng') },
   { name: 'a Chinese font for generated documents', debianPackage: 'fonts-noto-cjk', find: findChineseFont },

@@ -11,6 +11,9 @@ import { openWitnessOutbox, recordWitness, type Witness } from '../../../src/web
 import type { CallMessage, Participant, ParticipantRole } from '../../../src/web/call/wire.ts'
 import { putChunkTo } from '../../../src/web/capture/put-chunk.ts'
 
+/** `silent` sends nothing before `beginToSend`; `relay` is the only way that may be taken. */
+export type HowToJoin = { silent?: boolean; relay?: RTCIceServer }
+
 type Seen = { peer: PeerSnapshot | null; pictures: number; widthPx: number; heightPx: number }
 
 const requestTimeoutMs = 2000
@@ -102,7 +105,7 @@ const stage = {
     if (camera) local = await navigator.mediaDevices.getUserMedia({ video: { width: 1280, height: 720 }, audio: true })
   },
   /** Joins the call, sending at once or not before `beginToSend`; answers with the page's clock at that moment. */
-  async join(id: string, role: ParticipantRole, inRoom: string, sending = true): Promise<number> {
+  async join(id: string, role: ParticipantRole, inRoom: string, how: HowToJoin = {}): Promise<number> {
     room = inRoom
     const joinedAtMs = performance.now()
     self = await ask<Participant>('join', { id, role })
@@ -112,8 +115,9 @@ const stage = {
         outgoing.push({ to, message })
         void pump()
       },
-      iceServers: [],
-      stream: sending ? local : null,
+      iceServers: how.relay ? [how.relay] : [],
+      iceTransportPolicy: how.relay ? 'relay' : 'all',
+      stream: how.silent ? null : local,
       onEvent: (event) => events.push(event),
     })
     call.subscribe(() => call?.getSnapshot().peers.forEach(show))

@@ -2,7 +2,7 @@ import type { Browser, BrowserContext, CDPSession, Page } from 'playwright-core'
 import { afterAll, beforeAll } from 'vitest'
 import type { ParticipantRole } from '../../../src/web/call/wire.ts'
 import { openBrowser } from './browser.ts'
-import type { CallPage } from './call-page.ts'
+import type { CallPage, HowToJoin } from './call-page.ts'
 import { type CallStage, openCallStage } from './call-stage.ts'
 
 declare const stage: CallPage
@@ -76,12 +76,17 @@ export const setNetwork = ({ network }: Pick<CallPerson, 'network'>, state: Netw
   })
 
 /** Joins; resolves with the page's clock at the click. */
-export const joins = ({ page, id }: CallPerson, role: ParticipantRole, room: string, sending = true): Promise<number> =>
-  page.evaluate(([asId, asRole, inRoom, sends]) => stage.join(asId, asRole, inRoom, sends), [
+export const joins = (
+  { page, id }: CallPerson,
+  role: ParticipantRole,
+  room: string,
+  how: HowToJoin = {},
+): Promise<number> =>
+  page.evaluate(([asId, asRole, inRoom, given]) => stage.join(asId, asRole, inRoom, given), [
     id,
     role,
     room,
-    sending,
+    how,
   ] as const)
 
 export const seen = ({ page }: CallPerson, { id }: Pick<CallPerson, 'id'>) => page.evaluate((of) => stage.seen(of), id)
