@@ -1,6 +1,6 @@
 /**
- * The catalogue of sub-checks: everything an inspection can say about a recording, each under the CK or EN rule it
- * serves. A program marks each one gate, signal or sampled (see program.ts); a sub-check that is declared here but not
+ * The catalogue of sub-checks: everything an inspection can say about a recording, each under the CK, EN or LC rule
+ * it serves. A program marks each one gate, signal or sampled (see program.ts); a sub-check that is declared here but not
  * yet built answers `unsure` with the reason `not-built-yet`, never `pass`.
  */
 export const subChecks = {
@@ -45,6 +45,7 @@ export const subChecks = {
   'continuity.splice': { rule: 'CK9' },
   'continuity.loop': { rule: 'CK9' },
   'continuity.clock': { rule: 'CK9' },
+  'continuity.witness': { rule: 'LC3' },
   'focus.kept': { rule: 'CK10' },
   'environment.light': { rule: 'EN1' },
   'environment.quiet': { rule: 'EN1' },

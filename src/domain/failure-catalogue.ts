@@ -79,6 +79,8 @@ export const failureCatalogue: Record<ReasonCode, FailureEntry> = {
   'frames-missing': entry('at-once', 'technical'),
   'recording-spliced': entry('at-once', 'technical'),
   'recording-replayed': entry('at-once', 'technical'),
+  'recordings-disagree': entry('at-once', 'technical'),
+  'recordings-not-comparable': entry('not-yours', 'technical', false),
   'clock-not-honoured': entry('at-once', 'technical'),
   'left-the-page': entry('at-once', 'page'),
   'too-dark': entry('at-once', 'light'),

@@ -75,6 +75,8 @@ export type ReasonCode =
   | 'frames-missing'
   | 'recording-spliced'
   | 'recording-replayed'
+  | 'recordings-disagree'
+  | 'recordings-not-comparable'
   | 'clock-not-honoured'
   | 'left-the-page'
   | 'too-dark'

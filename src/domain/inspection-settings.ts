@@ -135,6 +135,19 @@ export const defaultLimits = {
     minMotionLevels: 0.8,
   },
   'continuity.clock': { maxAheadMs: 1000, maxLateMs: 5000 },
+  // Of a recording and a small slow copy of it the movements agreed by 0.86 to 0.99, of recordings of others, some made
+  // to the same order of movements, by 0.45 at most; pictures were alike by 1.00, and by 0.45 at most in other rooms.
+  'continuity.witness': {
+    unlikeBelow: 0.4,
+    minUnlikeMs: 8000,
+    passAlike: 0.8,
+    passMotion: 0.7,
+    failMotion: 0.3,
+    minMotionMargin: 0.2,
+    minComparedMs: 15_000,
+    minMovingMs: 8000,
+    failMovingMs: 20_000,
+  },
   // Not `resized`: zooming the page in, as people with weak eyes do, looks just like splitting the screen.
   'focus.kept': { maxLosses: 0, kinds: 'hidden,blurred,left,reloaded,screen-shared' },
 } as const satisfies Partial<Record<SubCheckId, Record<string, number | string>>>

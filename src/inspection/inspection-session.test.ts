@@ -67,3 +67,49 @@ test('[CK11] an inspection that is given up leaves nothing running', async () =>
   await inspection.abort()
   await worker.close()
 })
+
+/** A call as one side sees it, from `beginsMs` of the seller's recording on: somebody moves about, or sits elsewhere. */
+const seen = (widthPx: number, framesPerSecond: number, seconds: number, beginsMs: number, elsewhere = false) => {
+  const heightPx = (widthPx * 9) / 16
+  const place = (ptsMs: number) => {
+    const t = ptsMs + beginsMs
+    if (elsewhere) return { x01: 0.1 + 0.04 * Math.sin(t / 610), y01: 0.85 }
+    return { x01: 0.5 + 0.3 * Math.sin(t / 2300) + 0.1 * Math.sin(t / 790), y01: 0.5 + 0.3 * Math.sin(t / 1700 + 2) }
+  }
+  const pixels = scene({ widthPx, heightPx, place, seed: framesPerSecond })
+  const stampsMs = regularStamps(framesPerSecond, seconds * 1000)
+  return synthesiseRecording({ container: 'webm', video: { codec: 'vp8', widthPx, heightPx, stampsMs, pixels } })
+}
+
+const asked = { 'continuity.witness': { grade: 'gate', limits: {} } } as const
+const compared = async (witness: Uint8Array | null, checks: Parameters<typeof contextOf>[0] = asked) => {
+  const worker = openModelWorker(await temporaryFolder())
+  try {
+    const inspection = openInspection({ ...contextOf(checks), plan: null, worker })
+    await inspection.push(await seen(192, 10, 24, 0))
+    if (witness) {
+      await inspection.pushWitness('w1', witness.subarray(0, 5000))
+      await inspection.pushWitness('w1', witness.subarray(5000))
+    }
+    return brief(await inspection.finish({ chunks: [], focusLosses: [] }))
+  } finally {
+    await worker.close()
+  }
+}
+
+test('[LC3] what the reviewer saw is held against the recording: the same passes', async () => {
+  expect(await compared(await seen(128, 8, 18, 4200))).toEqual(['continuity.witness: pass null'])
+})
+
+test('[LC3] another picture than the reviewer saw fails', async () => {
+  expect(await compared(await seen(128, 8, 18, 4200, true))).toEqual(['continuity.witness: fail recordings-disagree'])
+})
+
+test('[LC3] without a witness, or with one that is no recording, a person compares', async () => {
+  expect(await compared(new Uint8Array(9000).fill(7))).toEqual(['continuity.witness: unsure recording-unreadable'])
+  expect(await compared(null)).toEqual(['continuity.witness: unsure no-evidence'])
+})
+
+test('a program that asks for no comparison has none', async () => {
+  expect(await compared(new Uint8Array(9000).fill(7), {})).toEqual([])
+})

@@ -9,6 +9,7 @@ import type { FrameLook, RunEvidence } from './evidence.ts'
 import { findSteps } from './find-steps.ts'
 import { openFollowedPlan } from './followed-plan.ts'
 import type { Inspection, InspectionOptions, InspectionResult } from './inspection.ts'
+import { openInterimFindings } from './interim-findings.ts'
 import { openKeptPictures } from './kept-pictures.ts'
 import { asksLicence, openLookSchedule, samplingFor } from './look-schedule.ts'
 import { openLoudness } from './loudness.ts'
@@ -24,13 +25,13 @@ import type { RgbImage } from './vision/image.ts'
 import type { LookWishes } from './vision/look-at-frame.ts'
 import { openOperatorHearing } from './voice/operator-hearing.ts'
 import { openVoiceRecord } from './voice/voice-record.ts'
+import { openWitnessRecord } from './witness/witness-record.ts'
 
 /** Prompt looks under way, each holding a whole picture. Beyond it a live run skips pictures down to the floor. */
 const maxPrompt = 3
 /** No check needs more than two pictures a second; below it they would answer for what nobody saw. */
 const floorGapMs = 500
 const panLookEveryMs = 900
-const interimEveryMs = 1000
 
 /**
  * Follows one recording: decodes it in a child, has the models look at sampled pictures while it grows, and judges what
@@ -74,9 +75,10 @@ export const openInspection = (options: InspectionOptions): Inspection => {
   })
   const loudness = openLoudness()
   const pending = { prompt: new Set<Promise<void>>(), patient: new Set<Promise<void>>() }
-  const last = { look: Number.NEGATIVE_INFINITY, interim: openedAt }
+  const last = { look: Number.NEGATIVE_INFINITY }
   const schedule = openLookSchedule(settings, looks, () => plan.steps().length > 0)
-  const told = new Map<string, string>()
+  const tellInterim = openInterimFindings(settings, options.onFinding)
+  const witnesses = openWitnessRecord({ wanted: 'continuity.witness' in settings.checks })
   const spent = { modelMs: 0, cardReads: 0 }
   let recordingMs = 0
   let aborted = false
@@ -150,7 +152,10 @@ export const openInspection = (options: InspectionOptions): Inspection => {
     const wishes = schedule.wishes(step, atMs, behind)
     const looking = lookAt('prompt', image, atMs, wishes, null)
     if (pace === 'file' && wishes.card !== 'no') await looking
-    tellInterim()
+    tellInterim(() => {
+      const seen = evidence(false, true)
+      return [...judgePictures(seen, context), ...judgeTurns(seen, context)]
+    })
   }
 
   /** Between the regular pictures only faces are looked for, and a live run that is behind does without. */
@@ -200,20 +205,6 @@ export const openInspection = (options: InspectionOptions): Inspection => {
     }
   }
 
-  const tellInterim = (): void => {
-    if (!options.onFinding || performance.now() - last.interim < interimEveryMs) return
-    last.interim = performance.now()
-    const seen = evidence(false, true)
-    for (const finding of [...judgePictures(seen, context), ...judgeTurns(seen, context)]) {
-      // "Not seen yet" is no news while the recording goes on.
-      if (settings.checks[finding.check] === undefined || finding.reason === 'no-evidence') continue
-      const gist = `${finding.outcome} ${finding.reason} ${finding.value?.toFixed(2)}`
-      if (told.get(finding.check) === gist) continue
-      told.set(finding.check, gist)
-      options.onFinding(finding)
-    }
-  }
-
   const decoder = openDecoder({
     limits: runLimits,
     sampling: samplingFor(settings, plan.steps()),
@@ -241,7 +232,8 @@ export const openInspection = (options: InspectionOptions): Inspection => {
     recordingMs = Math.max(recordingMs, summary?.lastPtsMs ?? 0)
     const seen = evidence(!decoded.ok, false)
     const answers = answerSpans(seen.challenges, limitsOf(settings, 'face.active-liveness'))
-    const { stillAt: _, ...stream } = continuity.evidence(summary, liveFacts, () => null, answers)
+    const seenByReviewer = await witnesses.finish()
+    const { stillAt: _, ...stream } = continuity.evidence(summary, liveFacts, () => null, answers, seenByReviewer)
     const judged = [
       ...judgePictures(seen, context),
       ...judgeVoice(seen, context),
@@ -277,6 +269,7 @@ export const openInspection = (options: InspectionOptions): Inspection => {
       catchingUp = pushed?.catchingUp ?? false
       return decoder.push(bytes)
     },
+    pushWitness: witnesses.push,
     stepStarted(step) {
       plan.stepStarted(step)
       decoder.setSampling(samplingFor(settings, plan.steps()))
@@ -294,7 +287,7 @@ export const openInspection = (options: InspectionOptions): Inspection => {
     async abort() {
       aborted = true
       decoder.kill()
-      await decoder.done.catch(() => {})
+      await Promise.all([decoder.done.catch(() => {}), witnesses.abort()])
     },
   }
 }

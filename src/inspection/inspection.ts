@@ -78,6 +78,12 @@ export type InspectionOptions = {
  */
 export type Inspection = {
   push(bytes: Uint8Array, options?: PushOptions): Promise<void>
+  /**
+   * [LC3] The next bytes, in order, of what the reviewer's browser recorded of the same call; `id` tells the witnesses of
+   * one call apart. Best while it grows, at the latest before `finish`. Bytes are dropped unless the program asks for
+   * `continuity.witness`.
+   */
+  pushWitness(id: string, bytes: Uint8Array): Promise<void>
   /** For a live run: the server says when it opened and closed each step, on the recording's own time line. */
   stepStarted(step: StepSpan): void
   stepEnded(stepId: string, endMs: number): void

@@ -17,6 +17,7 @@ export const streamOf = (stamps: FrameStamp[], more: Partial<ContinuityEvidence>
   containerDamage: null,
   live: null,
   answers: [],
+  witnesses: [],
   stillAt: still,
   ...more,
 })

@@ -17,6 +17,12 @@ export type InspectorResult = {
 export type InspectorRun = {
   /** `catchingUp`: seconds of recording wait already, so nothing is gained by passing pictures by. */
   push(bytes: Uint8Array, options?: { catchingUp: boolean }): Promise<void>
+  /**
+   * [LC3] The next bytes, in order, of what the reviewer's browser recorded of the same call; `id` tells the witnesses of
+   * one call apart. Best while it grows, at the latest before `finish`. Bytes are dropped unless the program asks for
+   * `continuity.witness`.
+   */
+  pushWitness(id: string, bytes: Uint8Array): Promise<void>
   stepStarted(step: StepSpan): void
   stepEnded(stepId: string, endMs: number): void
   challengeShown(shown: ShownChallenge): void

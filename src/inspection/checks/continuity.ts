@@ -1,6 +1,7 @@
 import type { ProofFrame, Span } from '#domain/finding.ts'
 import type { LiveFacts, ShownChallenge } from '#domain/run-plan.ts'
 import type { AudioBlock, DecodeSummary, FrameStamp } from '../media/decoder-types.ts'
+import type { WitnessSeen } from '../witness/witness-record.ts'
 
 /** What the continuity checks judge by: what is kept of every decoded frame and of the sound's extent. */
 export type ContinuityEvidence = {
@@ -17,6 +18,8 @@ export type ContinuityEvidence = {
    * empty when no challenge was shown, and then every part counts.
    */
   answers: readonly Span[]
+  /** What the reviewer's browser recorded of the same call; empty when it was none, or no witness came. */
+  witnesses: readonly WitnessSeen[]
   /** The kept still nearest to an instant, null when none was kept nearby. */
   stillAt: (atMs: number) => ProofFrame | null
 }
@@ -41,6 +44,7 @@ export const openContinuityRecord = () => {
       live: LiveFacts | null,
       stillAt: ContinuityEvidence['stillAt'],
       answers: readonly Span[] = [],
+      witnesses: readonly WitnessSeen[] = [],
     ): ContinuityEvidence => ({
       stamps,
       sound,
@@ -48,6 +52,7 @@ export const openContinuityRecord = () => {
       containerDamage: summary?.containerDamage ?? null,
       live,
       answers,
+      witnesses,
       stillAt,
     }),
   }

@@ -20,6 +20,7 @@ const evidence = {
   parameterChanges: [],
   containerDamage: null,
   answers: [],
+  witnesses: [],
   live: { chunks: [], focusLosses: [{ atMs: 500, kind: 'hidden' as const }] },
 }
 

@@ -8,9 +8,10 @@ import { continuityClock } from './continuity-clock.ts'
 import { continuityFrameGap } from './continuity-frame-gap.ts'
 import { continuityLoop } from './continuity-loop.ts'
 import { continuitySplice } from './continuity-splice.ts'
+import { continuityWitness } from './continuity-witness.ts'
 import { focusKept } from './focus.ts'
 
-/** [CK9] [CK10] What is judged from stamps, arrivals and events rather than from what the pictures show. */
+/** [CK9] [CK10] [LC3] What is judged from stamps, arrivals and events rather than from what the pictures show. */
 export const judgeStream = (evidence: ContinuityEvidence, { settings }: CheckContext): Finding[] => {
   const focus = limitsOf(settings, 'focus.kept')
   return [
@@ -18,6 +19,7 @@ export const judgeStream = (evidence: ContinuityEvidence, { settings }: CheckCon
     continuitySplice(evidence, limitsOf(settings, 'continuity.splice')),
     continuityLoop(evidence, limitsOf(settings, 'continuity.loop')),
     continuityClock(evidence, limitsOf(settings, 'continuity.clock')),
+    continuityWitness(evidence, limitsOf(settings, 'continuity.witness')),
     focusKept(evidence.live, { maxLosses: focus.maxLosses, kinds: listOf(focus.kinds).filter(isFocusLossKind) }),
   ]
 }
