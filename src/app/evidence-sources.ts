@@ -111,7 +111,7 @@ const frameSources = async (
 }
 
 /** Chunks and frames are small, so each is read whole. One that is gone or damaged ends the export. */
-const readWhole = async (app: App, keyId: string, name: string): Promise<Uint8Array> => {
+export const readWhole = async (app: App, keyId: string, name: string): Promise<Uint8Array> => {
   const blob = await readBlob(app.blobs, keyId, name)
   if (!blob.ok) throw new BlobDamaged(name, { cause: blob.refusal })
   return blob.bytes

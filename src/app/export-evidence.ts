@@ -8,6 +8,7 @@ import { commandCase } from './case-store.ts'
 import { shownChallenges } from './challenges.ts'
 import { readFindings } from './conclude-inspection.ts'
 import { measure, type Piece, type RecordedDigests, recordingSource, type Source } from './evidence-sources.ts'
+import { callWords, recordingsBeside, snapshotEvidence } from './held-call/call-evidence.ts'
 import type { LoadedCase } from './loaded-case.ts'
 import { decryptText, isSealed } from './ports/keys.ts'
 import { listEvents } from './read-case.ts'
@@ -16,7 +17,7 @@ export type EvidenceExport = { fileName: string; sizeBytes: number; parts: Async
 
 /**
  * [EV1] One case as a bundle that `countersign verify` checks offline: every event, and opened for the case's owner the
- * recordings of its runs, the proof frames, findings, registration, program and models. Media are read twice, once to
+ * recordings of its runs, the proof frames and pictures of calls, findings, registration, program and models. Media are read twice, once to
  * be measured and once to be sent, so that memory holds a chunk at a time. The export is itself an event of the case.
  */
 export const exportEvidence = async (
@@ -40,10 +41,16 @@ export const exportEvidence = async (
   const sources: Source[] = []
   const attachments: Attachment[] = [...(await documents(app, loaded, events))]
   for (const attempt of loaded.state.attempts) {
-    const recording = await recordingSource(app, loaded, attempt.recordingId, recordedOf(events, attempt))
-    if (!recording) continue
-    attachments.push(...recording.proof)
-    sources.push(...recording.sources)
+    for (const recordingId of [attempt.recordingId, ...(await recordingsBeside(app, loaded, attempt))]) {
+      const recorded = recordedOf(events, { id: attempt.id, recordingId })
+      const recording = await recordingSource(app, loaded, recordingId, recorded)
+      if (!recording) continue
+      attachments.push(...recording.proof)
+      sources.push(...recording.sources)
+    }
+    const snapshots = await snapshotEvidence(app, loaded, attempt, events)
+    attachments.push(...snapshots.named)
+    sources.push(...snapshots.sources)
   }
   // One after the other, so that no more than one piece is held.
   for (const { path, eventSeq, read } of sources) attachments.push({ path, eventSeq, ...(await measure(read())) })
@@ -106,6 +113,8 @@ const documents = async (app: App, loaded: LoadedCase, events: readonly ChainedE
         shownChallenges(app, tx, loaded, attempt.id, step.id),
       )
     made.push([`runs/${attempt.id}/challenges.json`, challenges])
+    const words = await callWords(app, loaded, attempt)
+    if (words !== null) made.push([`runs/${attempt.id}/call.json`, words])
     made.push([`runs/${attempt.id}/models.json`, await modelsOf(app, tenantId, attempt.recordingId)])
   }
   return made.map(([path, value]) => ({ path, eventSeq: null, bytes: Buffer.from(canonicalJson(value)) }))

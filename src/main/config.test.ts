@@ -36,3 +36,15 @@ it('explains every setting it reads', () => {
   )
   expect(settingsHelp.PORT).toContain('8080')
 })
+
+it('a relay of calls comes with its secret, and may be several', () => {
+  expect(readConfig({}).turn).toBeNull()
+  const TURN_SECRET = 'the secret of a relay'
+  const TURN_URL = 'turn:relay.example:3478,turns:relay.example:5349'
+  expect(readConfig({ TURN_URL, TURN_SECRET }).turn).toEqual({
+    urls: ['turn:relay.example:3478', 'turns:relay.example:5349'],
+    secret: TURN_SECRET,
+  })
+  expect(() => readConfig({ TURN_URL })).toThrow('TURN_SECRET')
+  expect(() => readConfig({ TURN_URL: 'https://relay.example', TURN_SECRET })).toThrow('TURN_URL')
+})
