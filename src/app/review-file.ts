@@ -74,7 +74,13 @@ const isOwn = (actor: CaseEvent['actor'], caller: StaffCaller): boolean =>
   actor.kind === 'staff' && actor.id === caller.staffId
 const isDiffering = ({ state }: LoadedCase): boolean => state.review === null || state.review.opinions.length > 1
 
-const ifFailedNow = async (app: App, caller: StaffCaller, loaded: LoadedCase, attemptId: string): Promise<IfItFails> =>
+/** What one more failure, decided by this person now, would leave the seller with. */
+export const ifFailedNow = async (
+  app: App,
+  caller: StaffCaller,
+  loaded: LoadedCase,
+  attemptId: string,
+): Promise<IfItFails> =>
   ifItFails(loaded.state, attemptId, await identityFailuresElsewhere(app.database.kysely, loaded), {
     program: loaded.program,
     atMs: app.clock.nowMs(),

@@ -140,7 +140,7 @@ export const deskCallRoomView = room
     differing: z.array(z.string()),
     deviceSignals: z.array(z.object({ signal: z.string(), confidence01: z.number() })),
     /** Active staff who review, without the one who leads: to whom the call can be handed over. */
-    colleagues: z.array(z.object({ id: z.string(), name: z.string() })).optional(),
+    colleagues: z.array(z.object({ id: z.string(), name: z.string() })),
     held: heldCallView
       .extend({
         steps: z.array(
@@ -164,13 +164,11 @@ export const deskCallRoomView = room
         witnessRecordingId: z.string().nullable(),
         verdictAtEnd: z.boolean(),
         /** What a verdict now is made of and brings about, as in a review. */
-        verdict: z
-          .object({
-            reasons: reviewView.shape.reasons,
-            ifFailed: reviewView.shape.ifFailed,
-            restrictions: reviewView.shape.case.shape.restrictions,
-          })
-          .optional(),
+        verdict: z.object({
+          reasons: reviewView.shape.reasons,
+          ifFailed: reviewView.shape.ifFailed,
+          restrictions: reviewView.shape.case.shape.restrictions,
+        }),
         /** The seller's own recording has arrived so far up to here, behind the call by so much. */
         recordedBehindMs: z.number().nullable(),
       })

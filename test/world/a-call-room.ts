@@ -67,6 +67,7 @@ export const aHeld = (part: Partial<Held> = {}): Held => ({
   snapshotAsked: null,
   witnessRecordingId: 'w1',
   verdictAtEnd: true,
+  verdict: { reasons: [], ifFailed: null, restrictions: [] },
   recordedBehindMs: null,
   ...part,
 })
@@ -98,6 +99,7 @@ export const aRoom = (part: Partial<DeskCallRoom> = {}): DeskCallRoom => ({
   registration: null,
   differing: [],
   deviceSignals: [],
+  colleagues: [],
   held: null,
   ...part,
 })

@@ -1,4 +1,6 @@
+import type { Role } from '#contracts/desk-api.ts'
 import type { CallRole } from '#contracts/held-call.ts'
+import type { IfItFails } from '#domain/case/consequences.ts'
 import type { CaseEvent } from '#domain/case/events.ts'
 import type { Finding } from '#domain/finding.ts'
 import { accept, type Result } from '#domain/refusal.ts'
@@ -9,7 +11,7 @@ import { changeCase, readEvents } from '../case-store.ts'
 import { readFindings } from '../conclude-inspection.ts'
 import type { LoadedCase } from '../loaded-case.ts'
 import type { StaffCaller } from '../review.ts'
-import { challengesOf } from '../review-file.ts'
+import { challengesOf, ifFailedNow } from '../review-file.ts'
 import type { SellerCaller } from '../seller-access.ts'
 import { readSeller } from '../seller-store.ts'
 import { type FoundCall, type HeldAttempt, inDeskCall, inSellerCall, staffActor } from './find-call.ts'
@@ -18,6 +20,9 @@ import { type PresenceRow, presentForMs, readPresence } from './presence.ts'
 import { openPlace, readTold, type Told } from './sealed-words.ts'
 import { readSnapshots, type SnapshotRow } from './snapshots.ts'
 import { witnessOf } from './witness.ts'
+
+/** Whose role lets them lead a call. */
+const mayHoldCalls: readonly Role[] = ['reviewer', 'supervisor', 'admin']
 
 /** A call with everything both sides may see of it; views take out what is whose. */
 export type RoomFile = {
@@ -41,6 +46,10 @@ export type DeskRoomFile = RoomFile & {
   challenges: { stepId: string; value: string }[]
   witnessRecordingId: string | null
   recordedBehindMs: number | null
+  /** What a failure now would leave the seller with; null where no verdict is given in the call. */
+  ifFailed: IfItFails | null
+  /** [LC5] To whom the call can be handed over. */
+  colleagues: { id: string; name: string }[]
 }
 
 export const readSellerRoom = async (app: App, caller: SellerCaller): Promise<Result<RoomFile>> => {
@@ -68,8 +77,23 @@ export const readDeskRoom = async (app: App, caller: StaffCaller, bookingId: str
   const { loaded, events } = gathered.value
   const challenges = attempt ? await challengesOf(app, loaded, attempt.id, events) : []
   const file = await open(app, gathered.value)
-  return accept({ ...file, findings, challenges, witnessRecordingId, recordedBehindMs })
+  const endsWithVerdict = attempt?.outcome === 'running' && loaded.program.call?.conduct.verdictAtEnd === true
+  const ifFailed = endsWithVerdict ? await ifFailedNow(app, caller, loaded, attempt.id) : null
+  const colleagues = attempt?.outcome === 'running' ? await colleaguesOf(app, caller, attempt.call.leader) : []
+  return accept({ ...file, findings, challenges, witnessRecordingId, recordedBehindMs, ifFailed, colleagues })
 }
+
+const colleaguesOf = (app: App, { tenantId }: StaffCaller, leader: string): Promise<DeskRoomFile['colleagues']> =>
+  app.database.kysely
+    .selectFrom('staff')
+    .select(['id', 'name'])
+    .where('tenantId', '=', tenantId)
+    .where('active', '=', true)
+    .where('role', 'in', [...mayHoldCalls])
+    .where('id', '!=', leader)
+    .orderBy('name')
+    .orderBy('id')
+    .execute()
 
 type Gathered = Pick<RoomFile, 'loaded' | 'booking' | 'attempt' | 'snapshots'> & {
   presence: PresenceRow[]

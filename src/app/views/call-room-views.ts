@@ -11,8 +11,10 @@ import type { HeldAttempt } from '../held-call/find-call.ts'
 import type { DeskRoomFile, RoomFile } from '../held-call/read-room.ts'
 import type { StaffCaller } from '../review.ts'
 import { comparedFields } from '../review-file.ts'
+import { restrictionViews } from './case-views.ts'
 import { findingViews } from './finding-views.ts'
 import { iso, isoOrNull } from './instants.ts'
+import { ifFailedView, reviewerReasons } from './review-view.ts'
 import { captureStepView } from './seller-views.ts'
 
 const minuteMs = 60_000
@@ -150,6 +152,7 @@ export const deskRoomView = (app: App, file: DeskRoomFile, caller: StaffCaller):
     registration: file.registration,
     differing: state.registrationCompared?.differing ?? [],
     deviceSignals: attempt?.signals ?? state.deviceCheck?.signals ?? [],
+    colleagues: file.colleagues,
     held: attempt && deskHeldView(file, attempt),
   }
 }
@@ -189,6 +192,11 @@ const deskHeldView = (file: DeskRoomFile, attempt: HeldAttempt): NonNullable<Des
     snapshotAsked: asked && { askId: asked.id, stepId: asked.step_id, at: asked.asked_at.toISOString() },
     witnessRecordingId: file.witnessRecordingId,
     verdictAtEnd: program.call?.conduct.verdictAtEnd ?? false,
+    verdict: {
+      reasons: reviewerReasons,
+      ifFailed: ifFailedView(file.ifFailed),
+      restrictions: restrictionViews(file.loaded.state),
+    },
     recordedBehindMs: file.recordedBehindMs,
   }
 }

@@ -24,6 +24,17 @@ const blindly = (view: ReviewView, attemptId: string): ReviewView => ({
   history: [],
 })
 
+/** [FA1] What a person may give as a reason. */
+export const reviewerReasons = reasonCodes.filter((code) => failureCatalogue[code].forReviewers)
+
+export const ifFailedView = (ifFailed: ReviewFile['ifFailed']): ReviewView['ifFailed'] =>
+  ifFailed && {
+    leftToday: ifFailed.leftToday,
+    lockedUntil: isoOrNull(ifFailed.lockedUntilMs),
+    supportSuggested: ifFailed.supportSuggested,
+    nextIsManual: ifFailed.nextIsManual,
+  }
+
 const whyOf = ({ loaded: { state } }: ReviewFile, attemptId: string): ReviewView['why'] => {
   if (state.review?.attemptId === attemptId) {
     const { opinions, why } = state.review
@@ -75,13 +86,8 @@ const wholeView = (file: ReviewFile, attemptId: string): ReviewView => {
             sizeBytes: file.clipBytes,
             type: 'video/webm',
           },
-    reasons: reasonCodes.filter((code) => failureCatalogue[code].forReviewers),
-    ifFailed: file.ifFailed && {
-      leftToday: file.ifFailed.leftToday,
-      lockedUntil: isoOrNull(file.ifFailed.lockedUntilMs),
-      supportSuggested: file.ifFailed.supportSuggested,
-      nextIsManual: file.ifFailed.nextIsManual,
-    },
+    reasons: reviewerReasons,
+    ifFailed: ifFailedView(file.ifFailed),
     history: file.history.map((event, index) => ({
       seq: index + 1,
       at: iso(event.atMs),

@@ -29,7 +29,6 @@ export type EndBarProps = {
   onBack: () => void
 }
 
-const none: readonly string[] = []
 const letters: Record<Outcome, string> = { pass: 'P', fail: 'F', void: 'V' }
 const confirmLook: Record<Outcome, ButtonLook> = { pass: 'primary', fail: 'danger', void: 'primary' }
 
@@ -66,7 +65,7 @@ const WithVerdict = ({ room, held, staffId, busy, handle, onEnd, onBack }: EndBa
   const { t } = useTranslation('desk')
   const words = useDeskWords()
   const nameOf = useStepName()
-  const reasons = held.verdict?.reasons ?? none
+  const reasons = held.verdict.reasons
   const { draft, change, forget } = useDraft(staffId, held.attemptId, reasons)
   const [tried, setTried] = useState(false)
   const reasonInput = useRef<HTMLInputElement>(null)
@@ -96,8 +95,8 @@ const WithVerdict = ({ room, held, staffId, busy, handle, onEnd, onBack }: EndBa
   const about = {
     findings: held.findings,
     blind: false,
-    ifFailed: held.verdict?.ifFailed ?? null,
-    case: { restrictions: held.verdict?.restrictions ?? [] },
+    ifFailed: held.verdict.ifFailed,
+    case: { restrictions: held.verdict.restrictions },
   }
   return (
     <section aria-label={t('callRoom.ending.title')} className={frame}>

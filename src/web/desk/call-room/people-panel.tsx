@@ -65,7 +65,7 @@ export const PeoplePanel = (props: PeoplePanelProps) => {
 
 const HandOver = ({ room, busy, onHandOver }: PeoplePanelProps) => {
   const { t } = useTranslation('desk')
-  const colleagues = (room.colleagues ?? []).filter(({ id }) => id !== room.leader.id)
+  const colleagues = room.colleagues.filter(({ id }) => id !== room.leader.id)
   const [to, setTo] = useState('')
   if (colleagues.length === 0) return <p className="text-sm text-ink-soft">{t('callRoom.people.nobodyElse')}</p>
   return (
