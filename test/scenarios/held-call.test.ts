@@ -76,6 +76,11 @@ describe('[LC1] the waiting room', () => {
       witnessRecordingId: expect.stringMatching(/^wit_/),
     })
     expect(desk.held?.questions).toHaveLength(1)
+    // [DE2] [LC5] What the end would bring about, and into whose hands the call can pass.
+    expect(desk.held?.verdict).toMatchObject({ ifFailed: { leftToday: expect.any(Number) } })
+    expect(desk.held?.verdict.reasons).toContain('person-document-mismatch')
+    expect(desk.colleagues.length).toBeGreaterThan(0)
+    expect(desk.colleagues.map(({ id }) => id)).not.toContain(desk.leader.id)
   })
 
   it('a ring that nobody answers forfeits the call, and another time is to be booked', async () => {
