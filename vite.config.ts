@@ -35,7 +35,9 @@ const plainJsonImports = (): Plugin => ({
   apply: 'serve',
   enforce: 'pre',
   transform: (code, id) =>
-    id.endsWith('/src/locales/catalogue.ts') ? code.replaceAll(", { with: { type: 'json' } }", '') : undefined,
+    /\/src\/locales\/(catalogue|\w+\/words)\.ts$/.test(id)
+      ? code.replaceAll(", { with: { type: 'json' } }", '')
+      : undefined,
 })
 
 export default defineConfig({

@@ -24,6 +24,9 @@ test('every file is in the catalogue and every namespace has its file', () => {
   }
 })
 
+/** Words that stand in nearly every English sentence and in none of another language. */
+const leftInEnglish = /\b(the|you|your|and|with|this|until)\b/i
+
 /** As it stands in the file. */
 const written = (language: string, namespace: string) =>
   flat(JSON.parse(readFileSync(join(import.meta.dirname, language, `${namespace}.json`), 'utf8')) as Words)
@@ -36,6 +39,7 @@ describe.each(languages.filter((language) => !isStaffLanguage(language)))('[BK3]
       expect({ key, values: placeholders(text) }).toEqual({ key, values: english.get(withoutPlural(key)) })
     expect(own.filter(([, text]) => text.trim() === '')).toEqual([])
     expect(own.filter(([, text]) => /[!！]/.test(text))).toEqual([])
+    expect(own.filter(([, text]) => leftInEnglish.test(text.replace(/\{\{\w+\}\}/g, '')))).toEqual([])
     // Plural forms that the language does not have would never be shown.
     const forms = new Intl.PluralRules(language).resolvedOptions().pluralCategories
     const others = own.filter(([key]) => /_(zero|one|two|few|many)$/.test(key))

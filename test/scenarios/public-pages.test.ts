@@ -57,6 +57,17 @@ describe('public pages', () => {
       }
   })
 
+  it('[BK3] [SU2] have no English left in them in any other language', async () => {
+    const codes = new RegExp(reasonCodes.join('|'), 'g')
+    for (const language of languages.filter((one) => one !== 'en'))
+      for (const path of ['/help', '/check', '/check?id=ntc_0', ...reasonCodes.map((code) => `/help/${code}`)]) {
+        const { text } = await page(`${path}${path.includes('?') ? '&' : '?'}lang=${language}`)
+        // The languages of the switch go by their own names, and codes are no words.
+        const read = text.replace(/<(style|code|details)[\s\S]*?<\/\1>|<[^>]*>/g, ' ').replace(codes, '')
+        expect(read, `${path} in ${language}`).not.toMatch(/\b(the|you|your|and|with|this|from|free|until)\b/i)
+      }
+  })
+
   it('the style that the policy lets in is the one on the page', async () => {
     const { text, headers } = await page('/check')
     const css = /<style>([\s\S]*?)<\/style>/.exec(text)?.[1] ?? ''

@@ -22,7 +22,8 @@ export const captureStepView = (step: CaptureStep) => ({
   challengeCount: step.challenge.kind === 'none' ? 0 : step.challenge.count,
 })
 
-const inLanguage = (texts: Record<string, string>, language: string): string => texts[language] ?? texts.en ?? ''
+const inLanguage = (texts: Record<string, string>, language: string): string =>
+  texts[language] ?? texts.en ?? Object.values(texts)[0] ?? ''
 
 export const sellerCaseView = (app: App, file: SellerCaseFile): SellerCase => {
   const { state, program } = file.loaded
