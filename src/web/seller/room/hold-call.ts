@@ -74,9 +74,10 @@ export const holdCall = (first: MediaStream, epoch: number, ports: HeldPorts): H
       const isOwn = told.what !== 'media-stalled' && told.what !== 'reviewer-away'
       const kind = awayKind
       // The recording's own time of leaving belongs to the evidence. [CK10]
-      if (told.state === 'begun' && isOwn && kind && attemptId !== null)
-        await run.focusLoss(attemptId, { kind, ...recordings.facts() })
-      else await api.interruption(told)
+      const isEvidence = told.state === 'begun' && isOwn && kind !== null && attemptId !== null
+      if (isEvidence) await run.focusLoss(attemptId ?? '', { kind, ...recordings.facts() })
+      // A size that changed is no interruption by itself; that it looks like a split screen is said on top.
+      if (!isEvidence || told.what === 'window-split') await api.interruption(told)
       ports.refetch()
     },
     wait,

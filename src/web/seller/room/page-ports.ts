@@ -10,9 +10,6 @@ import { recordCall } from './record-call.ts'
 import { roomApi } from './room-api.ts'
 import type { RoomPorts } from './room-ports.ts'
 
-/** What an earlier page left behind goes first, but somebody is waiting in the call. */
-const leftBehindMs = 4000
-
 /** The ports of a call on a real page. */
 export const pagePorts = (caseId: string, refetch: () => void): RoomPorts => ({
   api: roomApi(caseId),
@@ -45,7 +42,7 @@ export const pagePorts = (caseId: string, refetch: () => void): RoomPorts => ({
       random: Math.random,
       nowMs: Date.now,
     }),
-  leftBehindSent: () => Promise.race([resumeLeftBehind(), wait(leftBehindMs)]),
+  sendLeftBehind: () => void resumeLeftBehind(),
   watchFocus: (tell) =>
     watchFocus({
       page: document,

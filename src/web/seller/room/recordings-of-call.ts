@@ -15,8 +15,6 @@ export type CallRecordings = {
 
 /** A recorder that fails again and again does not get better. */
 const triesAtMost = 3
-/** So long what is left of the recording before may take, before the next one closes it. */
-const restMs = 4000
 
 /**
  * The recordings of one page in one call: usually one, and another after a camera was changed or a recorder failed, since
@@ -35,7 +33,8 @@ export const openRecordings = ({ record, newRecording, change, wait, random }: H
     current = null
     no += 1
     const own = no
-    if (before) await Promise.race([before.giveUp(), wait(restMs)])
+    // The rest of the one before is sent beside this one.
+    void before?.giveUp()
     try {
       const signal = ended.signal
       const recordingId = given ?? (await untilHeard({ wait, random, signal }, newRecording)).recordingId

@@ -25,8 +25,8 @@ export type RoomPorts = {
     of: { stream: MediaStream; attemptId: string; recordingId: string },
     tell: Pick<CallRecordingPorts, 'onState' | 'onFailure'>,
   ) => Promise<CallRecording>
-  /** Resolves when what an earlier page left behind was sent, or after a while: the call does not wait long. */
-  leftBehindSent: () => Promise<void>
+  /** What an earlier page left behind is sent beside the call: the server takes it as long as it comes. */
+  sendLeftBehind: () => void
   /** Watches whether the page is left, until the returned function is called. */
   watchFocus: (tell: { onLoss: (kind: FocusLossKind) => void; onWarning: (warned: boolean) => void }) => () => void
   /** The room is to be fetched again. */

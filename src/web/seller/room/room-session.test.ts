@@ -132,7 +132,7 @@ const openPage = async (change: (told: string[]) => Partial<RoomPorts['api']> = 
         giveUp: async () => void told.push('given up'),
       }
     },
-    leftBehindSent: async () => void told.push('left behind is sent'),
+    sendLeftBehind: () => void told.push('left behind is sent'),
     watchFocus: ({ onLoss, onWarning }) => {
       focus.tell = onLoss
       focus.back = () => onWarning(false)
@@ -222,6 +222,8 @@ test('[CK10] leaving the page is told with the recording’s own time, and comin
   expect(told.at(-1)).toBe('left: hidden at 4000')
   focus.back()
   await expect.poll(() => told.at(-1)).toBe('page-hidden over')
+  focus.tell?.('resized')
+  await expect.poll(() => told.slice(-2)).toEqual(['left: resized at 4000', 'window-split begun'])
 })
 
 test('[LC2] a stall of the reviewer counts, one of an interpreter does not', async () => {

@@ -128,7 +128,7 @@ export const createRoomSession = (ports: RoomPorts): RoomSession => {
     change({ phase: 'answering' })
     try {
       await enter(null)
-      await ports.leftBehindSent()
+      ports.sendLeftBehind()
       beginHeld(stream).record(attemptId, null)
     } catch (error) {
       change({ phase: 'waiting', answerProblem: error })

@@ -1,4 +1,4 @@
-import { useRef, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { SellerCallRoom } from '#contracts/held-call.ts'
 import type { SellerCase } from '#contracts/seller-api.ts'
@@ -143,6 +143,8 @@ const Presence = ({ room }: { room: SellerCallRoom }) => {
   )
 }
 
+const entersByItselfMs = 45_000
+
 /** [LC6] Where the seller is may be said and need not be. The click lets the page sound when it rings. */
 const ComeIn = ({
   session,
@@ -152,6 +154,18 @@ const ComeIn = ({
   const { t } = useTranslation('seller')
   const [place, setPlace] = useState('')
   const [state, setState] = useState<{ busy: boolean; error: unknown }>({ busy: false, error: null })
+  const mayEnter = isOpen && snapshot.camera.stream !== null && !snapshot.entered
+  const typed = useRef(place)
+  typed.current = place
+  useEffect(() => {
+    // Who sits before the page and forgets the button is there all the same.
+    if (!mayEnter) return
+    const timer = setTimeout(
+      () => void session.enter(typed.current.trim() || null).catch(() => undefined),
+      entersByItselfMs,
+    )
+    return () => clearTimeout(timer)
+  }, [mayEnter, session])
   if (snapshot.entered)
     return (
       <div role="status">
@@ -162,7 +176,7 @@ const ComeIn = ({
     allowTone()
     setState({ busy: true, error: null })
     try {
-      await session.enter(place.trim() === '' ? null : place.trim())
+      await session.enter(place.trim() || null)
     } catch (error) {
       setState({ busy: false, error })
     }
