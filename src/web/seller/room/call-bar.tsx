@@ -48,7 +48,10 @@ export const CallBar = ({ snapshot, room, unread, chatOpen, onChat }: CallBarPro
           )}
         >
           <Icon name="needs-you" sizePx={18} />
-          {t('room.interruptions', counted)}
+          <span className="max-sm:sr-only">{t('room.interruptions', counted)}</span>
+          <span aria-hidden="true" className="tabular sm:hidden">
+            {counted.counted}/{counted.borne}
+          </span>
         </p>
       )}
       <Here room={room} />

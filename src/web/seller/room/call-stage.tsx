@@ -22,7 +22,7 @@ import { useStepWords } from './use-step-words.ts'
 type CallStageProps = { session: RoomSession; snapshot: RoomSnapshot; room: SellerCallRoom }
 
 const corner =
-  'absolute top-32 right-3 z-10 aspect-video w-32 rounded-card border border-lens-soft sm:top-24 sm:right-4 sm:w-60'
+  'absolute top-30 right-3 z-10 aspect-video w-32 rounded-card border border-lens-soft sm:top-24 sm:right-4 sm:w-60'
 
 /**
  * [LC4] The call. While something is shown to the camera the own picture is the page, with the outline in it; while they
@@ -68,7 +68,7 @@ export const CallStage = ({ session, snapshot, room }: CallStageProps) => {
             key={id}
             stream={stream}
             label={t('room.here.interpreter', { name: room.participants.find((one) => one.id === id)?.name ?? '' })}
-            className={classNames(corner, index === 0 && 'top-56 sm:top-64')}
+            className={classNames(corner, index === 0 && 'top-52 sm:top-64')}
           />
         ))}
         <CallBar
