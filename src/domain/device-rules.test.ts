@@ -120,3 +120,19 @@ describe('[DV5] an ad blocker is named as the cause', () => {
     expect(noCamera('TypeError', [])).toEqual(['camera-missing', 'microphone-missing'])
   })
 })
+
+describe('[DV2] [DV3] a phone, where phones are let in', () => {
+  const phones = { ...rules, desktopOnly: false }
+  const held = (widthPx: number, heightPx: number) =>
+    deviceProblems(phones, aDevice({ ...browser('chrome', 140, true), ...camera(widthPx, heightPx) }))
+  test('its front camera gives as many points upright as lying', () => {
+    expect(held(720, 1280)).toEqual([])
+    expect(held(1280, 720)).toEqual([])
+    expect(held(480, 1280)).toEqual(['camera-resolution-too-low'])
+    expect(held(720, 960)).toEqual(['camera-resolution-too-low'])
+  })
+
+  test('where only computers are let in, a picture lies', () => {
+    expect(problemsOf(camera(720, 1280))).toEqual(['camera-resolution-too-low'])
+  })
+})

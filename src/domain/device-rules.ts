@@ -62,9 +62,7 @@ export const deviceProblems = (rules: DeviceRequirements, report: DeviceReport):
   if (isBlocked(report)) problems.push('ad-blocker')
   else if (!report.camera) problems.push(cameraProblem(report.mediaError))
   if (report.camera) {
-    const { widthPx, heightPx } = report.camera
-    if (widthPx < rules.cameraMinWidthPx || heightPx < rules.cameraMinHeightPx)
-      problems.push('camera-resolution-too-low')
+    if (isTooCoarse(rules, report.camera)) problems.push('camera-resolution-too-low')
     if (report.longestStallMs > stallMs) problems.push('camera-stalls')
   }
   if (rules.microphoneRequired) {
@@ -72,6 +70,16 @@ export const deviceProblems = (rules: DeviceRequirements, report: DeviceReport):
     else if (report.microphone.peakRms01 < silentRms01) problems.push('microphone-silent')
   }
   return [...problems, ...networkProblems(rules, report.network ?? null)]
+}
+
+/** [DV2] [DV3] Where phones are let in, a picture that stands upright has as many points as one that lies. */
+const isTooCoarse = (
+  { desktopOnly, cameraMinWidthPx, cameraMinHeightPx }: DeviceRequirements,
+  { widthPx, heightPx }: { widthPx: number; heightPx: number },
+): boolean => {
+  const isTurned = !desktopOnly && widthPx < heightPx
+  const [across, down] = isTurned ? [heightPx, widthPx] : [widthPx, heightPx]
+  return across < cameraMinWidthPx || down < cameraMinHeightPx
 }
 
 /**

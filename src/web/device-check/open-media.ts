@@ -13,7 +13,8 @@ export const mediaConstraints = ({ cameraId, microphoneId }: ChosenDevices): Med
     width: { ideal: 1280 },
     height: { ideal: 720 },
     frameRate: { ideal: 30 },
-    ...(cameraId ? { deviceId: { exact: cameraId } } : {}),
+    // A phone has several cameras; the one beside the screen is meant until another is chosen.
+    ...(cameraId ? { deviceId: { exact: cameraId } } : { facingMode: { ideal: 'user' } }),
   },
   // Our own spoken prompts must not be heard as a second voice; the room must stay as it sounds.
   audio: {

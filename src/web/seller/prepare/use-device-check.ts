@@ -38,6 +38,7 @@ export const useDeviceCheck = (verification: SellerCase, video: RefObject<HTMLVi
   const [check, setCheck] = useState<DeviceCheckState>({ state: 'waiting' })
   const [level01, setLevel01] = useState(0)
   const queries = useQueryClient()
+  const inCall = verification.call !== null
 
   const run = useCallback(
     async (media: MediaState) => {
@@ -51,7 +52,7 @@ export const useDeviceCheck = (verification: SellerCase, video: RefObject<HTMLVi
         wait: (ms) => wait(ms),
         onLevel: setLevel01,
         measureNetwork: () => measureNetwork(networkProbe),
-        findBlockers: () => findBlockers(blockerProbe),
+        findBlockers: () => findBlockers(blockerProbe(inCall)),
       })
       const report: DeviceReport = { ...looked, renderer: rendererName() }
       const problems: string[] = deviceProblems(rulesOf(verification.device), report)
@@ -65,20 +66,20 @@ export const useDeviceCheck = (verification: SellerCase, video: RefObject<HTMLVi
         setCheck({ state: 'done', report, problems, signals, error })
       }
     },
-    [verification.id, verification.device, video, queries],
+    [verification.id, verification.device, inCall, video, queries],
   )
   return { check, level01, setLevel01, run }
 }
 
-/** What a run needs beside this page is loaded here: it is there then, or missed before it matters. */
-const blockerProbe: BlockerPorts = {
+/** What a run or a call needs beside this page is loaded here: it is there then, or missed before it matters. */
+const blockerProbe = (inCall: boolean): BlockerPorts => ({
   isSecure: window.isSecureContext,
   hasVideoApi: typeof navigator.mediaDevices?.getUserMedia === 'function',
-  loadParts: () => import('../pages/run-page.tsx'),
+  loadParts: () => (inCall ? import('../pages/room-page.tsx') : import('../pages/run-page.tsx')),
   fetchPart: (address) => fetch(address, { cache: 'reload' }),
   ping: networkProbe.ping,
   isBaitGone,
-}
+})
 
 /** The size is known with the first picture; a camera that never gives one is told by the check itself. */
 const pictureReady = (video: HTMLVideoElement): Promise<void> =>
