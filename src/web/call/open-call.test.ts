@@ -265,6 +265,35 @@ test('two who only listen are not connected', async () => {
   expect(world.network.connections).toEqual([])
 })
 
+test('new servers reach connections that stand where the browser can do that, and all that are made later', async () => {
+  const world = openFakeCallWorld()
+  const given: RTCConfiguration[] = []
+  const changed: RTCConfiguration[] = []
+  const createConnection = (configuration: RTCConfiguration) => {
+    given.push(configuration)
+    const connection = world.surroundings.createConnection()
+    // As in Firefox before 119, and as in the others.
+    const setConfiguration = given.length === 1 ? undefined : (next: RTCConfiguration) => changed.push(next)
+    return Object.defineProperty(connection, 'setConfiguration', { value: setConfiguration })
+  }
+  const call = openCall({
+    self: { id: 's', epoch: 1, role: 'seller' },
+    send: () => undefined,
+    iceServers: [],
+    stream: camera(),
+    onEvent: () => undefined,
+    surroundings: { ...world.surroundings, createConnection },
+  })
+  const others = ['a', 'b', 'c'].map((id) => ({ id, epoch: 1, role: 'reviewer' as const }))
+  call.setParticipants(others.slice(0, 2))
+  const iceServers = [{ urls: 'turn:relay.test', username: 'u', credential: 'c' }]
+  call.setIceServers(iceServers)
+  call.setParticipants(others)
+  expect(given.map((one) => one.iceServers)).toEqual([[], [], iceServers])
+  expect(changed.map((one) => one.iceServers)).toEqual([iceServers])
+  call.close()
+})
+
 test('leaving says good-bye once, ends every connection and timer, and leaves the camera alone', async () => {
   const { world, a, b } = await inCall()
   a.call.close()

@@ -157,8 +157,11 @@ export const openCall = ({ self, send, onEvent, stallMs = usualStallMs, ...optio
     },
     setIceServers(next) {
       iceServers = next
-      for (const connection of connections)
-        if (connection.connectionState !== 'closed') connection.setConfiguration({ iceServers, iceTransportPolicy })
+      for (const connection of connections) {
+        // Firefox before 119 has no such method; there only connections made from now on take the new servers.
+        const changes = typeof connection.setConfiguration === 'function' && connection.connectionState !== 'closed'
+        if (changes) connection.setConfiguration({ iceServers, iceTransportPolicy })
+      }
     },
     subscribe: (listener) => {
       listeners.add(listener)
