@@ -35,6 +35,8 @@ describe.each(languages.filter((language) => !isStaffLanguage(language)))('[BK3]
   test.each(sellerNamespaces)('says what English says: %s', (namespace) => {
     const english = new Map(written('en', namespace).map(([key, text]) => [withoutPlural(key), placeholders(text)]))
     const own = written(language, namespace)
+    const keys = (words: [string, string][]) => [...new Set(words.map(([key]) => withoutPlural(key)))].sort()
+    expect(keys(own)).toEqual(keys(written('en', namespace)))
     for (const [key, text] of own)
       expect({ key, values: placeholders(text) }).toEqual({ key, values: english.get(withoutPlural(key)) })
     expect(own.filter(([, text]) => text.trim() === '')).toEqual([])

@@ -106,15 +106,5 @@ export const loadWords = async (language: Language, namespace: Namespace): Promi
   if (isStaffLanguage(language)) return (await loaders[language][namespace]()).default
   if (!isSellerNamespace(namespace)) return (await loaders.en[namespace]()).default
   const list = await lists[language]()
-  return onto((await loaders.en[namespace]()).default, (await list[namespace]()).default)
+  return (await list[namespace]()).default
 }
-
-/** Words that are not translated yet stand in English. */
-const onto = (below: Words, above: Words): Words =>
-  Object.fromEntries(
-    [...new Set([...Object.keys(below), ...Object.keys(above)])].map((key) => {
-      const [lower, upper] = [below[key], above[key]]
-      if (typeof lower === 'object' && typeof upper === 'object') return [key, onto(lower, upper)]
-      return [key, upper ?? lower ?? '']
-    }),
-  )

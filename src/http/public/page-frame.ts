@@ -73,7 +73,7 @@ thead th{color:var(--ink-soft);font-size:14px}
 tbody th{font-weight:400}
 td code{overflow-wrap:normal}
 tr:target{background:var(--accent-wash)}
-@media(max-width:40rem){.wide{padding-inline:16px}h1{font-size:24px}}
+@media(max-width:40rem){.wide{padding-inline:16px}h1{font-size:24px}.languages ul{position:static}}
 `
 
 /** The style of all public pages and the policy that lets in this style and nothing else: no script, no third party. */
