@@ -62,7 +62,8 @@ const variantOf = (kind: string, events: readonly CaseEvent[]): string | null =>
   for (const { data } of events) {
     if (kind === 'account-locked' && data.type === 'account-locked') return data.why ?? null
     if (kind === 'passed' && data.type === 'case-passed' && data.by === 'entity') return 'entity'
-    if (kind === 'case-opened' && data.type === 'case-opened' && data.from) return 'spread'
+    if (kind === 'case-opened' && data.type === 'case-opened' && data.way === 'spread') return 'spread'
+    if (kind === 'appeal-decided' && data.type === 'appeal-decided') return data.outcome
   }
   return null
 }
@@ -78,6 +79,7 @@ const noticeParams = ({ state }: LoadedCase) => ({
   // A case in the offline lane is told what was wrong with its papers, whatever runs came before.
   reasons: state.offlineRefusal?.reasons ?? state.attempts.at(-1)?.reasons ?? [],
   reviewDueAtMs: state.review?.dueAtMs ?? null,
+  banReason: state.ban?.reason ?? null,
   capabilities: state.restrictions.filter((one) => one.state !== 'lifted').map((one) => one.capability),
 })
 
@@ -100,6 +102,13 @@ const webhookFor = (loaded: LoadedCase, event: CaseEvent): { type: string; data:
       }
     case 'registration-confirmed':
       return { type: 'registration.confirmed', data: { ...base, fields: data.fields } }
+    case 'case-banned':
+      return { type: 'case.decided', data: { ...base, outcome: 'banned', reason: data.reason } }
+    case 'appeal-decided':
+      return {
+        type: 'case.decided',
+        data: { ...base, outcome: data.outcome === 'lifted' ? 'ban-lifted' : 'ban-upheld' },
+      }
     case 'case-withdrawn':
       return { type: 'case.decided', data: { ...base, outcome: 'withdrawn' } }
     case 'deadline-missed':

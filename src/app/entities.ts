@@ -56,7 +56,9 @@ export const listEntityShops = async (app: App, caller: Caller, sellerId: string
   }))
 }
 
-const ended: readonly string[] = ['passed', 'restored', 'withdrawn']
+const ended: readonly string[] = ['passed', 'restored', 'withdrawn', 'banned']
+/** A banned shop is not opened again: its ban is what is decided about it. */
+const isOpen = (status: string): boolean => status === 'banned' || !ended.includes(status)
 
 /**
  * [SI1] A case has passed: the open cases of the entity in the same program pass with it, each in a transaction of its own,
@@ -96,18 +98,31 @@ export const sharePass = async (app: App, tenantId: string, caseId: string): Pro
  * [SI1] [TR2] A case was opened on one site: one is opened for each shop of the entity on the others. Shops whose case is
  * open already keep it, and none gets a second one out of the same opening.
  */
-export const spreadCase = async (app: App, tenantId: string, caseId: string): Promise<void> => {
+export const spreadCase = (app: App, tenantId: string, caseId: string): Promise<void> =>
+  openForEntity(app, tenantId, caseId, 'spread')
+
+/** [RE5] One shop of the entity was banned: the others are verified anew, wherever they are, and a person decides. */
+export const reviewEntity = (app: App, tenantId: string, caseId: string): Promise<void> =>
+  openForEntity(app, tenantId, caseId, 'linked-ban')
+
+const openForEntity = async (
+  app: App,
+  tenantId: string,
+  caseId: string,
+  way: 'spread' | 'linked-ban',
+): Promise<void> => {
   const loaded = await app.database.transaction((tx) => loadCase(app, tx, tenantId, caseId))
   if (!loaded) return
   const { sellerId, site, program } = loaded.state
   for (const shop of await listEntityShops(app, { tenantId }, sellerId)) {
-    if (shop.site === site || (shop.newest && !ended.includes(shop.newest.status))) continue
+    if (way === 'spread' && shop.site === site) continue
+    if (shop.newest && isOpen(shop.newest.status)) continue
     if (await wasOpenedBy(app, tenantId, shop.sellerId, caseId)) continue
     const opened = await openCase(
       app,
       { tenantId },
       { kind: 'system' },
-      { sellerId: shop.sellerId, program, way: 'spread', from: { caseId, site }, note: null, noticedAtMs: null },
+      { sellerId: shop.sellerId, program, way, from: { caseId, site }, note: null, noticedAtMs: null },
     )
     if (!opened.ok && opened.refusal.code !== 'case-already-open')
       throw new Error(`a case of the entity could not be opened: ${opened.refusal.code}`)

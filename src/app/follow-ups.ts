@@ -1,6 +1,6 @@
 import type { CaseEvent } from '#domain/case/events.ts'
 import type { App } from './app.ts'
-import { sharePassJob, spreadCaseJob } from './job-definitions.ts'
+import { reviewEntityJob, sharePassJob, spreadCaseJob } from './job-definitions.ts'
 import type { LoadedCase } from './loaded-case.ts'
 import type { Tx } from './ports/database.ts'
 
@@ -11,7 +11,8 @@ export const queueFollowUps = async (app: App, tx: Tx, loaded: LoadedCase, event
   for (const { data } of events) {
     if (data.type === 'case-passed' && data.by !== 'entity' && sites.sharePass)
       await app.queue.enqueue(tx, sharePassJob, payload)
-    if (data.type === 'case-opened' && data.way !== 'spread' && sites.spread)
+    if (data.type === 'case-banned') await app.queue.enqueue(tx, reviewEntityJob, payload)
+    if (data.type === 'case-opened' && data.from === undefined && sites.spread)
       await app.queue.enqueue(tx, spreadCaseJob, payload)
   }
 }

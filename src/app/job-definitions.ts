@@ -38,6 +38,12 @@ export const spreadCaseJob = defineJob({
   payload: z.object({ tenantId: z.string(), caseId: z.string() }),
 })
 
+/** [RE5] Opens cases for all shops of an entity of which one was banned. */
+export const reviewEntityJob = defineJob({
+  name: 'review-entity',
+  payload: z.object({ tenantId: z.string(), caseId: z.string() }),
+})
+
 /** Every minute: clocks that nobody fired, webhooks whose time has come, recordings gone silent, the heartbeat. */
 export const sweepJob = defineJob({ name: 'sweep', payload: z.object({}), expireAfterS: 50 })
 
@@ -49,5 +55,6 @@ export const allJobs: JobDefinition[] = [
   fireClockJob,
   sharePassJob,
   spreadCaseJob,
+  reviewEntityJob,
   sweepJob,
 ]

@@ -27,6 +27,7 @@ const paramsSchema = z.object({
     .nullish(),
   capabilities: z.array(z.string()),
   variant: z.string().nullish(),
+  banReason: z.string().nullish(),
   fromSite: z.string().nullish(),
 })
 
@@ -52,6 +53,7 @@ const factsOf = (
   return {
     kind: row.kind,
     variant: params.variant ?? null,
+    banReason: params.banReason ?? null,
     fromSite: params.fromSite ?? null,
     marketplace: inLanguage(program.marketplace),
     legalBasis: inLanguage(program.legalBasis),

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import { z } from 'zod'
+import { isBanOpen } from '#domain/case/ban-state.ts'
 import { isAllSettled, mediaDue } from '#domain/case/retention.ts'
 import { accept, type Result, refuse } from '#domain/refusal.ts'
 import type { App } from './app.ts'
@@ -75,7 +76,7 @@ const dueRecordings = async (app: App, tx: Tx, loaded: LoadedCase): Promise<stri
   const nowMs = app.clock.nowMs()
   const { state, program, tenantId } = loaded
   const { mediaHours } = program.retention
-  if (mediaHours === null || state.legalHold !== null) return []
+  if (mediaHours === null || state.legalHold !== null || isBanOpen(state)) return []
   const ofRuns = mediaDue(program, state).flatMap((one) => (one.dueAtMs <= nowMs ? [one.recordingId] : []))
   const rows = await tx
     .selectFrom('recording')

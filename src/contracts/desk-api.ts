@@ -145,7 +145,17 @@ export const settledView = z.object({ newCaseId: z.string().nullable() })
 
 export const caseListQuery = z.strictObject({
   status: z
-    .enum(['awaiting-seller', 'in-run', 'inspecting', 'in-review', 'offline', 'passed', 'restored', 'withdrawn'])
+    .enum([
+      'awaiting-seller',
+      'in-run',
+      'inspecting',
+      'in-review',
+      'offline',
+      'passed',
+      'restored',
+      'withdrawn',
+      'banned',
+    ])
     .optional(),
   seller: text(128).optional(),
   limit: z.coerce.number().int().min(1).max(200).default(50),

@@ -34,6 +34,7 @@ export const caseSchema = z
       'passed',
       'restored',
       'withdrawn',
+      'banned',
     ]),
     nextStep: z.string(),
     openedAt: instantSchema,

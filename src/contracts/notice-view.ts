@@ -12,6 +12,8 @@ export const noticeViewSchema = z.object({
     'passed',
     'deadline-missed',
     'account-locked',
+    'banned',
+    'appeal-decided',
     'call-booked',
     'call-moved',
     'call-cancelled',

@@ -219,6 +219,13 @@ export const programSchema = z
         spread: z.boolean(),
       })
       .default({ sharePass: false, ownDuties: [], spread: false }),
+    ban: z
+      .strictObject({
+        reasons: z.array(z.enum(['stand-in', 'forged-document', 'paid-agent'])),
+        appealWithinHours: atLeastOne(8_760),
+      })
+      .nullable()
+      .default(null),
     retention: z.strictObject({ mediaHours: atLeastOne(87_600).nullable() }).default({ mediaHours: null }),
     notices: z.strictObject({
       'case-opened': channels,
@@ -228,6 +235,8 @@ export const programSchema = z
       passed: channels,
       'deadline-missed': channels,
       'account-locked': channels,
+      banned: channels.default(['in-site', 'email']),
+      'appeal-decided': channels.default(['in-site', 'email']),
     }),
     originalCodes: z.partialRecord(
       z.enum(reasonCodes),

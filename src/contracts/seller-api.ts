@@ -1,4 +1,5 @@
 import { z } from '@hono/zod-openapi'
+import { sellerBanView } from './ban.ts'
 import { findingViewSchema } from './finding-view.ts'
 import { noticeViewSchema } from './notice-view.ts'
 import { idSchema, instantSchema, languageSchema, msSchema, reasonSchema, text } from './primitives.ts'
@@ -33,6 +34,7 @@ export const clockViewSchema = z.object({
     'lock-ends',
     'review-promise',
     'restore-promise',
+    'appeal-promise',
   ]),
   owner: z.enum(['seller', 'us', 'marketplace']),
   dueAt: instantSchema,
@@ -92,6 +94,7 @@ export const caseViewSchema = z
       'passed',
       'restored',
       'withdrawn',
+      'banned',
     ]),
     nextStep: z.enum([
       'complete-registration',
@@ -109,6 +112,8 @@ export const caseViewSchema = z
       'continue-run',
       'wait-for-findings',
       'wait-for-review',
+      'appeal',
+      'wait-for-appeal',
       'wait-for-lock',
       'wait-for-tomorrow',
       'follow-offline-lane',
@@ -157,6 +162,8 @@ export const caseViewSchema = z
     /** Null where the program holds no calls. */
     call: callViewSchema.nullable(),
     consentTextVersion: z.string(),
+    /** [RE5] [EV6] The account is closed for good; one appeal is free. */
+    ban: sellerBanView.nullable(),
     /** [EV3] Hours after a run until its recordings and pictures are deleted; null where they are kept as proof. */
     mediaHours: z.number().nullable(),
     capture: z.object({

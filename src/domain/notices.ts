@@ -38,6 +38,10 @@ const kindFor = (program: Program, { data }: CaseEvent): Notice['kind'] | null =
       return 'call-missed'
     case 'case-passed':
       return 'passed'
+    case 'case-banned':
+      return 'banned'
+    case 'appeal-decided':
+      return 'appeal-decided'
     case 'account-locked':
       return 'account-locked'
     case 'deadline-missed':

@@ -33,6 +33,7 @@ export const programProblems = (program: Program): FieldProblem[] => [
   ...attemptProblems(program),
   ...restrictionProblems(program),
   ...siteProblems(program),
+  ...banProblems(program),
   ...noticeProblems(program),
 ]
 
@@ -279,6 +280,14 @@ const siteProblems = ({ sites }: Program): FieldProblem[] => [
     ? [problem('sites.ownDuties', 'says what a pass elsewhere does not fulfil, but no pass is shared')]
     : []),
 ]
+
+const banProblems = ({ ban }: Program): FieldProblem[] =>
+  ban === null
+    ? []
+    : [
+        ...required('ban.reasons', ban.reasons, 'write null where nobody is banned'),
+        ...repeated('ban.reasons', ban.reasons),
+      ]
 
 const noticeProblems = ({ notices }: Program): FieldProblem[] => [
   ...required('notices.case-opened', notices['case-opened'], 'the seller would not learn of the case'),

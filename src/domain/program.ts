@@ -40,6 +40,8 @@ export type Program = {
   promises: { reviewWithinMinutes: number; restoreWithinMinutes: number; secondLookWithinMinutes: number }
   sites: SiteRules
   retention: RetentionRules
+  /** [RE5] Null where nobody is banned for good. */
+  ban: BanRules | null
   notices: NoticeRules
   /** [FA1] The original procedure's own codes for our reasons, where it has them. */
   originalCodes: Partial<Record<ReasonCode, string>>
@@ -49,8 +51,8 @@ export type Program = {
 export type ReviewReason = 'unsure' | 'final-manual-queue' | 'program-asks' | 'device-signals' | 'call'
 
 export type OpeningWay = 'api' | 'hand'
-/** How a case was really opened: also by a case of the same entity on another site. [SI1] */
-export type OpenedBy = OpeningWay | 'spread'
+/** How a case was really opened: also by a case of the same entity on another site [SI1], or by a ban of one [RE5]. */
+export type OpenedBy = OpeningWay | 'spread' | 'linked-ban'
 
 /** Names of what a marketplace can take away and give back; the marketplace acknowledges each by name. */
 export type Capability =
@@ -211,6 +213,14 @@ export type AttemptRules = {
   keepWhatWasRight: boolean
 }
 
+/** [RE5] Why a seller may be banned for good. */
+export type BanReason = 'stand-in' | 'forged-document' | 'paid-agent'
+export type BanRules = {
+  reasons: BanReason[]
+  /** [EV6] An appeal against a ban is decided within. */
+  appealWithinHours: number
+}
+
 /** [EV3] */
 export type RetentionRules = {
   /** Hours after a run, or call, until its recordings and pictures are deleted; null where they are kept as proof. */
@@ -238,3 +248,5 @@ export type NoticeKind =
   | 'passed'
   | 'deadline-missed'
   | 'account-locked'
+  | 'banned'
+  | 'appeal-decided'

@@ -58,6 +58,7 @@ export type RefusalCode =
   | 'reviewer-not-allowed'
   | 'second-pair-of-eyes'
   | 'lead-needed'
+  | 'ban-proposed'
   | 'restriction-unknown'
   | 'link-expired'
   | 'link-used'

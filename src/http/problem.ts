@@ -62,6 +62,7 @@ export const statusOf: Record<RefusalCode, ContentfulStatusCode> = {
   'reviewer-not-allowed': 404,
   'second-pair-of-eyes': 409,
   'lead-needed': 409,
+  'ban-proposed': 409,
   'restriction-unknown': 404,
   'link-expired': 410,
   'link-used': 410,

@@ -10,6 +10,7 @@ import { sellerRoutes } from './api/sellers.ts'
 import { webhookRoutes } from './api/webhooks.ts'
 import { aftermathRoutes } from './desk/aftermath-routes.ts'
 import { appointmentRoutes } from './desk/appointment-routes.ts'
+import { banRoutes } from './desk/ban-routes.ts'
 import { deskCallRoomRoutes } from './desk/call-room-routes.ts'
 import { deskCaseRoutes } from './desk/case-routes.ts'
 import { heldCallRoutes } from './desk/held-call-routes.ts'
@@ -85,6 +86,7 @@ export const buildServer = (parts: ServerParts): { api: OpenAPIHono<Env>; routes
   deskCaseRoutes(doors, app)
   secondLookRoutes(doors, app)
   aftermathRoutes(doors, app)
+  banRoutes(doors, app)
   rosterRoutes(doors, app)
   appointmentRoutes(doors, app)
   deskCallRoomRoutes(doors, app)

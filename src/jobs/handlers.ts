@@ -1,12 +1,13 @@
 import type { App } from '#app/app.ts'
 import { beat, closeSilentRecordings, fireClock, fireDueClocks } from '#app/clocks.ts'
 import { deliverWebhooks } from '#app/deliver-webhooks.ts'
-import { sharePass, spreadCase } from '#app/entities.ts'
+import { reviewEntity, sharePass, spreadCase } from '#app/entities.ts'
 import { forgetOldSignals } from '#app/held-call/signals.ts'
 import { sendInviteMail } from '#app/invite-staff.ts'
 import {
   deliverWebhooksJob,
   fireClockJob,
+  reviewEntityJob,
   sendInviteMailJob,
   sendMailJob,
   sharePassJob,
@@ -24,6 +25,7 @@ export const startJobs = async (app: App): Promise<void> => {
   queue.work(sendInviteMailJob, ({ staffId }) => sendInviteMail(app, staffId))
   queue.work(deliverWebhooksJob, ({ caseId }) => deliverWebhooks(app, caseId), { concurrency: 4 })
   queue.work(fireClockJob, ({ caseId, kind }) => fireClock(app, caseId, kind), { concurrency: 2 })
+  queue.work(reviewEntityJob, ({ tenantId, caseId }) => reviewEntity(app, tenantId, caseId))
   queue.work(sharePassJob, ({ tenantId, caseId }) => sharePass(app, tenantId, caseId))
   queue.work(spreadCaseJob, ({ tenantId, caseId }) => spreadCase(app, tenantId, caseId))
   queue.work(sweepJob, () => sweep(app))

@@ -32,6 +32,7 @@ export const describeProgram = (program: Program, language: StaffLanguage, trans
     { title: 'restrictions', lines: restrictions(program, say, list) },
     { title: 'sites', lines: sites(program, say, list) },
     { title: 'retention', lines: [retention(program, say)] },
+    { title: 'ban', lines: [ban(program, say, list)] },
     { title: 'notices', lines: notices(program, say, list) },
     { title: 'codes', lines: codes(program, say) },
   ]
@@ -248,6 +249,14 @@ const sites = ({ sites: rules }: Program, say: Say, list: List): string[] => [
 
 const retention = ({ retention: { mediaHours } }: Program, say: Say): string =>
   mediaHours === null ? say('media-kept') : say('media-deleted', { hours: mediaHours })
+
+const ban = ({ ban: rules }: Program, say: Say, list: List): string =>
+  rules === null
+    ? say('ban-none')
+    : say('ban', {
+        reasons: list(rules.reasons.map((reason) => say(`common:banReason.${reason}`))),
+        hours: rules.appealWithinHours,
+      })
 
 const notices = (program: Program, say: Say, list: List): string[] =>
   Object.entries({ ...program.notices, ...program.call?.notices }).map(([kind, channels]) =>

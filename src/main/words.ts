@@ -107,6 +107,7 @@ const valuesOf = (t: Translate, language: ReadingLanguage, facts: NoticeFacts): 
     deadline: deadlineOf[facts.kind] ?? facts.deadline ?? '',
     call: facts.call ?? '',
     meetingId: facts.meetingId ?? '',
+    banReason: facts.banReason === null ? '' : t(language, `common:banReason.${facts.banReason}`),
     fromSite: facts.fromSite === null ? '' : siteName(language, facts.fromSite),
     caseUrl: facts.caseUrl,
     reasons: listFormat(language).format(facts.reasons.map((reason) => t(language, `failure:${reason}.title`))),

@@ -2,7 +2,7 @@ import { decide } from '#domain/case/decide.ts'
 import { sharesPass } from '#domain/case/entity.ts'
 import { emptyCase } from '#domain/case/state.ts'
 import type { Program } from '#domain/program.ts'
-import { aCase, noonMs } from '#test/world/a-case.ts'
+import { aCase, noonMs, reviewer } from '#test/world/a-case.ts'
 import { programWith } from '#test/world/a-program.ts'
 import type { Field } from './program-field.ts'
 
@@ -13,6 +13,15 @@ const shared = (program: Program) =>
     { site: 'MY', identityHash: 'hash' },
     { site: 'TH', identityHash: 'hash' },
   )
+
+/** Banned by two people, and the seller has appealed. */
+const bannedIn = (program: Program) => {
+  const story = aCase({ program })
+  story.does({ type: 'propose-ban', reason: 'stand-in', note: 'sealed' }, reviewer)
+  story.does({ type: 'settle-ban', outcome: 'confirmed', note: 'sealed' }, { kind: 'staff', id: 'other' })
+  story.does({ type: 'appeal', text: 'sealed' })
+  return story
+}
 
 /** Whether a case that was opened elsewhere may open one here. */
 const spreads = (program: Program) =>
@@ -39,6 +48,34 @@ export const outcomeFields: Record<string, Field> = {
     reads: 'freezeHours',
     change: { attempts: { freezeHours: [24, 48, 72] } },
     seen: (program) => aCase({ program }).fails().state.lockedUntilMs,
+  },
+  'ban.reasons[]': {
+    by: 'src/domain/case/ban.ts',
+    reads: 'reasons',
+    change: { ban: { reasons: ['paid-agent'], appealWithinHours: 72 } },
+    seen: (program) =>
+      aCase({ program }).tried({ type: 'propose-ban', reason: 'stand-in', note: 'sealed' }, reviewer).ok,
+  },
+  'ban.appealWithinHours': {
+    by: 'src/domain/case/ban.ts',
+    change: { ban: { reasons: ['stand-in'], appealWithinHours: 1 } },
+    seen: (program) => bannedIn(program).clock('appeal-promise')?.dueAtMs,
+  },
+  'notices.banned[]': {
+    by: 'src/domain/notices.ts',
+    reads: 'notices',
+    change: { notices: { banned: ['banner'] } },
+    seen: (program) => bannedIn(program).notices(),
+  },
+  'notices.appeal-decided[]': {
+    by: 'src/domain/notices.ts',
+    reads: 'notices',
+    change: { notices: { 'appeal-decided': ['banner'] } },
+    seen: (program) => {
+      const story = bannedIn(program)
+      story.does({ type: 'settle-appeal', outcome: 'upheld', note: 'sealed' }, { kind: 'staff', id: 'third' })
+      return story.notices()
+    },
   },
   'retention.mediaHours': {
     by: 'src/domain/case/retention.ts',

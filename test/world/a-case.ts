@@ -11,7 +11,7 @@ import type { DeviceSignal } from '#domain/device-signals.ts'
 import { checkEligibility, lookupsFor } from '#domain/eligibility.ts'
 import type { ReasonCode } from '#domain/finding.ts'
 import { type Notice, noticesFor } from '#domain/notices.ts'
-import type { CaptureStep, OpeningWay } from '#domain/program.ts'
+import type { CaptureStep, OpenedBy } from '#domain/program.ts'
 import type { Refusal, Result } from '#domain/refusal.ts'
 import type { ComparedField } from '#domain/registration-fields.ts'
 import { programAliexpress } from './a-program.ts'
@@ -41,7 +41,7 @@ export type EventOf<T extends CaseEventData['type']> = Extract<CaseEventData, { 
 export const aCase = ({
   program = programAliexpress(),
   openedAtMs = noonMs,
-  way = 'api' as OpeningWay,
+  way = 'api' as OpenedBy,
   eligible = true,
   failuresElsewhere = 0,
   noticedAtMs = null as number | null,

@@ -8,6 +8,8 @@ export type NoticeFacts = {
   kind: string
   /** Which wording of this kind, where there are several; null for the usual one. */
   variant: string | null
+  /** [RE5] */
+  banReason: string | null
   /** [SI1] The site of the entity's shop that this is told because of. */
   fromSite: string | null
   marketplace: string

@@ -44,6 +44,7 @@ const engineOnly: readonly Clock['kind'][] = [
   'call-answer',
   'call-resume',
   'media-retention',
+  'ban-promise',
 ]
 
 export const clockViews = (program: Program, state: CaseState): ClockView[] =>

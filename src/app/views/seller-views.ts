@@ -10,6 +10,7 @@ import type { CaptureStep, Program } from '#domain/program.ts'
 import type { App } from '../app.ts'
 import { consentTextVersion } from '../prepare-run.ts'
 import type { SellerCaseFile, SellerHomeFile } from '../seller-home.ts'
+import { sellerBanOf } from './ban-views.ts'
 import { attemptView, clockViews, failureViews, restrictionViews, statusOf } from './case-views.ts'
 import { iso, isoOrNull } from './instants.ts'
 
@@ -80,6 +81,7 @@ export const sellerCaseView = (app: App, file: SellerCaseFile): SellerCase => {
     },
     consent: state.consent && { textVersion: state.consent.textVersion, at: iso(state.consent.atMs) },
     consentTextVersion,
+    ban: sellerBanOf(state),
     mediaHours: program.retention.mediaHours,
     call: callView(program, state),
     capture: {
@@ -129,6 +131,7 @@ const historyParams = (data: CaseEventData): Record<string, string | number> | n
     case 'self-service-lane-chosen':
     case 'consent-given':
     case 'registration-acknowledged':
+    case 'appeal-made':
     case 'media-deleted':
     case 'phone-confirmed':
       return {}
@@ -137,6 +140,10 @@ const historyParams = (data: CaseEventData): Record<string, string | number> | n
     case 'case-opened':
     case 'case-passed':
       return data.from ? { fromSite: data.from.site } : {}
+    case 'case-banned':
+      return { banReason: data.reason }
+    case 'appeal-decided':
+      return { appeal: data.outcome }
     case 'registration-confirmed':
       return { fields: data.fields.join(',') }
     case 'offline-lane-chosen':

@@ -1,4 +1,5 @@
 import type { ConfirmableField } from '../confirmed-fields.ts'
+import type { BanReason } from '../program.ts'
 import type { DeletedRecording } from './aftermath-events.ts'
 import type { Sealed } from './events.ts'
 
@@ -10,3 +11,7 @@ export type AftermathCommand =
   /** [RE4] `fields` differ from what is on file, and only they are in `values`. */
   | { type: 'confirm-registration'; fields: ConfirmableField[]; values: Sealed }
   | { type: 'acknowledge-registration' }
+  | { type: 'propose-ban'; reason: BanReason; note: Sealed }
+  | { type: 'settle-ban'; outcome: 'confirmed' | 'refused'; note: Sealed }
+  | { type: 'appeal'; text: Sealed }
+  | { type: 'settle-appeal'; outcome: 'upheld' | 'lifted'; note: Sealed }

@@ -1,4 +1,5 @@
 import type { ConfirmableField } from '../confirmed-fields.ts'
+import type { BanReason } from '../program.ts'
 import type { Sealed } from './events.ts'
 
 /** What happens to a case beside its course, and mostly after its end. */
@@ -8,6 +9,13 @@ export type AftermathEventData =
   | { type: 'legal-hold-lifted'; why: Sealed }
   /** [EV3] Recordings and the pictures taken from them are gone; what was measured of them before stays provable. */
   | { type: 'media-deleted'; recordings: DeletedRecording[] }
+  /** [RE5] One person proposes, another confirms or refuses; the seller is told only of a ban. */
+  | { type: 'ban-proposed'; reason: BanReason; note: Sealed }
+  | { type: 'ban-refused'; note: Sealed }
+  | { type: 'case-banned'; reason: BanReason; note: Sealed }
+  /** [EV6] */
+  | { type: 'appeal-made'; text: Sealed; dueAtMs: number }
+  | { type: 'appeal-decided'; outcome: 'upheld' | 'lifted'; note: Sealed }
   /** [RE4] What the pass confirmed anew; the values are sealed. */
   | { type: 'registration-confirmed'; fields: ConfirmableField[]; values: Sealed }
   /** [RE4] The marketplace has taken it over. */

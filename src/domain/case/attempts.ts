@@ -82,6 +82,6 @@ export const allowance = (
     failuresUntilLock: lock?.failures ?? null,
     lockHours: lock?.hours ?? null,
     lockedUntilMs: state.lockedUntilMs !== null && state.lockedUntilMs > atMs ? state.lockedUntilMs : null,
-    nextIsManual: failuresInTotal(state) + identityFailuresElsewhere >= rules.manualAfterTotal,
+    nextIsManual: state.linkedToBan || failuresInTotal(state) + identityFailuresElsewhere >= rules.manualAfterTotal,
   }
 }

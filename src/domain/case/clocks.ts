@@ -1,4 +1,5 @@
 import type { Program } from '../program.ts'
+import { isBanProposed } from './ban-state.ts'
 import { keepsDeadlineUntilMs, nextReminder } from './booked-call.ts'
 import { isSellersTurn } from './decide-restriction.ts'
 import { minuteMs } from './decision.ts'
@@ -24,6 +25,8 @@ export type Clock = {
     | 'review-promise'
     | 'restore-promise'
     | 'media-retention'
+    | 'ban-promise'
+    | 'appeal-promise'
   owner: 'seller' | 'us' | 'marketplace'
   dueAtMs: number
   /** What the engine does when it fires; `escalate` and `none` only show it. */
@@ -84,6 +87,7 @@ export const clocksOf = (program: Program, state: CaseState): Clock[] => {
       dueAtMs: state.decidedAtMs + program.promises.restoreWithinMinutes * minuteMs,
       onDue: 'escalate',
     })
+  clocks.push(...banClocks(program, state))
   const mediaAtMs = mediaDue(program, state).map(({ dueAtMs }) => dueAtMs)
   if (mediaAtMs.length > 0)
     clocks.push({ kind: 'media-retention', owner: 'us', dueAtMs: Math.min(...mediaAtMs), onDue: 'delete-media' })
@@ -110,4 +114,16 @@ const callClocks = (program: Program, { call }: CaseState): Clock[] => {
   if (minutesBefore === null) return [over]
   const dueAtMs = call.startMs - minutesBefore * minuteMs
   return [{ kind: 'call-reminder', owner: 'us', dueAtMs, onDue: 'remind-of-call' }, over]
+}
+
+/** [RE5] [EV6] Another pair of eyes on a proposed ban, and the answer to an appeal. */
+const banClocks = (program: Program, state: CaseState): Clock[] => {
+  const { ban } = state
+  if (ban && isBanProposed(state)) {
+    const dueAtMs = ban.proposedAtMs + program.promises.reviewWithinMinutes * minuteMs
+    return [{ kind: 'ban-promise', owner: 'us', dueAtMs, onDue: 'escalate' }]
+  }
+  if (ban?.appeal && ban.appeal.outcome === null)
+    return [{ kind: 'appeal-promise', owner: 'us', dueAtMs: ban.appeal.dueAtMs, onDue: 'escalate' }]
+  return []
 }

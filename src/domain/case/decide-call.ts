@@ -105,4 +105,9 @@ export const callFreed = ({ call }: CaseState, events: readonly CaseEventData[])
   return [{ type: 'call-cancelled', bookingId: call.bookingId, by }]
 }
 
-const freesCall: ReadonlySet<CaseEventData['type']> = new Set(['case-passed', 'case-withdrawn', 'offline-lane-chosen'])
+const freesCall: ReadonlySet<CaseEventData['type']> = new Set([
+  'case-passed',
+  'case-banned',
+  'case-withdrawn',
+  'offline-lane-chosen',
+])

@@ -4,11 +4,10 @@ import { accept, refuse } from '../refusal.ts'
 import { verdictOf } from '../verdict.ts'
 import type { CaseCommand } from './commands.ts'
 import { consequencesOfFailure, timeGivenBack } from './consequences.ts'
-import { endVoided } from './decide-attempt.ts'
 import { decideReview } from './decide-review.ts'
 import { type DecideContext, type Decision, minuteMs } from './decision.ts'
 import type { CaseEventData, FindingSummary, ReviewReason } from './events.ts'
-import { finish } from './finish.ts'
+import { closeAttempts, finish } from './finish.ts'
 import { drawSecondLook, secondLookOf } from './second-look.ts'
 import { type Attempt, type CaseState, findAttempt, isFinal } from './state.ts'
 
@@ -148,15 +147,6 @@ const review = (
     ...timeGivenBack(state, attemptId, context.atMs),
   ])
 }
-
-/** An attempt that its case does not outlive is nobody's failure. */
-const closeAttempts = (state: CaseState): CaseEventData[] =>
-  state.attempts.flatMap((attempt): CaseEventData[] => {
-    if (attempt.outcome === 'running') return [endVoided(attempt.id, 'case-closed')]
-    if (attempt.outcome === 'inspecting' || attempt.outcome === 'in-review')
-      return [{ type: 'attempt-voided', attemptId: attempt.id, why: 'case-closed' }]
-    return []
-  })
 
 const passed = (state: CaseState, attemptId: string | null, by: 'rule' | 'staff', atMs: number): CaseEventData[] =>
   finish(state, { type: 'case-passed', attemptId, by }, atMs)

@@ -1,4 +1,5 @@
 import { accept, refuse } from '../refusal.ts'
+import { isBanProposed } from './ban-state.ts'
 import { keepsDeadlineUntilMs } from './booked-call.ts'
 import type { CaseCommand } from './commands.ts'
 import { giveBack } from './consequences.ts'
@@ -27,7 +28,7 @@ export const decideRestriction = (state: CaseState, command: RestrictionCommand,
 }
 
 export const isSellersTurn = (state: CaseState): boolean =>
-  state.status === 'awaiting-seller' || state.status === 'offline'
+  (state.status === 'awaiting-seller' || state.status === 'offline') && !isBanProposed(state)
 
 /**
  * [RE2] The marketplace confirms one change of one capability. A late confirmation of `applied` after the lift was asked

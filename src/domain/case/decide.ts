@@ -1,4 +1,6 @@
+import type { OpenedBy, Program } from '../program.ts'
 import { accept, type Result, refuse } from '../refusal.ts'
+import { decideBan, waitsForBan } from './ban.ts'
 import type { CaseCommand } from './commands.ts'
 import { decideRegistration } from './confirmed-registration.ts'
 import { decideAttempt } from './decide-attempt.ts'
@@ -31,6 +33,7 @@ export const decide = (state: CaseState, command: CaseCommand, context: DecideCo
 const decideData = (state: CaseState, command: CaseCommand, context: DecideContext): Decision => {
   if (command.type === 'open') return open(state, command, context)
   if (state.status === 'none') return refuse('not-found')
+  if (waitsForBan(state, command)) return refuse('ban-proposed')
   switch (command.type) {
     case 'view-evidence':
       return view(state, command, context)
@@ -85,6 +88,11 @@ const decideData = (state: CaseState, command: CaseCommand, context: DecideConte
     case 'confirm-registration':
     case 'acknowledge-registration':
       return decideRegistration(state, command, context)
+    case 'propose-ban':
+    case 'settle-ban':
+    case 'appeal':
+    case 'settle-appeal':
+      return decideBan(state, command, context)
     case 'look-again':
     case 'settle-second-look':
       return decideSecondLook(state, command, context)
@@ -115,6 +123,11 @@ const view = (
 
 const sameLookMs = 5 * minuteMs
 
+const mayOpen = (program: Program, way: OpenedBy): boolean => {
+  if (way === 'spread') return program.sites.spread
+  return way === 'linked-ban' ? program.ban !== null : program.opening.by.includes(way)
+}
+
 /** [TR6] Opening, by whoever the program lets open. Restrictions due at once are applied with it. [RE1] */
 const open = (
   state: CaseState,
@@ -122,8 +135,7 @@ const open = (
   { program, atMs }: DecideContext,
 ): Decision => {
   if (state.status !== 'none') return refuse('conflict')
-  const mayOpen = command.way === 'spread' ? program.sites.spread : program.opening.by.includes(command.way)
-  if (!mayOpen) return refuse('program-does-not-open-this-way', { way: command.way })
+  if (!mayOpen(program, command.way)) return refuse('program-does-not-open-this-way', { way: command.way })
   const countedFromMs = Math.min(command.noticedAtMs ?? atMs, atMs)
   const opened: CaseEventData = {
     type: 'case-opened',

@@ -18,6 +18,28 @@ export const evolveAftermath = (
       return { confirmed: { fields: data.fields, atMs, acknowledgedAtMs: null } }
     case 'registration-acknowledged':
       return { confirmed: state.confirmed && { ...state.confirmed, acknowledgedAtMs: atMs } }
+    case 'ban-proposed': {
+      const proposed = { reason: data.reason, proposedBy: lookerOf(actor), proposedAtMs: atMs }
+      return { ban: { ...proposed, confirmed: null, appeal: null } }
+    }
+    case 'ban-refused':
+      return { ban: null }
+    case 'case-banned':
+      return {
+        status: 'banned',
+        review: null,
+        call: null,
+        lockedUntilMs: null,
+        decidedAtMs: atMs,
+        ban: state.ban && { ...state.ban, confirmed: { by: lookerOf(actor), atMs } },
+      }
+    case 'appeal-made':
+      return { ban: state.ban && { ...state.ban, appeal: { atMs, dueAtMs: data.dueAtMs, outcome: null } } }
+    case 'appeal-decided': {
+      if (data.outcome === 'lifted') return { status: 'awaiting-seller', decidedAtMs: null, ban: null }
+      const appeal = state.ban?.appeal
+      return { ban: state.ban && { ...state.ban, appeal: appeal ? { ...appeal, outcome: 'upheld' } : null } }
+    }
     case 'media-deleted': {
       const gone = data.recordings.map(({ recordingId }) => recordingId)
       return {

@@ -26,6 +26,7 @@ const change = (state: CaseState, { data, atMs, actor }: CaseEvent): Partial<Cas
         openedAtMs: atMs,
         countedFromMs: data.countedFromMs,
         deadlineAtMs: data.deadlineAtMs,
+        linkedToBan: data.way === 'linked-ban',
       }
     case 'eligibility-checked':
       return { eligibility: data.answers }
@@ -191,7 +192,8 @@ const change = (state: CaseState, { data, atMs, actor }: CaseEvent): Partial<Cas
     case 'restriction-applied':
       return {
         restrictions: [
-          ...state.restrictions,
+          // What a ban took and an appeal gave back may be taken again when its stage is due.
+          ...state.restrictions.filter((one) => one.id !== data.restrictionId),
           { id: data.restrictionId, capability: data.capability, state: 'applying', sinceMs: atMs },
         ],
       }
@@ -214,6 +216,11 @@ const change = (state: CaseState, { data, atMs, actor }: CaseEvent): Partial<Cas
     case 'legal-hold-set':
     case 'legal-hold-lifted':
     case 'media-deleted':
+    case 'ban-proposed':
+    case 'ban-refused':
+    case 'case-banned':
+    case 'appeal-made':
+    case 'appeal-decided':
     case 'registration-confirmed':
     case 'registration-acknowledged':
       return evolveAftermath(state, data, { atMs, actor })

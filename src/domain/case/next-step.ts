@@ -2,6 +2,7 @@ import { isDeviceCheckCurrent } from '../device-rules.ts'
 import { barOf } from '../eligibility.ts'
 import type { Program } from '../program.ts'
 import { allowance } from './attempts.ts'
+import { isBanProposed } from './ban-state.ts'
 import { isPhoneCodeDue, isStillToCompare } from './decide-preparation.ts'
 import { minuteMs } from './decision.ts'
 import type { EligibilityCheck } from './events.ts'
@@ -28,14 +29,20 @@ export type NextStep =
   | 'wait-for-tomorrow'
   | 'follow-offline-lane'
   | 'wait-for-restoration'
+  | 'appeal'
+  | 'wait-for-appeal'
   | 'nothing'
 
 export const nextStepOf = (program: Program, state: CaseState, atMs: number): NextStep => {
+  if (isBanProposed(state)) return 'wait-for-review'
   switch (state.status) {
     case 'none':
     case 'restored':
     case 'withdrawn':
       return 'nothing'
+    case 'banned':
+      if (!state.ban?.appeal) return 'appeal'
+      return state.ban.appeal.outcome === null ? 'wait-for-appeal' : 'nothing'
     case 'passed':
       return 'wait-for-restoration'
     case 'in-run':

@@ -1,6 +1,7 @@
 import type { Program } from '../program.ts'
 import { accept, refuse } from '../refusal.ts'
 import type { AftermathCommand } from './aftermath-commands.ts'
+import { isBanOpen } from './ban-state.ts'
 import { type DecideContext, type Decision, hourMs } from './decision.ts'
 import type { Attempt, CaseState } from './state.ts'
 
@@ -15,7 +16,7 @@ const isSettled = (attempt: Attempt, { secondLook }: CaseState): boolean =>
  */
 export const mediaDue = (program: Program, state: CaseState): { recordingId: string; dueAtMs: number }[] => {
   const { mediaHours } = program.retention
-  if (mediaHours === null || state.legalHold !== null) return []
+  if (mediaHours === null || state.legalHold !== null || isBanOpen(state)) return []
   return state.attempts.flatMap((attempt) => {
     const endedAtMs = attempt.endedAtMs ?? attempt.decidedAtMs
     if (endedAtMs === null || attempt.mediaDeletedAtMs !== null || !isSettled(attempt, state)) return []

@@ -5,6 +5,7 @@ import type { Capability } from '../program.ts'
 import type { ComparedField } from '../registration-fields.ts'
 import type { TimeSpan } from '../time-span.ts'
 import type { Attempt } from './attempt.ts'
+import type { Ban } from './ban-state.ts'
 import type { CallSide, CheckedEligibility, ReviewReason } from './events.ts'
 import type { Look, Opinion } from './looks.ts'
 import type { SecondLook } from './second-look.ts'
@@ -22,7 +23,8 @@ export type { HeldCall } from './held-call.ts'
  * - `offline`: the seller chose the notarised lane;
  * - `passed`: decided, restrictions are being lifted;
  * - `restored`: passed and every capability acknowledged; final;
- * - `withdrawn`: closed by the marketplace without a verdict; final.
+ * - `withdrawn`: closed by the marketplace without a verdict; final;
+ * - `banned`: closed for good by two people; final but for one appeal, and no other case of the seller is opened.
  */
 export type CaseStatus =
   | 'none'
@@ -34,6 +36,7 @@ export type CaseStatus =
   | 'passed'
   | 'restored'
   | 'withdrawn'
+  | 'banned'
 
 export type RestrictionState = 'applying' | 'applied' | 'lifting' | 'lifted'
 export type Restriction = { id: string; capability: Capability; state: RestrictionState; sinceMs: number }
@@ -81,6 +84,10 @@ export type CaseState = {
   offlineRefusal: { atMs: number; reasons: ReasonCode[] } | null
   notices: { id: string; readAtMs: number | null }[]
   decidedAtMs: number | null
+  /** [RE5] Proposed, or confirmed; null when neither, or when it was refused or lifted. */
+  ban: Ban | null
+  /** [RE5] Opened because another shop of the entity was banned: a person decides. */
+  linkedToBan: boolean
   /** [RE4] What of the registration the pass confirmed anew, and when the marketplace took it over. */
   confirmed: { fields: ConfirmableField[]; atMs: number; acknowledgedAtMs: number | null } | null
   /** [EV3] Who holds everything of the case back from deletion, and since when. */
@@ -137,6 +144,8 @@ export const emptyCase = (caseId: string): CaseState => ({
   offlineRefusal: null,
   notices: [],
   decidedAtMs: null,
+  ban: null,
+  linkedToBan: false,
   confirmed: null,
   legalHold: null,
   looks: [],
@@ -148,4 +157,5 @@ export const runningAttempt = (state: CaseState): Attempt | null =>
 export const findAttempt = (state: CaseState, attemptId: string): Attempt | null =>
   state.attempts.find((attempt) => attempt.id === attemptId) ?? null
 
-export const isFinal = (status: CaseStatus): boolean => status === 'restored' || status === 'withdrawn'
+export const isFinal = (status: CaseStatus): boolean =>
+  status === 'restored' || status === 'withdrawn' || status === 'banned'

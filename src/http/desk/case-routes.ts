@@ -1,16 +1,19 @@
 import { createRoute, z } from '@hono/zod-openapi'
 import type { App } from '#app/app.ts'
+import { readBanTexts } from '#app/ban.ts'
 import { readEvents } from '#app/case-store.ts'
 import { readComparison } from '#app/compare-registration.ts'
 import { listEntityShops } from '#app/entities.ts'
 import { openCase } from '#app/open-case.ts'
 import { listCases } from '#app/read-case.ts'
 import { decideOfflineLane, lookAt, withdrawCase } from '#app/review.ts'
+import { banOf } from '#app/views/ban-views.ts'
 import { entityShopViews } from '#app/views/entity-views.ts'
 import { iso } from '#app/views/instants.ts'
 import { caseRowView, caseView } from '#app/views/marketplace-case.ts'
 import { retentionOf } from '#app/views/retention-views.ts'
 import { historyParams } from '#app/views/review-view.ts'
+import { banView } from '#contracts/ban.ts'
 import {
   caseListQuery,
   caseListView,
@@ -36,6 +39,7 @@ const deskCase = z.object({
   entity: z.array(entityShopView),
   comparison: comparisonView.nullable(),
   retention: retentionView,
+  ban: banView.nullable(),
 })
 const done = z.object({ status: z.string() })
 
@@ -77,6 +81,7 @@ export const deskCaseRoutes = (doors: Doors, app: App): void => {
         entity: entityShopViews(shops),
         comparison: comparison && { at: iso(comparison.atMs), differences: comparison.differences },
         retention: retentionOf(looked.value),
+        ban: banOf(looked.value.state, await readBanTexts(app, caseId, events)),
         history: events.map((event, index) => ({
           seq: index + 1,
           at: iso(event.atMs),

@@ -1,6 +1,7 @@
 import { createRoute, z } from '@hono/zod-openapi'
 import { getCookie, setCookie } from 'hono/cookie'
 import type { App } from '#app/app.ts'
+import { appealBan } from '#app/ban.ts'
 import {
   chooseLane,
   giveConsent,
@@ -13,6 +14,7 @@ import { enterBySellerLink } from '#app/seller-access.ts'
 import { readSellerCase, readSellerHome } from '#app/seller-home.ts'
 import { iso } from '#app/views/instants.ts'
 import { sellerCaseView, sellerHomeView } from '#app/views/seller-views.ts'
+import { appealRequest } from '#contracts/ban.ts'
 import {
   caseViewSchema,
   consentRequest,
@@ -177,6 +179,23 @@ export const sellerCaseRoutes = (doors: Doors, app: App): void => {
       const { lane, way } = c.req.valid('json')
       const chosen = await chooseLane(app, c.get('seller'), { lane, way: way ?? null })
       return chosen.ok ? c.json({ ok: true }) : refusalProblem(c, chosen.refusal)
+    },
+  )
+
+  doors.route(
+    seller,
+    createRoute({
+      method: 'post',
+      path: '/s/api/cases/{caseId}/appeal',
+      summary: 'Appeal against a ban, free of charge, once',
+      request: { params: caseParam, body: jsonBody(appealRequest) },
+      responses: { 200: jsonAnswer(done, 'Somebody who had no part in the case decides'), ...usualProblems },
+    }),
+    async (c) => {
+      const { caseId } = c.req.valid('param')
+      if (caseId !== c.get('seller').caseId) return notFound(c)
+      const made = await appealBan(app, c.get('seller'), caseId, c.req.valid('json').text)
+      return made.ok ? c.json({ ok: true }) : refusalProblem(c, made.refusal)
     },
   )
 }

@@ -1,5 +1,6 @@
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
 import type { z } from 'zod'
+import type { BanList, BanView, proposeBanRequest, settleAppealRequest, settleBanRequest } from '#contracts/ban.ts'
 import type { ConfirmedState, confirmedValuesSchema } from '#contracts/confirmed-registration.ts'
 import type {
   Agreement,
@@ -38,6 +39,7 @@ export type CaseFile = {
   history: HistoryLine[]
   entity: EntityShop[]
   retention: RetentionView
+  ban: BanView | null
   comparison: z.infer<typeof comparisonView> | null
 }
 export type CaseRow = z.infer<typeof caseListView>['cases'][number]
@@ -143,6 +145,19 @@ export const holdEvidence = (caseId: string, asked: z.infer<typeof holdRequest>)
 
 export const confirmRegistration = (caseId: string, values: z.infer<typeof confirmedValuesSchema>) =>
   request<ConfirmedState | null>(`${api}/cases/${id(caseId)}/registration`, { method: 'POST', json: { values } })
+
+const post = <T>(path: string, json: T) => request<{ status: string }>(`${api}/cases/${path}`, { method: 'POST', json })
+export const proposeBan = (caseId: string, asked: z.infer<typeof proposeBanRequest>) => post(`${id(caseId)}/ban`, asked)
+export const settleBan = (caseId: string, asked: z.infer<typeof settleBanRequest>) =>
+  post(`${id(caseId)}/ban/settle`, asked)
+export const settleAppeal = (caseId: string, asked: z.infer<typeof settleAppealRequest>) =>
+  post(`${id(caseId)}/appeal/settle`, asked)
+
+export const bansQuery = queryOptions({
+  queryKey: ['bans'],
+  queryFn: ({ signal }) => request<BanList>(`${api}/bans`, { signal }),
+  staleTime: 30_000,
+})
 
 export const agreementQuery = queryOptions({
   queryKey: ['agreement'],

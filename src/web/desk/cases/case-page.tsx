@@ -16,6 +16,7 @@ import { DeskProblem } from '../frame/desk-problem.tsx'
 import { Page } from '../frame/page.tsx'
 import { useMay } from '../frame/use-me.ts'
 import { useDeskWords } from '../words/use-desk-words.ts'
+import { BanCard } from './ban-card.tsx'
 import { CaseActions } from './case-actions.tsx'
 import { attemptMeaning, restrictionMeaning, statusMeaning } from './case-words.ts'
 import { ComparisonCard } from './comparison-card.tsx'
@@ -46,7 +47,7 @@ export const CasePage = ({ caseId }: { caseId: string }) => {
         <Skeleton lines={9} />
       </Page>
     )
-  const { case: verification, history, entity, retention, comparison } = data
+  const { case: verification, history, entity, retention, comparison, ban } = data
   return (
     <Page
       title={t('case.title', { seller: verification.sellerId })}
@@ -92,6 +93,7 @@ export const CasePage = ({ caseId }: { caseId: string }) => {
           <ConfirmedCard verification={verification} onDone={lookAgain} />
           <EntityCard shops={entity} />
           <ComparisonCard comparison={comparison} />
+          <BanCard verification={verification} ban={ban} onDone={lookAgain} />
           <RetentionCard caseId={verification.id} retention={retention} onDone={lookAgain} />
           <Card title={t('eligibility.title')}>
             <EligibilityList eligibility={verification.eligibility} />

@@ -10,6 +10,7 @@ export const caseStatuses: readonly CaseStatus[] = [
   'passed',
   'restored',
   'withdrawn',
+  'banned',
 ]
 
 export const isCaseStatus = (value: unknown): value is CaseStatus =>
@@ -31,4 +32,4 @@ export const restrictionMeaning = (state: Restriction['state']): Meaning =>
   state === 'lifted' ? 'good' : state === 'applied' ? 'blocked' : 'needs-you'
 
 /** Cases that are over: nothing can be done with them. */
-export const isOver = (status: string): boolean => ['passed', 'restored', 'withdrawn'].includes(status)
+export const isOver = (status: string): boolean => ['passed', 'restored', 'withdrawn', 'banned'].includes(status)

@@ -89,6 +89,9 @@ export const historyDetails = ({ type, params }: Pick<HistoryLine, 'type' | 'par
       const name = capabilityIn(text('restrictionId') ?? '')
       return [{ kind: 'capabilityOfRestriction', name, change: text('change') ?? '' }]
     }
+    case 'ban-proposed':
+    case 'case-banned':
+      return word('history.ban', 'reason')
     case 'case-passed':
       return word('history.by', 'by')
     case 'evidence-viewed':

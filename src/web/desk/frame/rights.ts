@@ -3,12 +3,12 @@ import type { Role } from '#contracts/desk-api.ts'
 /**
  * What each role finds at the desk. The doors of the server decide; this only keeps people from walking into closed ones.
  */
-export type Right = 'review' | 'decide' | 'lead' | 'administer' | 'hold'
+export type Right = 'review' | 'decide' | 'lead' | 'administer' | 'hold' | 'settle-ban' | 'settle-appeal'
 
 const rights: Record<Role, readonly Right[]> = {
   reviewer: ['review', 'decide'],
-  supervisor: ['review', 'decide', 'lead'],
-  compliance: ['review', 'hold'],
+  supervisor: ['review', 'decide', 'lead', 'settle-ban'],
+  compliance: ['review', 'hold', 'settle-ban', 'settle-appeal'],
   admin: ['review', 'decide', 'lead', 'administer'],
 }
 

@@ -14,6 +14,7 @@ import { DeskProblem } from '../frame/desk-problem.tsx'
 import { Page } from '../frame/page.tsx'
 import { useRowKeys } from '../keys/use-row-keys.ts'
 import { AgreementLine } from './agreement-line.tsx'
+import { BansList } from './bans-list.tsx'
 import { PromiseClock } from './promise-clock.tsx'
 import { queueGroups, type Urgency } from './queue-order.ts'
 import { useNowEachMinute } from './use-now.ts'
@@ -53,6 +54,7 @@ export const QueuePage = () => {
         </EmptyState>
       )}
       {queue && queue.items.length > 0 && <QueueList items={queue.items} />}
+      <BansList />
       <AgreementLine />
     </Page>
   )

@@ -76,5 +76,8 @@ export const giveConsent = (caseId: string, consent: z.infer<typeof consentReque
 export const chooseLane = (caseId: string, lane: z.infer<typeof laneRequest>) =>
   request<unknown>(`${api}/cases/${id(caseId)}/lane`, { method: 'POST', json: lane })
 
+export const appealBan = (caseId: string, text: string) =>
+  request<unknown>(`${api}/cases/${id(caseId)}/appeal`, { method: 'POST', json: { text } })
+
 /** Asks for the case itself: the server looks again at what barred it. */
 export const lookAgain = (caseId: string) => request<SellerCase>(`${api}/cases/${id(caseId)}`)

@@ -15,6 +15,7 @@ const meanings: Partial<Record<string, Meaning>> = {
   'case-restored': 'good',
   'restriction-lifted': 'good',
   'attempt-failed': 'blocked',
+  'case-banned': 'blocked',
   'call-missed': 'needs-you',
   'account-locked': 'blocked',
   'restriction-applied': 'blocked',
@@ -69,6 +70,8 @@ const useHistoryDetail = (siteZone = ownZone()) => {
       deadlineAt: (value) => `${t('case.deadline')} ${instantText(value, i18n.language)}`,
       startAt: (value) => zones.both(value, siteZone),
       by: (value) => (type === 'call-cancelled' ? t(`call.cancelledBy.${value}`) : ''),
+      banReason: (value) => t(`common:banReason.${value}`),
+      appeal: (value) => t(`appeal.outcome.${value}`),
       fields: (value) =>
         value
           .split(',')

@@ -4,6 +4,7 @@ export type CaseClockView = SellerCase['clocks'][number]
 
 /** The one that matters now, when several run: what ends soonest for good comes before what only threatens. */
 const order: CaseClockView['kind'][] = [
+  'appeal-promise',
   'run-expires',
   'review-promise',
   'restore-promise',

@@ -20,9 +20,11 @@ const meaningOf = (nextStep: SellerCase['nextStep']): Meaning => {
     case 'contact-support':
     case 'wait-for-lock':
     case 'wait-for-tomorrow':
+    case 'appeal':
       return 'blocked'
     case 'wait-for-findings':
     case 'wait-for-review':
+    case 'wait-for-appeal':
     case 'wait-for-call':
     case 'continue-run':
       return 'neutral'
@@ -39,9 +41,11 @@ export const NextStepCard = ({ verification }: { verification: SellerCase }) => 
   const { t, i18n } = useTranslation('seller')
   const { nextStep, allowance, call } = verification
   const zones = useZoneWords()
-  const meaning = meaningOf(nextStep)
+  const meaning = verification.status === 'banned' && nextStep === 'nothing' ? 'blocked' : meaningOf(nextStep)
   const locked = nextStep === 'book-call' && allowance.lockedUntil !== null
-  const withdrawn = verification.status === 'withdrawn'
+  // Both end without a way on, and neither is "all is well".
+  const isOver = nextStep === 'nothing' && (verification.status === 'withdrawn' || verification.status === 'banned')
+  const closed = isOver ? verification.status : null
   const values = {
     marketplace: verification.program.marketplace,
     call: call?.booked ? zones.both(call.booked.startAt, call.zone) : '',
@@ -64,11 +68,17 @@ export const NextStepCard = ({ verification }: { verification: SellerCase }) => 
         </p>
         <div className="grid gap-2">
           <h2 id="next-step" className="text-2xl font-semibold sm:text-[1.75rem] sm:leading-9">
-            {withdrawn ? t('withdrawn.title') : t(`next.${nextStep}.title`, values)}
+            {closed
+              ? closed === 'banned'
+                ? t('banned.title')
+                : t('withdrawn.title')
+              : t(`next.${nextStep}.title`, values)}
           </h2>
           <p className="max-w-read text-ink-soft">
-            {withdrawn
-              ? t('withdrawn.body')
+            {closed
+              ? closed === 'banned'
+                ? t('banned.body')
+                : t('withdrawn.body')
               : t(
                   [`next.${nextStep}.${locked ? 'bodyLocked' : call ? 'bodyInCall' : 'body'}`, `next.${nextStep}.body`],
                   values,
@@ -79,7 +89,7 @@ export const NextStepCard = ({ verification }: { verification: SellerCase }) => 
           <NextStepAction verification={verification} label={t(`next.${nextStep}.action`)} />
         </div>
       </div>
-      {!withdrawn && (
+      {!closed && (
         <p className="flex items-start gap-3 border-t border-line bg-sunken px-5 py-3.5 text-[0.9375rem] sm:px-7">
           <span className="shrink-0 font-medium">{t('case.after')}</span>
           <span className="text-ink-soft">
@@ -171,6 +181,13 @@ const NextStepAction = ({ verification, label }: { verification: SellerCase; lab
         <Link to="/offline" className={primary}>
           {label}
         </Link>
+      )
+    case 'appeal':
+    case 'wait-for-appeal':
+      return (
+        <a href="#appeal" className={verification.nextStep === 'appeal' ? primary : secondary}>
+          {label}
+        </a>
       )
     case 'wait-for-restoration':
     case 'nothing':

@@ -31,6 +31,9 @@ export const placeOf = (
     case 'wait-for-tomorrow':
       return { stop: 'run', failed: true }
     case 'wait-for-findings':
+    case 'appeal':
+      return { stop: 'check', failed: true }
+    case 'wait-for-appeal':
     case 'wait-for-review':
       return { stop: 'check', failed: false }
     case 'wait-for-restoration':

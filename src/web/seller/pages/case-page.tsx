@@ -5,6 +5,7 @@ import { Steps } from '../../kit/steps.tsx'
 import { CaseAppointment } from '../call/case-appointment.tsx'
 import { MissedBanner } from '../call/missed-banner.tsx'
 import { AllowanceCard } from '../case/allowance-card.tsx'
+import { AppealCard } from '../case/appeal-card.tsx'
 import { CaseHistory } from '../case/case-history.tsx'
 import { FunctionsCard } from '../case/functions-card.tsx'
 import { Ledger } from '../case/ledger.tsx'
@@ -38,6 +39,7 @@ export const CasePage = () => {
         <div className="grid content-start gap-5">
           <MissedBanner verification={verification} />
           <NextStepCard verification={verification} />
+          <AppealCard verification={verification} />
           <CaseAppointment verification={verification} />
           <DocumentsCard documents={verification.documents} />
           {verification.offlineLane?.refused && <RefusedPapers refused={verification.offlineLane.refused} />}
