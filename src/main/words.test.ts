@@ -10,6 +10,7 @@ const bangkok = 'Asia/Bangkok'
 const facts = (language: string, kind: string): NoticeFacts => ({
   kind,
   variant: null,
+  banReason: null,
   fromSite: 'th',
   marketplace: 'Lazada',
   legalBasis: '5.2',
