@@ -5,6 +5,7 @@ import type { App } from './app.ts'
 import { loadCase } from './case-store.ts'
 import { concludeInspection, storeInterimFindings } from './conclude-inspection.ts'
 import { endInspection } from './end-inspection.ts'
+import { openWitnessFeeder } from './held-call/feed-witness.ts'
 import { nudgeInspection } from './nudge.ts'
 import { readBlob } from './ports/blobs.ts'
 import type { InspectorRun } from './ports/inspector.ts'
@@ -107,6 +108,7 @@ export const followRecording = async (
   const isRead = claim.tries <= triesMax
   let fed = 0
   const tellSteps = openStepTeller(app, claim, run)
+  const feedWitness = openWitnessFeeder(app, claim, run)
   let storedAtMs = 0
   // A long rest to decode, or models that are behind, must not look like a dead worker.
   const keeping = setInterval(() => {
@@ -129,6 +131,7 @@ export const followRecording = async (
       const before = fed
       const isClosed = recording.state === 'closed'
       if (isRead) fed = await feed(app, claim, run, recordingKeyId, fed, isClosed)
+      if (isRead && purpose === 'attempt') await feedWitness()
       if (interim.size > 0 && app.clock.nowMs() - storedAtMs > 1_000) {
         storedAtMs = app.clock.nowMs()
         await storeInterimFindings(app, claim, keyId, [...interim.values()])

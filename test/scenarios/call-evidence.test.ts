@@ -1,5 +1,7 @@
 import { createHash } from 'node:crypto'
 import { afterAll, beforeAll, expect, it } from 'vitest'
+import { claimInspection, followRecording } from '#app/follow-recording.ts'
+import type { InspectorRun } from '#app/ports/inspector.ts'
 import { readContainer } from '#domain/evidence/container.ts'
 import { verifyBundle } from '#domain/evidence/verify-bundle.ts'
 import { aJpeg, openCalledRoom } from '../world/called-room.ts'
@@ -57,4 +59,49 @@ it('[EV1] [LC6] a call’s evidence holds all its recordings, its pictures and w
   expect(JSON.parse(Buffer.from(words?.bytes ?? []).toString('utf8'))).toMatchObject({
     chat: [{ by: 'reviewer', text: 'Please show the card.' }],
   })
+})
+
+it('[LC3] what the leader’s page saw is given to the inspection of the call, in order', async () => {
+  const place = await openCalledMarketplace(world, 'Another marketplace')
+  const mara = await place.reviewer()
+  await place.duty(mara.id, { hours: { from: '00:00', to: '23:30' } })
+  const room = await openCalledRoom(world, place, mara.person, 'seller-2')
+  const { attemptId, recordingId } = await room.begins()
+  const witness = (await room.deskRoom()).held?.witnessRecordingId ?? ''
+  await sendChunk(room.seller.browser, recordingId, 0, bytes, 500)
+  const seen = [new Uint8Array([7]), new Uint8Array([8]), new Uint8Array([9])]
+  for (const [seq, body] of seen.entries())
+    await mara.person.raw('PUT', `/desk/api/recordings/${witness}/chunks/${seq}`, {
+      body,
+      headers: { 'x-chunk-sha256': createHash('sha256').update(body).digest('hex'), 'x-media-end-ms': '500' },
+    })
+  await room.judgesAllRight()
+  await room.ends({ outcome: 'pass', reasons: [], note: null })
+  const whole = { chunkCount: 1, mediaMs: 500 }
+  await room.seller.browser.call('POST', `/s/api/attempts/${attemptId}/complete`, whole)
+
+  const given: string[] = []
+  const run: InspectorRun = {
+    push: async () => undefined,
+    pushWitness: async (id, [byte]) => void given.push(`${id} ${byte}`),
+    stepStarted: () => undefined,
+    stepEnded: () => undefined,
+    challengeShown: () => undefined,
+    challengeShownAgain: () => undefined,
+    finish: async () => ({
+      findings: [],
+      refusal: null,
+      frames: new Map(),
+      timing: { framesDecoded: 1 },
+      models: [],
+    }),
+    abort: async () => undefined,
+  }
+  const app = { ...world.app, inspector: { open: async () => run } }
+  let claim = await claimInspection(app)
+  // The other call's recordings wait too, and are nobody's here.
+  while (claim && claim.recordingId !== recordingId) claim = await claimInspection(app)
+  if (!claim) throw new Error('no inspection waits for the call')
+  await followRecording(app, claim, async () => undefined, new AbortController().signal)
+  expect(given).toEqual([7, 8, 9].map((byte) => `${witness} ${byte}`))
 })
