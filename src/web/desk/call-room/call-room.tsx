@@ -1,6 +1,7 @@
 import { useCallback, useMemo, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { DeskCallRoom, EndCallAsked } from '#contracts/held-call.ts'
+import { classNames } from '../../kit/class-names.ts'
 import { toast } from '../../kit/toast.tsx'
 import { reviewAddress, useGo } from '../frame/desk-link.tsx'
 import { useMay, useMe } from '../frame/use-me.ts'
@@ -193,8 +194,8 @@ export const CallRoom = ({ room }: { room: DeskCallRoom }) => {
         onEnd={() => setEnding(true)}
         onHelp={() => showTab('help')}
       />
-      <div className="grid min-h-0 flex-1 gap-3 p-3 min-[64rem]:grid-cols-[minmax(0,1.5fr)_minmax(20rem,1fr)] min-[80rem]:grid-cols-[minmax(0,1.5fr)_minmax(17rem,0.85fr)_minmax(19rem,0.95fr)]">
-        <div className="relative grid min-h-0 min-w-0 content-start gap-3 min-[64rem]:overflow-y-auto">
+      <div className="grid min-h-0 flex-1 grid-cols-[minmax(0,1fr)] gap-3 p-3 min-[64rem]:grid-cols-[minmax(0,1.5fr)_minmax(20rem,1fr)] min-[80rem]:grid-cols-[minmax(0,1.5fr)_minmax(17rem,0.85fr)_minmax(19rem,0.95fr)]">
+        <div className="relative grid min-h-0 min-w-0 grid-cols-[minmax(0,1fr)] content-start gap-3 min-[64rem]:overflow-y-auto">
           <RoomBanner room={room} state={stay.state} seats={seats} onSit={keepSeat} onSitAgain={() => keepSeat('')} />
           {seat !== null && (
             <Stage
@@ -252,7 +253,13 @@ export const CallRoom = ({ room }: { room: DeskCallRoom }) => {
             />
           </div>
         )}
-        <div className="relative min-h-0 min-w-0 min-[64rem]:overflow-y-auto">
+        <div
+          className={classNames(
+            'relative min-h-0 min-w-0 min-[64rem]:overflow-y-auto',
+            // Before there is a checklist, what is known takes its place.
+            !held && 'min-[80rem]:col-span-2',
+          )}
+        >
           <RoomFile room={room} />
         </div>
       </div>

@@ -3,6 +3,7 @@ import type { DeskCallRoom } from '#contracts/held-call.ts'
 import { Button } from '../../kit/button.tsx'
 import { Clock } from '../../kit/clock.tsx'
 import { KeyHint } from '../../kit/key-hint.tsx'
+import { serverNowMs } from '../../kit/server-time.ts'
 import { Status, Tag } from '../../kit/status.tsx'
 import { languageName } from '../../kit/time-text.ts'
 import { useZoneWords } from '../../kit/use-zone-words.ts'
@@ -74,7 +75,7 @@ export const RoomHead = ({ room, leads, isBusy, onRing, onPause, onEnd, onHelp }
         )}
         {phase === 'ringing' && room.ringingUntil && <Clock dueAt={room.ringingUntil} label={t('callRoom.ringing')} />}
         {isRunning && <Clock dueAt={held.endsAt} label={t('callRoom.timeLeft')} />}
-        {held === null && (phase === 'waiting' || phase === 'closed') && (
+        {held === null && (phase === 'waiting' || phase === 'closed') && Date.parse(room.startAt) > serverNowMs() && (
           <Clock dueAt={room.startAt} label={t('callRoom.beginsIn')} />
         )}
       </div>

@@ -28,7 +28,7 @@ export const Stage = ({ room, stay, over }: StageProps) => {
   }
   const isSmall = over !== null
   return (
-    <div className="grid gap-1.5">
+    <div className="grid min-w-0 grid-cols-[minmax(0,1fr)] gap-1.5">
       <div className="relative aspect-video max-h-[52dvh] min-h-44 w-full overflow-hidden rounded-card bg-lens">
         {over}
         <LiveVideo
