@@ -23,7 +23,7 @@ import type { StaffSignIn } from './real-server.ts'
 export type CalledStage = {
   readonly url: string
   readonly browser: Browser
-  signIn(role: Role): StaffSignIn & { name: string }
+  signIn(role: Role): StaffSignIn
   /** On every day around the clock, in Jakarta. */
   putOnDuty(role: Role): Promise<void>
   /** A case of a new shop at the site in Jakarta, and the personal link to it. */

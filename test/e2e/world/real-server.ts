@@ -16,7 +16,7 @@ import { inventedCard, inventedRegistration, type PersonId } from '#main/demo/me
 import { blobsUrlDefault, openBlobs } from '#providers/blobs/open-blobs.ts'
 import { keysUrlDefault, openKeys } from '#providers/keys/open-keys.ts'
 
-export type StaffSignIn = { email: string; password: string; codeNow: () => string }
+export type StaffSignIn = { name: string; email: string; password: string; codeNow: () => string }
 
 /**
  * The product as `npm start` runs it, as a process of its own on an empty data folder, with the demo's marketplace as

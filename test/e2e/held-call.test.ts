@@ -1,0 +1,101 @@
+import { expect, test } from 'vitest'
+import { lookAtPage } from './pages/look-at-page.ts'
+import { patient } from './world/browser.ts'
+import {
+  endsCall,
+  judges,
+  opensStep,
+  rings,
+  roomOf,
+  seesSeller,
+  takesPicture,
+  takesSeat,
+  untilRoom,
+} from './world/called-reviewer.ts'
+import {
+  answersRing,
+  booksFirstTime,
+  calledSeller,
+  comparesRegistration,
+  confirmsPhone,
+  getsReady,
+  showsStep,
+  waitsInRoom,
+} from './world/called-seller.ts'
+import { atDesk, openCalledCase, openHeldStage, putOnDuty } from './world/held-stage.ts'
+
+/** Two browsers, two people, the product as it ships: from the notice to the restored account through a live call. */
+const stage = openHeldStage()
+
+test(
+  '[CP2] [LC1] [LC4] [DE2] [RE2] Lazada’s call: compared, booked, rung, led, passed at its end, restored',
+  patient,
+  async () => {
+    const shop = '海港灯具有限公司'
+    const { id, link } = await openCalledCase(stage, 'harbour-lamps', 'lazada', {
+      site: 'MY',
+      kind: 'sole-trader',
+      companyName: shop,
+    })
+    const wrong: string[] = []
+    const seller = await calledSeller(stage, link)
+    await comparesRegistration(seller)
+    const lead = await atDesk(stage, 'supervisor')
+    await putOnDuty(stage, lead, { program: 'lazada', site: 'MY', languages: ['en'] })
+    await booksFirstTime(seller)
+    await getsReady(seller)
+    await confirmsPhone(seller)
+    await waitsInRoom(seller)
+    wrong.push(...(await lookAtPage(seller.page, 'seller-waiting-room')))
+
+    const reviewer = await takesSeat(stage, shop)
+    wrong.push(...(await lookAtPage(reviewer.page, 'desk-call-before')))
+    await rings(reviewer)
+    await answersRing(seller)
+    await seesSeller(reviewer, shop)
+    wrong.push(...(await lookAtPage(reviewer.page, 'desk-call-held')))
+
+    const { held } = await roomOf(reviewer)
+    expect(held?.steps.map(({ id: step }) => step)).toEqual(['id-front', 'face', 'licence', 'office', 'questions'])
+    for (const [stepId, kind, challenges] of [
+      ['id-front', 'id-front', 0],
+      ['face', 'face', 2],
+      ['licence', 'licence', 0],
+      ['office', 'pan', 0],
+      ['questions', 'statement', 0],
+    ] as const) {
+      await opensStep(reviewer, stepId)
+      const shown = showsStep(seller, kind, challenges)
+      if (kind !== 'statement') await takesPicture(reviewer, stepId)
+      if (stepId === 'id-front') {
+        wrong.push(...(await lookAtPage(seller.page, 'seller-in-call')))
+        wrong.push(...(await lookAtPage(reviewer.page, 'desk-call-step')))
+      }
+      await shown
+      await judges(reviewer, stepId)
+    }
+    // What was read while the call goes on stands beside the registration.
+    await untilRoom(
+      reviewer,
+      'no field of the card was read',
+      (room) => Boolean(room.held?.fields.some(({ read }) => read !== null)),
+      180_000,
+    )
+    wrong.push(...(await lookAtPage(reviewer.page, 'desk-call-findings')))
+    await endsCall(reviewer, 'pass')
+    await untilRoom(reviewer, 'the call did not end', (room) => room.phase === 'over')
+
+    await expect
+      .poll(async () => (await stage.server.events(id)).map(({ type }) => type), { timeout: 60_000 })
+      .toEqual(
+        expect.arrayContaining(['call-answered', 'snapshot-taken', 'step-judged', 'call-ended', 'case-restored']),
+      )
+    // The rest of the recording arrives by itself and is judged, whatever was decided.
+    await expect
+      .poll(async () => (await stage.server.events(id)).map(({ type }) => type), { timeout: 240_000, interval: 2000 })
+      .toEqual(expect.arrayContaining(['attempt-ended', 'findings-recorded']))
+    wrong.push(...(await lookAtPage(seller.page, 'seller-after-call')))
+    expect(wrong).toEqual([])
+    expect([...seller.complaints, ...reviewer.complaints, ...lead.complaints]).toEqual([])
+  },
+)

@@ -1,0 +1,99 @@
+import type { Browser } from 'playwright-core'
+import { Temporal } from 'temporal-polyfill'
+import { afterAll, beforeAll } from 'vitest'
+import type { DutyAsked, Roster } from '#contracts/desk-calls.ts'
+import type { Registration } from '#domain/registration.ts'
+import { openBrowser } from './browser.ts'
+import { openRealServer, type RealServer } from './real-server.ts'
+import { type ReviewerPerson, signInAtDesk } from './reviewer-person.ts'
+
+/** What journeys of held calls happen on: the product as it ships, and one browser for either side of the call. */
+export type HeldStage = {
+  readonly server: RealServer
+  /** Sellers bring their own camera (a puppet), reviewers have the browser's test pattern. */
+  readonly sellers: Browser
+  readonly reviewers: Browser
+}
+
+const callFlags = ['--allow-loopback-in-peer-connection']
+const cameraFlags = ['--use-fake-device-for-media-stream', '--use-fake-ui-for-media-stream']
+
+/** To be called where hooks may be registered. `env` is of the server. */
+export const openHeldStage = (env: Record<string, string> = {}): HeldStage => {
+  let server: RealServer | undefined
+  let browsers: [Browser, Browser] | undefined
+  beforeAll(async () => {
+    ;[server, browsers] = await Promise.all([
+      openRealServer(env),
+      Promise.all([openBrowser(callFlags), openBrowser([...callFlags, ...cameraFlags])]),
+    ])
+  })
+  afterAll(async () => {
+    await Promise.all(browsers?.map((browser) => browser.close()) ?? [])
+    await server?.stop()
+  })
+  const opened = <T>(one: T | undefined): T => {
+    if (one === undefined) throw new Error('the stage is open in tests and hooks only')
+    return one
+  }
+  return {
+    get server() {
+      return opened(server)
+    },
+    get sellers() {
+      return opened(browsers)[0]
+    },
+    get reviewers() {
+      return opened(browsers)[1]
+    },
+  }
+}
+
+/** A shop of the site, whose representative is `person`, and its open case. */
+export const openCalledCase = async (
+  { server }: HeldStage,
+  sellerId: string,
+  program: 'amazon' | 'lazada',
+  registration: Partial<Registration>,
+): Promise<{ id: string; link: string }> => {
+  await server.register(sellerId, 'a', registration)
+  const { id } = await server.marketplace.openCase({ sellerId, program, noticedAt: null, note: null })
+  return { id, link: (await server.marketplace.link(id)).url }
+}
+
+export const atDesk = (stage: HeldStage, role: 'reviewer' | 'supervisor'): Promise<ReviewerPerson> =>
+  signInAtDesk(stage.reviewers, stage.server.url, stage.server.signIn(role), { language: 'en' })
+
+const ofOurPage = { 'x-countersign': '1' }
+
+/**
+ * The reviewer is on duty for the site from the next full minute but one on, day after day: so the first free time is one that
+ * need not be waited for long. The roster is the desk's own.
+ */
+export const putOnDuty = async (
+  { server }: HeldStage,
+  lead: ReviewerPerson,
+  of: { program: string; site: string; languages: string[] },
+): Promise<void> => {
+  const { request } = lead.page
+  const roster = (await (await request.get(`${server.url}/desk/api/roster`)).json()) as Roster
+  const reviewer = roster.reviewers.find(({ name }) => name === server.signIn('reviewer').name)
+  const zone = roster.sites.find(({ site }) => site === of.site)?.zone
+  if (!reviewer || !zone) throw new Error('the roster knows neither this reviewer nor this site')
+  const begins = Temporal.Now.zonedDateTimeISO(zone).add({ minutes: 2 })
+  const time = (at: Temporal.ZonedDateTime) => at.toPlainTime().toString({ smallestUnit: 'minute' })
+  const duty: DutyAsked = {
+    reviewerId: reviewer.id,
+    site: of.site,
+    zone,
+    weekdays: [1, 2, 3, 4, 5, 6, 7],
+    hours: { from: time(begins), to: time(begins.add({ hours: 23 })) },
+    breaks: [],
+    firstDay: begins.toPlainDate().toString(),
+    lastDay: null,
+    languages: of.languages,
+    programs: [of.program],
+  }
+  const made = await request.post(`${server.url}/desk/api/duties`, { data: duty, headers: ofOurPage })
+  if (!made.ok()) throw new Error(`the duty was answered ${made.status()} ${await made.text()}`)
+}
