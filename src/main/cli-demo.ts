@@ -9,7 +9,8 @@ import { fileURLToPath } from 'node:url'
 import type { Command } from 'commander'
 import { checkBundleFile } from './cli-verify.ts'
 import type { PublicApi } from './demo/market/public-api.ts'
-import { actorOf, type Part, parts } from './demo/play/cast.ts'
+import { playCalled } from './demo/play/called/play-called.ts'
+import { actorOf, calledParts, type Part, parts } from './demo/play/cast.ts'
 import { type Credentials, readDemoCredentials } from './demo/play/credentials.ts'
 import { type OwnServer, startOwnServer } from './demo/play/own-server.ts'
 import { play } from './demo/play/play.ts'
@@ -64,10 +65,13 @@ const runDemo = async (options: Options): Promise<number> => {
   process.once('SIGINT', interrupted)
   process.once('SIGTERM', interrupted)
   try {
-    if (!loadPrograms().has(options.program)) throw new Unusable(`there is no program "${options.program}"`)
+    const programs = loadPrograms()
     const found = options.url ? await credentialsFor(options) : null
     const story = openStory((line) => process.stdout.write(`${line}\n`))
-    const actors = await castOf(story)
+    const program = programs.get(options.program)
+    if (!program) throw new Unusable(`there is no program "${options.program}"`)
+    const cast = program.call ? calledParts : parts
+    const actors = await castOf(cast, story)
     if (!options.url) {
       story.tell('server', 'is started for this play')
       server = await startOwnServer(folder)
@@ -75,14 +79,10 @@ const runDemo = async (options: Options): Promise<number> => {
     const baseUrl = (options.url ?? server?.url ?? '').replace(/\/$/, '')
     const credentials = found ?? (await ownCredentials(folder))
     story.tell('server', `answers at ${baseUrl}`)
-    const { restoredCaseId, api } = await play({
-      baseUrl,
-      credentials,
-      program: options.program,
-      actors,
-      folder,
-      story,
-    })
+    const settings = { baseUrl, credentials, program: program.name, actors, folder, story }
+    const { restoredCaseId, api } = program.call
+      ? await playCalled({ ...settings, rules: program }, cast)
+      : await play(settings)
     if (options.evidence) await saveEvidence(api, restoredCaseId, options.evidence, story)
     return closing(story)
   } catch (error) {
@@ -95,11 +95,11 @@ const runDemo = async (options: Options): Promise<number> => {
   }
 }
 
-const castOf = async (story: Story): Promise<Record<Part['key'], SellerActor>> => {
+const castOf = async (cast: readonly Part[], story: Story): Promise<Record<Part['key'], SellerActor>> => {
   const media = { cacheDir: mediaCacheDir, onProgress: (line: string) => story.tell('footage', line) }
   // One after the other: they share clips, and drawing takes every core there is.
   const actors: [Part['key'], SellerActor][] = []
-  for (const part of parts) actors.push([part.key, await actorOf(part, media)])
+  for (const part of cast) actors.push([part.key, await actorOf(part, media)])
   return Object.fromEntries(actors) as Record<Part['key'], SellerActor>
 }
 

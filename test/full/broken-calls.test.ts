@@ -14,13 +14,12 @@ beforeAll(async () => {
   lead = await atDesk(stage, 'supervisor')
 }, 120_000)
 
-const lazada = (sellerId: string) =>
-  ({ sellerId, shop: `${sellerId} 商行`, program: 'lazada', kind: 'individual' }) as const
+const lazada = (sellerId: string) => ({ sellerId, program: 'lazada', kind: 'individual' }) as const
 
 test('[LC1] who does not answer within 30 s has forfeited the call and is led to another time', patient, async () => {
   const of = lazada('harbour-sleepers')
   const { id, seller } = await sellerInWaitingRoom(stage, lead, of)
-  const reviewer = await takesSeat(stage, of.shop)
+  const reviewer = await takesSeat(stage, of.sellerId)
   await rings(reviewer)
   await seller.page.getByRole('button', { name: seller.say('seller:room.ring.answer') }).waitFor()
   await seller.page.getByRole('heading', { name: seller.say('seller:room.missed.title') }).waitFor({ timeout: 90_000 })
@@ -52,10 +51,10 @@ test(
     const of = lazada('harbour-storms')
     const { id, seller } = await sellerInWaitingRoom(stage, lead, of)
     const network = await networkOf(seller)
-    const reviewer = await takesSeat(stage, of.shop)
+    const reviewer = await takesSeat(stage, of.sellerId)
     await rings(reviewer)
     await seller.page.getByRole('button', { name: seller.say('seller:room.ring.answer') }).click()
-    await seesSeller(reviewer, of.shop)
+    await seesSeller(reviewer)
     for (const counted of [1, 2]) {
       await cut(network, 100)
       await untilRoom(reviewer, `interruption ${counted} was not counted`, (room) => room.held?.counted === counted)
@@ -88,7 +87,7 @@ test(
     )
     await back.page.goto(room)
     await sits(back)
-    await seesSeller(back, of.shop)
+    await seesSeller(back)
     const { held } = await untilRoom(back, 'the interruption is not over', (now) =>
       Boolean(now.held?.interruptions.every((one) => one.endedAt !== null)),
     )
@@ -105,13 +104,13 @@ test(
     const { id, seller, reviewer } = await inCall(stage, lead, of)
     await seller.page.reload()
     await seller.page.locator('main[data-room-phase="held"]').waitFor()
-    await seesSeller(reviewer, of.shop)
+    await seesSeller(reviewer)
     await expect.poll(() => happened(stage, id), { timeout: 60_000 }).toContain('recording-restarted')
     const second = await seller.context.newPage()
     await second.goto(seller.page.url())
     await second.locator('main[data-room-phase="held"]').waitFor()
     await seller.page.getByText(seller.say('seller:room.elsewhere.title')).waitFor()
-    await seesSeller(reviewer, of.shop)
+    await seesSeller(reviewer)
     expect((await roomOf(reviewer)).participants.filter((one) => one.role === 'seller')).toHaveLength(1)
   },
 )

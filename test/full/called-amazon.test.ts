@@ -14,7 +14,7 @@ test(
   patient,
   async () => {
     const lead = await atDesk(stage, 'supervisor')
-    const of = { sellerId: 'harbour-books', shop: '海港书店', program: 'amazon', kind: 'individual' } as const
+    const of = { sellerId: 'harbour-books', program: 'amazon', kind: 'individual' } as const
     const { id, seller, reviewer } = await inCall(stage, lead, of)
     for (const [stepId, kind, challenges] of [
       ['id-front', 'id-front', 0],

@@ -14,7 +14,6 @@ import type { SellerPerson } from './seller-person.ts'
 
 export type CallOf = {
   sellerId: string
-  shop: string
   program: 'amazon' | 'lazada'
   kind: 'sole-trader' | 'individual'
 }
@@ -23,10 +22,10 @@ export type CallOf = {
 export const sellerInWaitingRoom = async (
   stage: HeldStage,
   lead: ReviewerPerson,
-  { sellerId, shop, program, kind }: CallOf,
+  { sellerId, program, kind }: CallOf,
 ): Promise<{ id: string; seller: SellerPerson }> => {
   const site = program === 'lazada' ? 'MY' : 'US'
-  const { id, link } = await openCalledCase(stage, sellerId, program, { site, kind, companyName: shop })
+  const { id, link } = await openCalledCase(stage, sellerId, program, { site, kind })
   const seller = await calledSeller(stage, link)
   if (program === 'lazada') await comparesRegistration(seller)
   await putOnDuty(stage, lead, { program, site, languages: ['en'] })
@@ -44,10 +43,10 @@ export const inCall = async (
   of: CallOf,
 ): Promise<{ id: string; seller: SellerPerson; reviewer: CalledReviewer }> => {
   const { id, seller } = await sellerInWaitingRoom(stage, lead, of)
-  const reviewer = await takesSeat(stage, of.shop)
+  const reviewer = await takesSeat(stage, of.sellerId)
   await rings(reviewer)
   await answersRing(seller)
-  await seesSeller(reviewer, of.shop)
+  await seesSeller(reviewer)
   return { id, seller, reviewer }
 }
 

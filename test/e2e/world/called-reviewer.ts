@@ -1,17 +1,21 @@
 import type { DeskCallRoom } from '#contracts/held-call.ts'
+import { inventedCard, inventedRegistration } from '#main/demo/media/render/invented-identity.ts'
 import { orWithPage } from './browser.ts'
 import { atDesk, type HeldStage } from './held-stage.ts'
 import type { ReviewerPerson } from './reviewer-person.ts'
 
+/** What every shop of the footage is called, as its licence says. */
+const shopName = inventedRegistration(inventedCard('a')).companyName ?? ''
+
 /** A reviewer who has taken the seat of a call. */
 export type CalledReviewer = ReviewerPerson & { bookingId: string }
 
-/** From the appointments into the call of this shop. */
-export const takesSeat = async (stage: HeldStage, shop: string): Promise<CalledReviewer> => {
+/** From the appointments into the call of this seller. */
+export const takesSeat = async (stage: HeldStage, sellerId: string): Promise<CalledReviewer> => {
   const reviewer = await atDesk(stage, 'reviewer')
   const { page, say } = reviewer
   await page.getByRole('link', { name: say('desk:appointments.title') }).click()
-  const row = page.getByRole('listitem').filter({ hasText: shop })
+  const row = page.getByRole('listitem').filter({ hasText: sellerId })
   await orWithPage(
     page,
     'the call is not among the appointments',
@@ -69,8 +73,8 @@ export const rings = async (reviewer: CalledReviewer): Promise<void> => {
 }
 
 /** Whether pictures of the seller are arriving: the element plays and its time goes on. */
-export const seesSeller = async ({ page, say }: ReviewerPerson, shop: string): Promise<void> => {
-  const picture = page.getByLabel(say('desk:callRoom.stage.seller', { shop }))
+export const seesSeller = async ({ page, say }: ReviewerPerson): Promise<void> => {
+  const picture = page.getByLabel(say('desk:callRoom.stage.seller', { shop: shopName }))
   await orWithPage(
     page,
     'no picture of the seller arrives',

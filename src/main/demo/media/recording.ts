@@ -26,7 +26,7 @@ export type RecordingWriter = {
 const opusBlock = 960
 
 /** Loaded only when something is recorded, and then the library's own build, not one that is on the machine. */
-const codecs = async (): Promise<typeof import('node-webcodecs')> => {
+export const codecs = async (): Promise<typeof import('node-webcodecs')> => {
   if (process.platform === 'linux') process.env.NODE_WEBCODECS_FORCE ??= 'static'
   return import('node-webcodecs')
 }

@@ -59,6 +59,10 @@ export const openBrowserSession = (baseUrl: string) => {
     get: <T>(path: string) => sendJson<T>('GET', path),
     post: <T>(path: string, body?: unknown) => sendJson<T>('POST', path, body),
     /** Bytes as they are, with what the receiver wants to know of them. */
+    /** Asks for nothing but an answer. */
+    touch: async (path: string) => void (await send('GET', path, null, {})),
+    send: async (path: string, bytes: Uint8Array) =>
+      void (await send('POST', path, bytes, { 'content-type': 'application/octet-stream' })),
     put: (path: string, bytes: Uint8Array, headers: Record<string, string>) => send('PUT', path, bytes, headers),
     /** The first bytes of something that plays, as a player asks for them. */
     range: (path: string, lastByte: number) => send('GET', path, null, { range: `bytes=0-${lastByte}` }),

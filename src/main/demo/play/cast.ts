@@ -42,6 +42,15 @@ export const parts: readonly Part[] = [
   },
 ]
 
+/** The same two men in programs that are held in calls; both bring their licence. */
+export const calledParts: readonly Part[] = parts.map((part) => ({
+  ...part,
+  about: part.key === 'honest' ? 'shows his own card' : part.about,
+  choice: { ...part.choice, licence: {} },
+  language: 'en',
+  toldHoursAgo: null,
+}))
+
 /** The shop of a part. Each play registers shops of its own, so that it can be played again on the same server. */
 export const shopOf = (part: Part, playId: string): Registration =>
   inventedRegistration(inventedCard(part.cardOf), {

@@ -6,6 +6,7 @@ import { type Clip, unpackClip } from '../media/render/clip-file.ts'
 import type { SellerClip, SpokenDigit } from '../media/seller-clips.ts'
 import { roomTone, soundRateHz } from '../media/wave.ts'
 import { openCalmClips, unnoticedGapMs } from './calm-clips.ts'
+import { type Still, stillOf } from './still.ts'
 
 /**
  * A simulated camera and microphone that record in real time: what is asked of the seller is performed from clips as
@@ -19,6 +20,8 @@ export type LiveCamera = {
   perform(cue: Cue): Promise<void>
   /** Sits calmly before the camera, and resolves when the recording has come to this time. */
   restUntil(mediaMs: number): Promise<void>
+  /** A picture in full size of what is before the camera. */
+  still(): Promise<Still>
   /** Ends the recording; its last bytes have been handed on when this resolves. */
   stop(): Promise<void>
 }
@@ -48,10 +51,13 @@ export const openLiveCamera = async (
   const orders: Order[] = []
   let atMs = 0
   let stopping = false
+  let shown: Clip | null = null
   let wake: () => void = () => {}
 
   const play = async (piece: Piece<SellerClip>, onPause: (() => void) | null): Promise<void> => {
-    const { frames } = await clipOf(piece.clip)
+    const clip = await clipOf(piece.clip)
+    const { frames } = clip
+    shown = clip
     const beganMs = atMs
     const endMs = beganMs + piece.clip.durationMs
     const sound = soundOf(piece, voice, endMs - beganMs, Math.round(beganMs) + 7)
@@ -122,6 +128,10 @@ export const openLiveCamera = async (
       await order(() => performer.perform({ do: 'rest', forMs: 0 }))
       await order(() => rested(calm.fill(untilMs - mediaMs())))
       await sleep(Math.max(0, untilMs - mediaMs()))
+    },
+    async still() {
+      if (!shown) throw new Error('nothing has been before the camera yet')
+      return stillOf(shown)
     },
     async stop() {
       stopping = true
