@@ -24,6 +24,8 @@ export const stillOf = async ({ codec, width, height, frames }: Clip): Promise<S
   await Promise.all(copies)
   decoder.close()
   if (copies.length === 0) throw new Error('a picture of the clip could not be read')
-  const bytes = await sharp(rgba, { raw: { width, height, channels: 4 } }).jpeg({ quality: 90 }).toBuffer()
+  const bytes = await sharp(rgba, { raw: { width, height, channels: 4 } })
+    .jpeg({ quality: 90 })
+    .toBuffer()
   return { bytes, widthPx: width, heightPx: height }
 }

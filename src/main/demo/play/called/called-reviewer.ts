@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { Temporal } from 'temporal-polyfill'
 import type { z } from 'zod'
-import type { DutyAsked, Roster } from '#contracts/desk-calls.ts'
 import type { MeView } from '#contracts/desk-api.ts'
+import type { DutyAsked, Roster } from '#contracts/desk-calls.ts'
 import type { DeskCallRoom, enteredCallView } from '#contracts/held-call.ts'
 import type { BrowserSession } from '../browser-session.ts'
 import { until } from '../until.ts'
@@ -106,8 +106,7 @@ const leadStep = async (
     await session.post(`${at}/snapshots`, { stepId: step.id })
     await until(
       `a picture of ${step.id}`,
-      async () =>
-        (await room()).held?.steps.find((one) => one.id === step.id)?.snapshots.length ? true : null,
+      async () => ((await room()).held?.steps.find((one) => one.id === step.id)?.snapshots.length ? true : null),
       { withinMs: pictureWithinMs },
     )
   }

@@ -1,6 +1,6 @@
 import type { z } from 'zod'
-import type { CallTimes } from '#contracts/seller-call.ts'
 import type { SellerCase } from '#contracts/seller-api.ts'
+import type { CallTimes } from '#contracts/seller-call.ts'
 import type { fieldsOnFileView } from '#contracts/seller-preparation.ts'
 import type { BrowserSession } from '../browser-session.ts'
 import { until } from '../until.ts'
@@ -19,11 +19,10 @@ export const getReady = async (session: BrowserSession, caseId: string, baseUrl:
     const { nextStep } = seen
     if (nextStep === 'enter-call') return
     if (nextStep === 'wait-for-call') {
-      await until(
-        'the waiting room',
-        async () => ((await read()).nextStep === 'wait-for-call' ? null : true),
-        { withinMs: bookedWithinMs, onStillWaiting: (seconds) => tell(`waits for the waiting room to open (${seconds} s)`) },
-      )
+      await until('the waiting room', async () => ((await read()).nextStep === 'wait-for-call' ? null : true), {
+        withinMs: bookedWithinMs,
+        onStillWaiting: (seconds) => tell(`waits for the waiting room to open (${seconds} s)`),
+      })
       continue
     }
     if (nextStep === last) throw new Error(`the case still asks for "${nextStep}"`)
@@ -54,7 +53,9 @@ const doNext = async (session: BrowserSession, seen: SellerCase, baseUrl: string
         mediaError: null,
         network,
       })
-      return tell(`has the device checked: ${Math.round(network.uplinkMbps)} Mbit/s up, ${Math.round(network.latencyMs)} ms`)
+      return tell(
+        `has the device checked: ${Math.round(network.uplinkMbps)} Mbit/s up, ${Math.round(network.latencyMs)} ms`,
+      )
     }
     case 'give-consent':
       await session.post(`${at}/consent`, { textVersion: seen.consentTextVersion, language: 'en', agreed: true })

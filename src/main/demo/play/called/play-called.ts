@@ -1,6 +1,6 @@
 import path from 'node:path'
-import type { AttemptResult, SellerCase } from '#contracts/seller-api.ts'
 import type { SellerCallRoom } from '#contracts/held-call.ts'
+import type { AttemptResult, SellerCase } from '#contracts/seller-api.ts'
 import type { Program } from '#domain/program.ts'
 import { openPublicApi, type PublicApi } from '../../market/public-api.ts'
 import { type RunningMarketplace, runMarketplace } from '../../market/run-marketplace.ts'
@@ -49,7 +49,10 @@ export const playCalled = async (
   })
   try {
     story.tell('marketplace', 'runs as a process of its own and has registered a webhook')
-    story.tell('play', 'has no browsers: the recordings are real and streamed, the picture between two browsers is not played')
+    story.tell(
+      'play',
+      'has no browsers: the recordings are real and streamed, the picture between two browsers is not played',
+    )
     const lead = await signInReviewer(baseUrl, credentials.lead, story)
     const reviewer = await signInReviewer(baseUrl, credentials.reviewer, story)
     const stage = { ...settings, api, marketplace, reviewer, lead, playId }
