@@ -56,7 +56,7 @@ export const openCalledCase = async (
   program: 'amazon' | 'lazada',
   registration: Partial<Registration>,
 ): Promise<{ id: string; link: string }> => {
-  await server.register(sellerId, 'a', registration)
+  await server.register(sellerId, 'a', { language: 'en', ...registration })
   const { id } = await server.marketplace.openCase({ sellerId, program, noticedAt: null, note: null })
   return { id, link: (await server.marketplace.link(id)).url }
 }
