@@ -66,7 +66,6 @@ test(
       const shown = showsStep(seller, kind, challenges)
       if (kind !== 'statement') await takesPicture(reviewer, stepId)
       if (stepId === 'id-front') {
-        wrong.push(...(await lookAtPage(seller.page, 'seller-in-call')))
         wrong.push(...(await lookAtPage(reviewer.page, 'desk-call-step')))
       }
       await shown

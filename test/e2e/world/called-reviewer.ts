@@ -104,6 +104,9 @@ export const opensStep = async (reviewer: CalledReviewer, stepId: string): Promi
   await untilRoom(reviewer, `${stepId} did not open`, (room) =>
     Boolean(room.held?.steps.some((step) => step.id === stepId && step.state === 'open')),
   )
+  // Keys work on what the page shows, which hears of it a moment later.
+  const open = reviewer.page.locator(`[data-open-step="${stepId}"]`)
+  await orWithPage(reviewer.page, `${stepId} is not open on the page`, open.waitFor())
 }
 
 /** Space takes the picture at the seller's side. */
