@@ -18,14 +18,15 @@ export type ChecklistPanelProps = Omit<StepPanelProps, 'step'> & {
 export const ChecklistPanel = ({ held, onOpen, ...panel }: ChecklistPanelProps) => {
   const { t } = useTranslation('desk')
   return (
-    <section aria-labelledby="checklist-title" className="grid content-start gap-2">
+    <section aria-labelledby="checklist-title" className="grid grid-cols-[minmax(0,1fr)] content-start gap-2">
       <h2 id="checklist-title" className="text-base font-semibold">
         {t('callRoom.checklist')}
       </h2>
-      <ol className="grid gap-1.5">
+      <ol className="grid grid-cols-[minmax(0,1fr)] gap-1.5">
         {held.steps.map((step, index) => (
           <li
             key={step.id}
+            data-open-step={step.state === 'open' ? step.id : undefined}
             className={classNames(
               'rounded-control border',
               step.state === 'open' ? 'border-accent bg-surface' : 'border-line bg-surface',
@@ -61,7 +62,7 @@ const StepHead = ({ step, no, held, onPress, readOnly }: StepHeadProps) => {
     <>
       <KeyHint keys={String(no)} />
       <span className="tabular text-sm text-ink-soft pointer-fine:hidden">{no}</span>
-      <span className={classNames('min-w-0 flex-1 truncate', isOpen && 'font-semibold')}>{name}</span>
+      <span className={classNames('min-w-0 flex-1', isOpen ? 'font-semibold' : 'truncate')}>{name}</span>
       {step.snapshots.length > 0 && (
         <span className="inline-flex items-center gap-1 text-xs text-ink-soft">
           <Icon name="camera" sizePx={14} />

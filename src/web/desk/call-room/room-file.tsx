@@ -19,7 +19,10 @@ export const RoomFile = ({ room }: { room: DeskCallRoom }) => {
   const papers = held?.steps.filter(({ kind }) => kind === 'document' || kind === 'licence') ?? []
   const findings = held?.findings ?? []
   return (
-    <section aria-label={t('review.file')} className="relative grid min-w-0 content-start gap-4">
+    <section
+      aria-label={t('review.file')}
+      className="relative grid min-w-0 grid-cols-[minmax(0,1fr)] content-start gap-4"
+    >
       {room.differing.length > 0 && (
         <Banner meaning="needs-you" title={t('callRoom.file.differing')}>
           {words.list(room.differing.map(words.field))}

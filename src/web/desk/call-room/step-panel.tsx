@@ -34,7 +34,7 @@ export const StepPanel = (props: StepPanelProps) => {
   const { t } = useTranslation('desk')
   const { held, step, readOnly, isBusy, onSnapshot } = props
   return (
-    <div className="grid gap-2.5 border-t border-line px-2.5 py-2.5">
+    <div className="grid grid-cols-[minmax(0,1fr)] gap-2.5 border-t border-line px-2.5 py-2.5">
       {step.challenges.length > 0 && (
         <p className="tabular text-sm">
           <span className="text-ink-soft">{t('callRoom.step.drawn')} </span>
