@@ -150,8 +150,10 @@ const open = async (app: App, { presence, staff, events, ...file }: Gathered): P
 const findingsOf = async (app: App, tenantId: string, attempt: HeldAttempt): Promise<Finding[]> => {
   const merged = new Map<string, Finding>()
   for (const recordingId of [...attempt.earlierRecordings, attempt.recordingId]) {
-    const { findings } = await readFindings(app, tenantId, recordingId)
-    for (const finding of findings) {
+    const { state, findings } = await readFindings(app, tenantId, recordingId)
+    // The stills that prove a finding are kept when the whole recording has been looked at, not before.
+    const shown = state === 'done' ? findings : findings.map((finding) => ({ ...finding, proofFrames: [] }))
+    for (const finding of shown) {
       const key = `${finding.check}/${finding.stepId ?? ''}`
       if (finding.outcome !== 'not-applicable' || !merged.has(key)) merged.set(key, finding)
     }
