@@ -3,6 +3,7 @@ import { limitsOf } from '#domain/inspection-settings.ts'
 import type { FrameLook, RunEvidence } from '../evidence.ts'
 import type { CardSide } from '../vision/id-card-fields.ts'
 import { cardLooks } from './card-reads.ts'
+import { cardSides } from './card-steps.ts'
 import {
   type Check,
   type CheckContext,
@@ -17,7 +18,7 @@ import {
 } from './check.ts'
 import { whyUnread } from './why-unread.ts'
 
-const identity = { check: 'id-card.found', version: '2', models: ['text-detect', 'text-recognise'] } as const
+const identity = { check: 'id-card.found', version: '3', models: ['text-detect', 'text-recognise'] } as const
 
 /** Darker than this and the camera, not the seller, may be why nothing was seen. */
 const minLuma = 35
@@ -25,18 +26,18 @@ const minLuma = 35
 const maxLinesWithoutCard = 3
 const minPicturesToBeSure = 3
 
-/** [CK1] Both sides of the card were shown, each readable as such in enough pictures. */
+/** [CK1] Every side of the card that was asked for was shown, readable as such in enough pictures. */
 export const idCardFound: Check = (evidence, context) => {
   const hindered = obstacle(evidence, identity)
   if (hindered) return isUnsure(identity, hindered)
   const limits = limitsOf(context.settings, identity.check)
-  const sides = (['front', 'back'] as const).map((side) => {
+  const sides = sidesAsked(evidence).map((side) => {
     const looks = cardLooks(evidence, side)
     return { side, looks, large: looks.filter((look) => look.card.widthPx >= limits.minWidthPx) }
   })
   const answer = {
     value: sides.filter(({ large }) => large.length >= limits.minFrames).length,
-    limit: 2,
+    limit: sides.length,
     unit: 'sides',
     span: spanOf(sides.flatMap(({ looks }) => looks)),
     proofFrames: sides.flatMap(({ side, looks }) => {
@@ -59,6 +60,12 @@ export const idCardFound: Check = (evidence, context) => {
       : isUnsure(identity, reason, { ...answer, stepId, proofFrames })
   }
   return passes(identity, answer)
+}
+
+/** Both, where nobody knows what was asked for; a call may ask for the front alone. [CP2] */
+const sidesAsked = (evidence: RunEvidence): readonly CardSide[] => {
+  const asked = cardSides.filter((side) => stepOf(evidence, side) !== undefined)
+  return evidence.stepsKnown && asked.length > 0 ? asked : cardSides
 }
 
 const stepOf = (evidence: RunEvidence, side: CardSide) =>

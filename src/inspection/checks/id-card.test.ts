@@ -51,6 +51,13 @@ describe('[CK1] id-card.found', () => {
     expect(finding.proofFrames.map(({ marks }) => marks[0]?.label)).toEqual(['front', 'back'])
   })
 
+  test('[CP2] where only the front is asked for, the front is enough', () => {
+    const finding = idCardFound(evidenceOf([front(100), front(400)], { steps: steps.slice(0, 1) }), contextOf())
+    expect(finding).toMatchObject({ outcome: 'pass', value: 1, limit: 1 })
+    const nowhere = evidenceOf([searched(500, 0), searched(1000, 0), searched(1500, 0)], { steps: steps.slice(0, 1) })
+    expect(answer(idCardFound(nowhere, contextOf()))).toBe('fail card-not-found')
+  })
+
   test('[CK1] a back that was clearly not shown fails, an unreadable one is for a person', () => {
     const fronts = [front(100), front(400)]
     const empty = evidenceOf([...fronts, searched(6000, 0), searched(6500, 1), searched(7000, 0)], { steps })

@@ -4,6 +4,7 @@ import type { AttemptResult, SellerCase } from '#contracts/seller-api.ts'
 import type { Program } from '#domain/program.ts'
 import { openPublicApi, type PublicApi } from '../../market/public-api.ts'
 import { type RunningMarketplace, runMarketplace } from '../../market/run-marketplace.ts'
+import { inventedCard, inventedRegistration } from '../../media/render/invented-identity.ts'
 import { type BrowserSession, openBrowserSession } from '../browser-session.ts'
 import { type Part, shopOf } from '../cast.ts'
 import type { PlaySettings } from '../play.ts'
@@ -69,7 +70,9 @@ const playPart = async (stage: Stage, part: Part): Promise<string | null> => {
   const tell = (text: string) => story.tell(part.who, text)
   try {
     const site = siteOf[program] ?? 'MY'
-    const shop = { ...shopOf(part, stage.playId), site, language: 'en', kind: 'sole-trader' as const }
+    const { companyName } = inventedRegistration(inventedCard(part.cardOf))
+    // The licence that is shown has the name on it.
+    const shop = { ...shopOf(part, stage.playId), site, companyName, language: 'en', kind: 'sole-trader' as const }
     await api.putSeller(shop)
     const { id: caseId } = await api.openCase({ sellerId: shop.sellerId, program, noticedAt: null, note: null })
     story.tell('marketplace', `opens a case for ${part.who}`)
