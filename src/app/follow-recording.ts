@@ -182,7 +182,7 @@ const openContext = async (app: App, claim: Claim) => {
           }
         : null,
     today: new Date(app.clock.nowMs()).toISOString().slice(0, 10),
-    onFinding: (finding) => interim.set(`${finding.check}/${finding.stepId ?? ''}`, finding),
+    onFinding: (finding) => interim.set(finding.check, finding),
   })
   return { run, interim, recordingKeyId: recording.key_id, keyId: loaded.keyId, purpose: recording.purpose }
 }

@@ -94,6 +94,8 @@ const room = z.object({
   zone: z.string(),
   language: z.string(),
   ringingUntil: instantSchema.nullable(),
+  /** [LC1] How long a ring waits for its answer, from the appointed time on. */
+  answerWithinSeconds: z.number(),
   participants: z.array(participantView),
   iceServers: z.array(iceServerView),
   chat: z.array(chatLineView),

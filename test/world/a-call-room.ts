@@ -83,6 +83,7 @@ export const aRoom = (part: Partial<DeskCallRoom> = {}): DeskCallRoom => ({
   zone: 'Asia/Jakarta',
   language: 'en',
   ringingUntil: null,
+  answerWithinSeconds: 30,
   participants: [],
   iceServers: [],
   chat: [],

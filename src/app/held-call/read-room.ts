@@ -154,8 +154,7 @@ const findingsOf = async (app: App, tenantId: string, attempt: HeldAttempt): Pro
     // The stills that prove a finding are kept when the whole recording has been looked at, not before.
     const shown = state === 'done' ? findings : findings.map((finding) => ({ ...finding, proofFrames: [] }))
     for (const finding of shown) {
-      const key = `${finding.check}/${finding.stepId ?? ''}`
-      if (finding.outcome !== 'not-applicable' || !merged.has(key)) merged.set(key, finding)
+      if (finding.outcome !== 'not-applicable' || !merged.has(finding.check)) merged.set(finding.check, finding)
     }
   }
   return [...merged.values()]

@@ -56,6 +56,7 @@ const roomView = (app: App, file: RoomFile, participantId: string) => {
     zone: siteZone(loaded.program, booking.site),
     language: booking.language,
     ringingUntil: isoOrNull(ringingUntilMs(file)),
+    answerWithinSeconds: loaded.program.call?.conduct.answerWithinSeconds ?? 0,
     participants: file.participants,
     iceServers: needsServers ? app.calls.iceServers(participantId, endMs + relayAfterEndMs) : [],
     chat: file.told.chat.map(({ atMs, ...line }) => ({ at: iso(atMs), ...line })),

@@ -33,7 +33,7 @@ export const LanguageSwitch = ({ offered = languages, onChosen }: LanguageSwitch
         aria-label={t('language')}
         value={i18n.language}
         onChange={({ target }) => isLanguage(target.value) && choose(target.value)}
-        className="min-h-9 max-w-40 rounded-control border border-line bg-surface px-2 text-sm text-ink-soft hover:text-ink"
+        className="min-h-9 max-w-24 rounded-control sm:max-w-40 border border-line bg-surface px-2 text-sm text-ink-soft hover:text-ink"
       >
         {listed.map((language) => (
           <option key={language} value={language} lang={tagOf(language)}>

@@ -103,7 +103,7 @@ const BeforeTheCall = ({ room }: { room: DeskCallRoom }) => {
     )
   return (
     <Banner meaning={isHere ? 'good' : 'neutral'} title={t(isHere ? 'callRoom.sellerHere' : 'callRoom.sellerNotHere')}>
-      {t(isHere ? 'callRoom.sellerHereBody' : 'callRoom.sellerNotHereBody')}
+      {t(isHere ? 'callRoom.sellerHereBody' : 'callRoom.sellerNotHereBody', { seconds: room.answerWithinSeconds })}
     </Banner>
   )
 }

@@ -36,7 +36,7 @@ export const VerificationFrame = ({ children, title, narrow = false }: Verificat
       </a>
       <header className="border-b border-line bg-surface">
         <div className="mx-auto flex h-16 max-w-6xl items-center gap-2 px-4 sm:gap-3 sm:px-6">
-          <Link to="/" className="flex min-w-0 items-center gap-3 text-ink no-underline">
+          <Link to="/" className="flex min-w-0 items-center gap-3 text-ink no-underline max-sm:shrink-0">
             <Mark />
             <span className="min-w-0 leading-tight max-sm:sr-only sm:grid">
               <span className="truncate font-semibold">{home?.marketplace || t('product')}</span>

@@ -12,8 +12,6 @@ import type { RoomSnapshot } from './room-state.ts'
 
 type RingPanelProps = { session: RoomSession; snapshot: RoomSnapshot; room: SellerCallRoom }
 
-const answerMs = 30_000
-
 /** [LC1] It rings: one large button that has the focus, and how long it can still be pressed. */
 export const RingPanel = ({ session, snapshot, room }: RingPanelProps) => {
   const { t } = useTranslation(['seller', 'capture', 'common'])
@@ -21,6 +19,8 @@ export const RingPanel = ({ session, snapshot, room }: RingPanelProps) => {
   const frame = useRef<HTMLDivElement>(null)
   const untilMs = room.ringingUntil === null ? 0 : Date.parse(room.ringingUntil)
   const { left } = useRemaining(untilMs)
+  // A ring ahead of the appointed time waits longer; the circle is for as long as any.
+  const answerMs = Math.max(room.answerWithinSeconds * 1000, left.totalMs)
   const busy = snapshot.phase === 'answering'
   const { stream, state } = snapshot.camera
   useEffect(() => frame.current?.querySelector('button')?.focus(), [])

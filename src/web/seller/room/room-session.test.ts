@@ -29,6 +29,7 @@ const waiting: SellerCallRoom = {
   zone: 'Asia/Shanghai',
   language: 'zh',
   ringingUntil: null,
+  answerWithinSeconds: 30,
   participants: [{ id: 'seller', epoch: 1, role: 'seller', name: 'Shop', present: true }],
   iceServers: [],
   chat: [],

@@ -50,7 +50,7 @@ export const WaitingRoom = ({ session, snapshot, room, verification }: WaitingRo
           </Card>
           <Card title={t('room.next.title')}>
             <ol className="grid list-decimal gap-2 pl-5">
-              <li>{t('room.next.ring')}</li>
+              <li>{t('room.next.ring', { seconds: room.answerWithinSeconds })}</li>
               <li>{t('room.next.lead')}</li>
               <li>{t('room.next.stay')}</li>
               <li>{t('room.next.chat')}</li>
