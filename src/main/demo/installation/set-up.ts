@@ -6,6 +6,7 @@ import type { StaffDirectory } from '#app/ports/staff.ts'
 import { roleSchema } from '#contracts/desk-api.ts'
 import { scopes } from '#contracts/marketplace-api.ts'
 import type { StaffAuth } from '#providers/staff/staff-auth.ts'
+import { putDemoOnDuty } from './duties.ts'
 import { openNotes, type SealedNotes } from './sealed-notes.ts'
 import { totpCode, totpSecretOf } from './totp.ts'
 
@@ -42,6 +43,7 @@ export const setUpDemo = async (app: App, staff: StaffDirectory & { auth: StaffA
   const apiKey = await demoKey(app, notes)
   const members: DemoStaff[] = []
   for (const role of demoRoles) members.push(await demoMember(app, staff, notes, role))
+  await putDemoOnDuty(app, demoTenantId)
   return { tenantId: demoTenantId, apiKey, staff: members }
 }
 

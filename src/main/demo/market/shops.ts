@@ -1,3 +1,4 @@
+import type { Program } from '#domain/program.ts'
 import type { Registration } from '#domain/registration.ts'
 import { inventedCard, inventedRegistration } from '../media/render/invented-identity.ts'
 
@@ -36,7 +37,30 @@ export const demoShops: readonly Registration[] = [
     email: 'ferry@demo.example',
     language: 'en',
   }),
+  // The next two sell where verification is a booked call.
+  inventedRegistration(inventedCard('a'), {
+    sellerId: 'mangrove-tea',
+    kind: 'sole-trader',
+    site: 'MY',
+    email: 'mangrove@demo.example',
+    language: 'en',
+  }),
+  inventedRegistration(inventedCard('b'), {
+    sellerId: 'maple-prints',
+    companyName: null,
+    kind: 'individual',
+    site: 'US',
+    email: 'maple@demo.example',
+    language: 'en',
+  }),
 ]
+
+/** Whose procedure a shop goes through: that of the marketplace with an office for its site, else the one that has none. */
+export const programOfSite = (programs: ReadonlyMap<string, Program>, site: string): string => {
+  const all = [...programs.values()]
+  const called = all.find(({ call }) => call !== null && site in call.booking.siteZones)
+  return (called ?? all.find(({ call }) => call === null))?.name ?? ''
+}
 
 /** Shops whose marketplace has not given anything back yet, as a slow back office would: their cases stay `passed`. */
 export const slowShops = { passed: 'state-slow-market' } as const

@@ -4,6 +4,8 @@ import type { SmsMessage } from '#app/ports/sms.ts'
 import type { Markup, Say, Shown } from './frame.ts'
 
 export type ShopPart = {
+  /** Title of the procedure that its site asks for. */
+  program: string
   sellerId: string
   shopName: string
   representative: string
@@ -42,6 +44,8 @@ const shopCard = (say: Say, shop: ShopPart): Markup => html`
       <dd>${shop.representative}</dd>
       <dt>${say('sellers.number')}</dt>
       <dd class="code">${shop.idNumber}</dd>
+      <dt>${say('sellers.program')}</dt>
+      <dd>${shop.program}</dd>
       <dt>${say('sellers.case')}</dt>
       <dd>
         ${

@@ -2,7 +2,7 @@ import type { App } from '#app/app.ts'
 import { listCases } from '#app/read-case.ts'
 import { readSeller } from '#app/seller-store.ts'
 import type { MarketplaceTable } from '../market/run-marketplace.ts'
-import { demoShops } from '../market/shops.ts'
+import { demoShops, programOfSite } from '../market/shops.ts'
 import type { ShopPart } from './parts.ts'
 
 const closed = new Set(['passed', 'restored', 'withdrawn'])
@@ -10,7 +10,12 @@ const shownMost = 30
 const first = new Set(demoShops.map((shop) => shop.sellerId))
 
 /** The demo's own shops, then the others, newest first, each with its newest case and what the marketplace's table says. */
-export const readShops = async (app: App, tenantId: string, table: MarketplaceTable | null): Promise<ShopPart[]> => {
+export const readShops = async (
+  app: App,
+  tenantId: string,
+  table: MarketplaceTable | null,
+  language: string,
+): Promise<ShopPart[]> => {
   const rows = await app.database.kysely
     .selectFrom('seller')
     .select('id')
@@ -25,7 +30,9 @@ export const readShops = async (app: App, tenantId: string, table: MarketplaceTa
     if (!seller) continue
     const newest = (await listCases(app, tenantId, { seller: id, limit: 1 })).cases[0] ?? null
     const { companyName, legalRepresentative } = seller.registration
+    const program = app.programs.get(programOfSite(app.programs, seller.site))
     shops.push({
+      program: program?.title[language] ?? program?.name ?? '',
       sellerId: id,
       shopName: companyName ?? legalRepresentative.name,
       representative: legalRepresentative.name,

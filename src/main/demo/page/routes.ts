@@ -17,6 +17,7 @@ import { loadTranslate } from '#locales/translate.ts'
 import type { DemoInstallation } from '../installation/set-up.ts'
 import { totpCode, totpLeftMs } from '../installation/totp.ts'
 import type { RunningMarketplace } from '../market/run-marketplace.ts'
+import { programOfSite } from '../market/shops.ts'
 import { frame, type Shown, type Theme, themes } from './frame.ts'
 import { demoCss, demoMark, demoScript } from './look.ts'
 import { mailBody, mailBodyHeaders, mailPage, readMail } from './mail-page.ts'
@@ -74,7 +75,7 @@ export const openDemoPages = async (parts: DemoParts): Promise<(api: OpenAPIHono
       untilMs: nowMs + leftMs,
       leftSeconds: Math.ceil(leftMs / 1000),
     }))
-    const shops = await readShops(app, caller.tenantId, (await parts.marketplace()?.table()) ?? null)
+    const shops = await readShops(app, caller.tenantId, (await parts.marketplace()?.table()) ?? null, shown.language)
     const ways = { seller: '/s', desk: '/desk', api: '/openapi.json', check: '/check' }
     const body = html`
     <h1>${say('title')}</h1>
@@ -118,11 +119,17 @@ export const openDemoPages = async (parts: DemoParts): Promise<(api: OpenAPIHono
     api.post('/demo/cases', async (c) => {
       const { sellerId, late } = await c.req.parseBody<Record<string, string>>()
       const noticedAtMs = late ? app.clock.nowMs() - toldHoursAgo * 3_600_000 : null
+      const seller = await app.database.kysely
+        .selectFrom('seller')
+        .select('site')
+        .where('tenant_id', '=', caller.tenantId)
+        .where('id', '=', sellerId ?? '')
+        .executeTakeFirst()
       const opened = await openCase(
         app,
         caller,
         { kind: 'api', keyId: installation.apiKey.id },
-        { sellerId: sellerId ?? '', program: 'aliexpress', way: 'api', note: null, noticedAtMs },
+        { sellerId: sellerId ?? '', program: programOfSite(app.programs, seller?.site ?? ''), way: 'api', note: null, noticedAtMs },
       )
       return opened.ok ? c.redirect(`/demo#shop-${sellerId}`, 303) : refused(c, opened.refusal.code)
     })
