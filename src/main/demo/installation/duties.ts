@@ -18,7 +18,11 @@ const offices = [
 /** [BK1] Puts the demo's staff on duty around the clock, once: whatever people change of the roster afterwards stays. */
 export const putDemoOnDuty = async (app: App, tenantId: string): Promise<void> => {
   const { kysely } = app.database
-  const known = await kysely.selectFrom('reviewer_duty').select('id').where('tenant_id', '=', tenantId).executeTakeFirst()
+  const known = await kysely
+    .selectFrom('reviewer_duty')
+    .select('id')
+    .where('tenant_id', '=', tenantId)
+    .executeTakeFirst()
   if (known) return
   const firstDay = new Date(app.clock.nowMs() - 24 * 60 * 60_000).toISOString().slice(0, 10)
   for (const { role, from } of holders) {

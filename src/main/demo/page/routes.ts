@@ -129,7 +129,13 @@ export const openDemoPages = async (parts: DemoParts): Promise<(api: OpenAPIHono
         app,
         caller,
         { kind: 'api', keyId: installation.apiKey.id },
-        { sellerId: sellerId ?? '', program: programOfSite(app.programs, seller?.site ?? ''), way: 'api', note: null, noticedAtMs },
+        {
+          sellerId: sellerId ?? '',
+          program: programOfSite(app.programs, seller?.site ?? ''),
+          way: 'api',
+          note: null,
+          noticedAtMs,
+        },
       )
       return opened.ok ? c.redirect(`/demo#shop-${sellerId}`, 303) : refused(c, opened.refusal.code)
     })
