@@ -40,8 +40,13 @@ export const watchChunks = (page: Page): ChunkLog => {
     const [, recordingId, seq] = chunkPath.exec(path) ?? []
     if (request.method() !== 'PUT' || !recordingId || !seq) return
     const headers = request.headers()
-    const { requestBodySize } = await request.sizes()
-    of(recordingId).acknowledged.set(Number(seq), { sha256: headers['x-chunk-sha256'] ?? '', bytes: requestBodySize })
+    // Of a page that is closed while a chunk is on its way nobody knows the size any more.
+    const sizes = await request.sizes().catch(() => null)
+    if (sizes)
+      of(recordingId).acknowledged.set(Number(seq), {
+        sha256: headers['x-chunk-sha256'] ?? '',
+        bytes: sizes.requestBodySize,
+      })
   })
   page.on('request', (request) => {
     if (!current || request.method() !== 'POST' || !lastWordPath.test(new URL(request.url()).pathname)) return
