@@ -93,8 +93,18 @@ export async function removeFile(file: string): Promise<boolean> {
     if (hasCode(error, 'ENOENT')) return false
     throw error
   }
-  await syncFolder(path.dirname(file))
+  await syncNearest(path.dirname(file))
   return true
+}
+
+/** Whoever removes another file of the same folder at the same time may have removed the folder: then what held that one is synced. */
+async function syncNearest(folder: string): Promise<void> {
+  try {
+    await syncFolder(folder)
+  } catch (error) {
+    if (!hasCode(error, 'ENOENT') || path.dirname(folder) === folder) throw error
+    await syncNearest(path.dirname(folder))
+  }
 }
 
 /**
