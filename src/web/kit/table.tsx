@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react'
+import { type ReactNode, useEffect, useRef, useState } from 'react'
 import { classNames } from './class-names.ts'
 
 export type Column<Row> = {
@@ -23,8 +23,7 @@ export type TableProps<Row> = {
 }
 
 export const Table = <Row,>({ caption, showCaption, columns, rows, rowKey, empty, rowClass }: TableProps<Row>) => (
-  // Held here, or headings that only screen readers see would widen the whole page from inside the scrolled table.
-  <div className="relative overflow-x-auto">
+  <Scroller label={caption}>
     <table className="w-full border-collapse text-[0.9375rem]">
       <caption className={showCaption ? 'pb-2 text-left font-semibold' : 'sr-only'}>{caption}</caption>
       <thead>
@@ -70,5 +69,33 @@ export const Table = <Row,>({ caption, showCaption, columns, rows, rowKey, empty
         )}
       </tbody>
     </table>
-  </div>
+  </Scroller>
 )
+
+/**
+ * Holds what may be wider than the page, and can be scrolled by keys where it is. Without it headings that only screen readers see
+ * would widen the whole page from inside the scrolled table.
+ */
+const Scroller = ({ label, children }: { label: string; children: ReactNode }) => {
+  const frame = useRef<HTMLElement>(null)
+  const [scrolls, setScrolls] = useState(false)
+  useEffect(() => {
+    const element = frame.current
+    if (!element) return
+    const look = () => setScrolls(element.scrollWidth > element.clientWidth)
+    const watch = new ResizeObserver(look)
+    watch.observe(element)
+    if (element.firstElementChild) watch.observe(element.firstElementChild)
+    return () => watch.disconnect()
+  }, [])
+  return (
+    <section
+      ref={frame}
+      className="relative overflow-x-auto"
+      aria-label={scrolls ? label : undefined}
+      tabIndex={scrolls ? 0 : undefined}
+    >
+      {children}
+    </section>
+  )
+}

@@ -85,8 +85,8 @@ export const CasePage = ({ caseId }: { caseId: string }) => {
           {t('review.changed.body')}
         </Banner>
       )}
-      <div className="grid gap-6 lg:grid-cols-[minmax(0,1.4fr)_minmax(0,1fr)]">
-        <div className="grid content-start gap-6">
+      <div className="grid grid-cols-[minmax(0,1fr)] gap-6 lg:grid-cols-[minmax(0,1.4fr)_minmax(0,1fr)]">
+        <div className="grid grid-cols-[minmax(0,1fr)] content-start gap-6">
           <NextStep verification={verification} onDone={lookAgain} />
           <Runs verification={verification} />
           <Restrictions verification={verification} />
