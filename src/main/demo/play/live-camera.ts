@@ -6,7 +6,7 @@ import { type Clip, unpackClip } from '../media/render/clip-file.ts'
 import type { SellerClip, SpokenDigit } from '../media/seller-clips.ts'
 import { roomTone, soundRateHz } from '../media/wave.ts'
 import { openCalmClips, unnoticedGapMs } from './calm-clips.ts'
-import { type Still, stillOf } from './still.ts'
+import { stillOf } from './still.ts'
 
 /**
  * A simulated camera and microphone that record in real time: what is asked of the seller is performed from clips as
@@ -21,7 +21,7 @@ export type LiveCamera = {
   /** Sits calmly before the camera, and resolves when the recording has come to this time. */
   restUntil(mediaMs: number): Promise<void>
   /** A picture in full size of what is before the camera. */
-  still(): Promise<Still>
+  still(): Promise<{ bytes: Uint8Array; widthPx: number; heightPx: number }>
   /** Ends the recording; its last bytes have been handed on when this resolves. */
   stop(): Promise<void>
 }
@@ -51,13 +51,13 @@ export const openLiveCamera = async (
   const orders: Order[] = []
   let atMs = 0
   let stopping = false
-  let shown: Clip | null = null
+  let shown: { file: string; clip: Clip } | null = null
   let wake: () => void = () => {}
 
   const play = async (piece: Piece<SellerClip>, onPause: (() => void) | null): Promise<void> => {
     const clip = await clipOf(piece.clip)
     const { frames } = clip
-    shown = clip
+    shown = { file: piece.clip.file, clip }
     const beganMs = atMs
     const endMs = beganMs + piece.clip.durationMs
     const sound = soundOf(piece, voice, endMs - beganMs, Math.round(beganMs) + 7)
@@ -131,7 +131,8 @@ export const openLiveCamera = async (
     },
     async still() {
       if (!shown) throw new Error('nothing has been before the camera yet')
-      return stillOf(shown)
+      const { file, clip } = shown
+      return { bytes: await stillOf(file), widthPx: clip.width, heightPx: clip.height }
     },
     async stop() {
       stopping = true

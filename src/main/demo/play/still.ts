@@ -1,31 +1,18 @@
-import sharp from 'sharp'
-import { codecs } from '../media/recording.ts'
-import type { Clip } from '../media/render/clip-file.ts'
+import { execFile } from 'node:child_process'
+import { fileURLToPath } from 'node:url'
 
-/** A JPEG, and its size in pixels. */
-export type Still = { bytes: Uint8Array; widthPx: number; heightPx: number }
+const child = fileURLToPath(new URL('./still-child.ts', import.meta.url))
+const withinMs = 30_000
+const largestBytes = 4 * 1024 * 1024
 
-/** The first picture of a clip, which stands for itself in the encoding, as a page would take it from its camera. */
-export const stillOf = async ({ codec, width, height, frames }: Clip): Promise<Still> => {
-  const { EncodedVideoChunk, VideoDecoder } = await codecs()
-  const first = frames.find((frame) => frame.key)
-  if (!first) throw new Error('a clip begins with a whole picture, and this one has none')
-  const rgba = new Uint8Array(width * height * 4)
-  const copies: Promise<unknown>[] = []
-  const decoder = new VideoDecoder({
-    output: (frame) => {
-      copies.push(frame.copyTo(rgba, { format: 'RGBA' }).finally(() => frame.close()))
-    },
-    error: (error) => copies.push(Promise.reject(error)),
+/** The first picture of a clip as a JPEG, as a page would take it from its camera. */
+export const stillOf = (clipFile: string): Promise<Uint8Array> =>
+  new Promise((resolve, reject) => {
+    const options = { encoding: 'buffer', timeout: withinMs, maxBuffer: largestBytes } as const
+    execFile(process.execPath, ['--no-warnings', child, clipFile], options, (error, jpeg) => {
+      // Whole pictures end with their mark; what becomes of the process after it has written one is its own matter.
+      const isWhole = jpeg.length > 4 && jpeg.readUInt16BE(jpeg.length - 2) === 0xffd9
+      if (isWhole) resolve(jpeg)
+      else reject(error ?? new Error('a picture of the clip could not be taken'))
+    })
   })
-  decoder.configure({ codec, codedWidth: width, codedHeight: height })
-  decoder.decode(new EncodedVideoChunk({ type: 'key', timestamp: 0, data: first.data }))
-  await decoder.flush()
-  await Promise.all(copies)
-  decoder.close()
-  if (copies.length === 0) throw new Error('a picture of the clip could not be read')
-  const bytes = await sharp(rgba, { raw: { width, height, channels: 4 } })
-    .jpeg({ quality: 90 })
-    .toBuffer()
-  return { bytes, widthPx: width, heightPx: height }
-}
