@@ -128,7 +128,9 @@ const interrupt = (
   const { program, atMs } = context
   const side = sideOf(what)
   if (side === 'seller' && program.capture.onFocusLoss === 'record-only') return accept([])
-  if (openInterruption(attempt.call)) return accept([])
+  // A silence that turns out to be ours is ours from its beginning, and counts no more.
+  const open = openInterruption(attempt.call)
+  if (open && !(open.side === 'unknown' && side === 'us')) return accept([])
   const interrupted: CaseEventData = { type: 'call-interrupted', attemptId: attempt.id, what, side }
   const after = withEvent(state, interrupted, atMs)
   const held = findAttempt(after, attempt.id)

@@ -62,7 +62,11 @@ export const changeOfCall = (state: CaseState, data: CallEvent, actor: Actor, at
     case 'call-interrupted': {
       const { what, side } = data
       return held(
-        ({ interruptions }) => ({ interruptions: [...interruptions, { what, side, atMs, endedAtMs: null }] }),
+        ({ interruptions }) => ({
+          interruptions: interruptions.some((one) => one.endedAtMs === null)
+            ? interruptions.map((one) => (one.endedAtMs === null ? { ...one, what, side } : one))
+            : [...interruptions, { what, side, atMs, endedAtMs: null }],
+        }),
         data.attemptId,
       )
     }

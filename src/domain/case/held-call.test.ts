@@ -134,6 +134,14 @@ describe('[LC2] [AT6] interruptions', () => {
     expect(story.state.attempts[0]).toMatchObject({ outcome: 'failed', reasons: ['left-the-page'] })
   })
 
+  test('a silence that turns out to be ours is ours from its beginning', () => {
+    const story = aHeldCall()
+    story.does(interrupt('media-stalled'), seller)
+    const beganAtMs = story.nowMs
+    story.passes(seconds(10)).does(interrupt('reviewer-away'), system)
+    expect(held(story).interruptions).toEqual([{ what: 'reviewer-away', side: 'us', atMs: beganAtMs, endedAtMs: null }])
+  })
+
   test('ours never count', () => {
     const story = third(['reviewer-away', 'reviewer-away', 'reviewer-away', 'media-stalled', 'media-stalled'])
     expect(story.state.status).toBe('in-run')
