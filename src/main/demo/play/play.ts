@@ -35,9 +35,25 @@ const marketplaceWithinMs = 60_000
  * none was; what had to happen and did not is in the story.
  */
 export const play = async (settings: PlaySettings): Promise<{ restoredCaseId: string | null; api: PublicApi }> => {
-  const { baseUrl, credentials, story, folder } = settings
+  const { baseUrl, credentials, story } = settings
   const api = openPublicApi(baseUrl, credentials.apiKey)
   const playId = Date.now().toString(36)
+  const marketplace = await openMarketplace(settings, playId)
+  try {
+    const reviewer = await signInReviewer(baseUrl, credentials.reviewer, story)
+    const stage = { ...settings, api, marketplace, reviewer, playId }
+    const ends = await Promise.all(parts.map((part) => playPart(stage, part)))
+    return { restoredCaseId: ends.find((caseId) => caseId !== null) ?? null, api }
+  } finally {
+    await marketplace.stop()
+  }
+}
+
+/** The marketplace of one play; whoever opens it stops it. */
+export const openMarketplace = async (
+  { baseUrl, credentials, story, folder }: PlaySettings,
+  playId: string,
+): Promise<RunningMarketplace> => {
   const marketplace = await runMarketplace({
     baseUrl,
     apiKey: credentials.apiKey,
@@ -47,15 +63,8 @@ export const play = async (settings: PlaySettings): Promise<{ restoredCaseId: st
     shops: false,
     onTrouble: (text) => story.missing('marketplace', text),
   })
-  try {
-    story.tell('marketplace', 'runs as a process of its own and has registered a webhook')
-    const reviewer = await signInReviewer(baseUrl, credentials.reviewer, story)
-    const stage = { ...settings, api, marketplace, reviewer, playId }
-    const ends = await Promise.all(parts.map((part) => playPart(stage, part)))
-    return { restoredCaseId: ends.find((caseId) => caseId !== null) ?? null, api }
-  } finally {
-    await marketplace.stop()
-  }
+  story.tell('marketplace', 'runs as a process of its own and has registered a webhook')
+  return marketplace
 }
 
 /** One seller from notice to end; the restored case, or null when it ended otherwise. */

@@ -24,7 +24,7 @@ export type SellerActor = {
 }
 
 type Started = z.infer<typeof attemptStartedView>
-type Step = z.infer<typeof captureStepViewSchema>
+export type Step = z.infer<typeof captureStepViewSchema>
 
 /** Long, because on a busy machine inspections come one after the other. */
 const inspectedWithinMs = 600_000
@@ -52,7 +52,9 @@ export const playRun = async (
 
   const started = await session.post<Started>(`/s/api/cases/${caseId}/attempts`)
   tell(`begins run ${started.no}`)
-  const chunkCount = await record(actor, session, started, tell)
+  const chunkCount = await record(actor, session, started.recordingId, async (camera) => {
+    for (const step of started.steps) await goThrough(step, camera, session, started.attemptId, tell)
+  })
   await session.post(`/s/api/attempts/${started.attemptId}/complete`, chunkCount)
   const endedAt = performance.now()
   tell(`has sent all ${chunkCount.chunkCount} chunks and waits for the findings`)
@@ -71,19 +73,22 @@ export const playRun = async (
   return { session, caseId, result }
 }
 
+/** What a page would say of the camera and the microphone that the footage stands in for. */
+export const simulatedDevice = (seen: SellerCase) => ({
+  browser: { name: 'chrome', version: seen.device.browsers[0]?.minVersion ?? 110, mobile: false },
+  camera: { widthPx: 1280, heightPx: 720, framesPerSecond: 25, label: 'Simulated seller' },
+  microphone: { peakRms01: 0.08, label: 'Simulated seller' },
+  longestStallMs: 80,
+  mediaError: null,
+})
+
 /** Device check and consent, as a page hands them in. */
 export const prepare = async (
   session: BrowserSession,
   seen: SellerCase,
   language: SellerActor['language'],
 ): Promise<void> => {
-  await session.post(`/s/api/cases/${seen.id}/device-checks`, {
-    browser: { name: 'chrome', version: seen.device.browsers[0]?.minVersion ?? 110, mobile: false },
-    camera: { widthPx: 1280, heightPx: 720, framesPerSecond: 25, label: 'Simulated seller' },
-    microphone: { peakRms01: 0.08, label: 'Simulated seller' },
-    longestStallMs: 80,
-    mediaError: null,
-  })
+  await session.post(`/s/api/cases/${seen.id}/device-checks`, simulatedDevice(seen))
   await session.post(`/s/api/cases/${seen.id}/consent`, {
     textVersion: seen.consentTextVersion,
     language,
@@ -91,18 +96,19 @@ export const prepare = async (
   })
 }
 
-const record = async (
+/** Records and sends for as long as `act` goes on before the camera. */
+export const record = async (
   { clips, voice }: SellerActor,
   session: BrowserSession,
-  started: Started,
-  tell: (text: string) => void,
+  recordingId: string,
+  act: (camera: LiveCamera) => Promise<void>,
 ): Promise<{ chunkCount: number; mediaMs: number }> => {
   let mediaMs = () => 0
-  const sender = openChunkSender(session, started.recordingId, () => mediaMs())
+  const sender = openChunkSender(session, recordingId, () => mediaMs())
   const camera = await openLiveCamera(clips.clips, voice, sender.take)
   mediaMs = camera.mediaMs
   try {
-    for (const step of started.steps) await goThrough(step, camera, session, started.attemptId, tell)
+    await act(camera)
   } finally {
     await camera.stop()
   }
@@ -133,12 +139,14 @@ const goThrough = async (
   await move('end')
 }
 
-const cueOf = (step: Step, forMs: number): Cue => {
+export const cueOf = (step: Step, forMs: number): Cue => {
   switch (step.kind) {
     case 'id-front':
       return { do: 'hold', side: 'front', forMs }
     case 'id-back':
       return { do: 'hold', side: 'back', forMs }
+    case 'licence':
+      return { do: 'hold', side: 'licence', forMs }
     case 'pan':
       return { do: 'pan' }
     default:
@@ -158,7 +166,7 @@ const beforeFirstMs = 2000
 const reactionMs = 900
 
 /** Each challenge is drawn by the server when its turn has come, and answered before the camera. */
-const answerChallenges = async (
+export const answerChallenges = async (
   step: Step,
   camera: LiveCamera,
   session: BrowserSession,

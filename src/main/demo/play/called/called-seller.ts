@@ -1,11 +1,9 @@
 import { createHash } from 'node:crypto'
 import type { z } from 'zod'
 import type { answeredCallView, enteredCallView, SellerCallRoom } from '#contracts/held-call.ts'
-import type { ChallengeView } from '#contracts/seller-api.ts'
 import type { BrowserSession } from '../browser-session.ts'
-import { openChunkSender } from '../chunk-sender.ts'
-import { type LiveCamera, openLiveCamera } from '../live-camera.ts'
-import type { SellerActor } from '../seller-actor.ts'
+import type { LiveCamera } from '../live-camera.ts'
+import { answerChallenges, cueOf, record, type SellerActor } from '../seller-actor.ts'
 import { until } from '../until.ts'
 
 type Tell = (text: string) => void
@@ -14,9 +12,6 @@ type Step = NonNullable<SellerCallRoom['held']>['steps'][number]
 const rungWithinMs = 300_000
 const aliveEveryMs = 4000
 const endsWithinMs = 1_200_000
-
-/** Nobody turns the head the moment it is asked for. */
-const reactionMs = 900
 
 /**
  * From the waiting room to the end of the call, as the seller's page does it: heard of every few seconds, answers the ring, records
@@ -48,25 +43,6 @@ export const holdCall = async (
   } finally {
     clearInterval(alive)
   }
-}
-
-const record = async (
-  { clips, voice }: SellerActor,
-  session: BrowserSession,
-  recordingId: string,
-  act: (camera: LiveCamera) => Promise<void>,
-): Promise<{ chunkCount: number; mediaMs: number }> => {
-  let mediaMs = () => 0
-  const sender = openChunkSender(session, recordingId, () => mediaMs())
-  const camera = await openLiveCamera(clips.clips, voice, sender.take)
-  mediaMs = camera.mediaMs
-  try {
-    await act(camera)
-  } finally {
-    await camera.stop()
-  }
-  const endMs = Math.round(camera.mediaMs())
-  return { chunkCount: await sender.finish(), mediaMs: endMs }
 }
 
 type Following = {
@@ -115,48 +91,16 @@ const doing: Partial<Record<Step['kind'], string>> = {
 }
 
 const heldForMs = 6000
+const listensForMs = 2000
 
-const show = async (call: Following, step: Step): Promise<void> => {
-  const { camera, tell } = call
+/** [LC3] Turns of the head are drawn by the server when their time has come, and answered before the camera. */
+const show = async ({ camera, session, attemptId, tell }: Following, step: Step): Promise<void> => {
   const told = doing[step.kind]
   if (told) tell(told)
-  switch (step.kind) {
-    case 'id-front':
-      return camera.perform({ do: 'hold', side: 'front', forMs: heldForMs })
-    case 'id-back':
-      return camera.perform({ do: 'hold', side: 'back', forMs: heldForMs })
-    case 'licence':
-      return camera.perform({ do: 'hold', side: 'licence', forMs: heldForMs })
-    case 'pan':
-      return camera.perform({ do: 'pan' })
-    case 'face':
-      return turn(call, step)
-    default:
-      return camera.perform({ do: 'rest', forMs: 2000 })
-  }
-}
-
-/** [LC3] Each turn is drawn by the server when its time has come, and answered before the camera. */
-const turn = async ({ camera, session, attemptId, tell }: Following, step: Step): Promise<void> => {
-  await camera.perform({ do: 'rest', forMs: 2000 })
-  const asked: string[] = []
-  let notBeforeMs = 0
-  for (let index = 0; index < step.challengeCount; index += 1) {
-    if (camera.mediaMs() < notBeforeMs) await camera.restUntil(notBeforeMs)
-    const { challenge, nextInMs } = await session.post<ChallengeView>(`/s/api/attempts/${attemptId}/challenges`, {
-      stepId: step.id,
-      index,
-      mediaMs: Math.round(camera.mediaMs()),
-    })
-    const shownMs = camera.mediaMs()
-    asked.push(challenge.value)
-    if (challenge.kind === 'turn') {
-      await camera.restUntil(camera.mediaMs() + reactionMs)
-      await camera.perform({ do: 'turn', turn: challenge.value })
-    }
-    notBeforeMs = shownMs + (nextInMs ?? 0)
-  }
-  tell(`turned the head as asked: ${asked.join(' ')}`)
+  if (step.challenge === 'none')
+    return camera.perform(cueOf(step, step.kind in doing && step.kind !== 'statement' ? heldForMs : listensForMs))
+  await camera.perform({ do: 'rest', forMs: 0 })
+  await answerChallenges(step, camera, session, attemptId, tell)
 }
 
 /** [LC4] A picture in full size, taken here and sent. */

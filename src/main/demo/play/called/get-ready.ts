@@ -3,6 +3,7 @@ import type { SellerCase } from '#contracts/seller-api.ts'
 import type { CallTimes } from '#contracts/seller-call.ts'
 import type { fieldsOnFileView } from '#contracts/seller-preparation.ts'
 import type { BrowserSession } from '../browser-session.ts'
+import { simulatedDevice } from '../seller-actor.ts'
 import { until } from '../until.ts'
 
 type Tell = (text: string) => void
@@ -45,14 +46,7 @@ const doNext = async (session: BrowserSession, seen: SellerCase, baseUrl: string
       return await book(session, at, tell)
     case 'check-device': {
       const network = await measureLine(session)
-      await session.post(`${at}/device-checks`, {
-        browser: { name: 'chrome', version: seen.device.browsers[0]?.minVersion ?? 110, mobile: false },
-        camera: { widthPx: 1280, heightPx: 720, framesPerSecond: 25, label: 'Simulated seller' },
-        microphone: { peakRms01: 0.08, label: 'Simulated seller' },
-        longestStallMs: 80,
-        mediaError: null,
-        network,
-      })
+      await session.post(`${at}/device-checks`, { ...simulatedDevice(seen), network })
       return tell(
         `has the device checked: ${Math.round(network.uplinkMbps)} Mbit/s up, ${Math.round(network.latencyMs)} ms`,
       )

@@ -1,13 +1,12 @@
-import path from 'node:path'
 import type { SellerCallRoom } from '#contracts/held-call.ts'
 import type { AttemptResult, SellerCase } from '#contracts/seller-api.ts'
 import type { Program } from '#domain/program.ts'
 import { openPublicApi, type PublicApi } from '../../market/public-api.ts'
-import { type RunningMarketplace, runMarketplace } from '../../market/run-marketplace.ts'
+import type { RunningMarketplace } from '../../market/run-marketplace.ts'
 import { inventedCard, inventedRegistration } from '../../media/render/invented-identity.ts'
 import { type BrowserSession, openBrowserSession } from '../browser-session.ts'
 import { type Part, shopOf } from '../cast.ts'
-import type { PlaySettings } from '../play.ts'
+import { openMarketplace, type PlaySettings } from '../play.ts'
 import { reviewRun, signInReviewer } from '../reviewer-actor.ts'
 import { until } from '../until.ts'
 import { leadCall, putOnDuty } from './called-reviewer.ts'
@@ -36,20 +35,12 @@ export const playCalled = async (
   settings: PlaySettings & { rules: Program },
   parts: readonly Part[],
 ): Promise<{ restoredCaseId: string | null; api: PublicApi }> => {
-  const { baseUrl, credentials, story, folder } = settings
+  const { baseUrl, credentials, story } = settings
   if (!credentials.lead) throw new Error('a call needs a supervisor, who puts the reviewer on duty')
   const api = openPublicApi(baseUrl, credentials.apiKey)
   const playId = Date.now().toString(36)
-  const marketplace = await runMarketplace({
-    baseUrl,
-    apiKey: credentials.apiKey,
-    stateFile: path.join(folder, `marketplace-${playId}.json`),
-    hookName: `play-${playId}`,
-    shops: false,
-    onTrouble: (text) => story.missing('marketplace', text),
-  })
+  const marketplace = await openMarketplace(settings, playId)
   try {
-    story.tell('marketplace', 'runs as a process of its own and has registered a webhook')
     story.tell(
       'play',
       'has no browsers: the recordings are real and streamed, the picture between two browsers is not played',
