@@ -1,17 +1,7 @@
 import { expect, test } from 'vitest'
 import { lookAtPage } from './pages/look-at-page.ts'
 import { patient } from './world/browser.ts'
-import {
-  endsCall,
-  judges,
-  opensStep,
-  rings,
-  roomOf,
-  seesSeller,
-  takesPicture,
-  takesSeat,
-  untilRoom,
-} from './world/called-reviewer.ts'
+import { endsCall, rings, roomOf, seesSeller, takesSeat, untilRoom } from './world/called-reviewer.ts'
 import {
   answersRing,
   booksFirstTime,
@@ -19,9 +9,9 @@ import {
   comparesRegistration,
   confirmsPhone,
   getsReady,
-  showsStep,
   waitsInRoom,
 } from './world/called-seller.ts'
+import { goesThroughStep } from './world/called-steps.ts'
 import { atDesk, openCalledCase, openHeldStage, putOnDuty } from './world/held-stage.ts'
 
 /** Two browsers, two people, the product as it ships: from the notice to the restored account through a live call. */
@@ -61,16 +51,10 @@ test(
       ['licence', 'licence', 0],
       ['office', 'pan', 0],
       ['questions', 'statement', 0],
-    ] as const) {
-      await opensStep(reviewer, stepId)
-      const shown = showsStep(seller, kind, challenges)
-      if (kind !== 'statement') await takesPicture(reviewer, stepId)
-      if (stepId === 'id-front') {
-        wrong.push(...(await lookAtPage(reviewer.page, 'desk-call-step')))
-      }
-      await shown
-      await judges(reviewer, stepId)
-    }
+    ] as const)
+      await goesThroughStep({ seller, reviewer }, { id: stepId, kind, challenges }, async () => {
+        if (stepId === 'id-front') wrong.push(...(await lookAtPage(reviewer.page, 'desk-call-step')))
+      })
     // What was read while the call goes on stands beside the registration.
     await untilRoom(
       reviewer,
@@ -80,10 +64,9 @@ test(
     )
     wrong.push(...(await lookAtPage(reviewer.page, 'desk-call-findings')))
     await endsCall(reviewer, 'pass')
-    await untilRoom(reviewer, 'the call did not end', (room) => room.phase === 'over')
 
     await expect
-      .poll(async () => (await stage.server.events(id)).map(({ type }) => type), { timeout: 60_000 })
+      .poll(async () => (await stage.server.events(id)).map(({ type }) => type), { timeout: 120_000 })
       .toEqual(
         expect.arrayContaining(['call-answered', 'snapshot-taken', 'step-judged', 'call-ended', 'case-restored']),
       )

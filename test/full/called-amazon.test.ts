@@ -2,8 +2,8 @@ import { expect, test } from 'vitest'
 import { lookAtPage } from '#test/e2e/pages/look-at-page.ts'
 import { patient } from '#test/e2e/world/browser.ts'
 import { happened, inCall } from '#test/e2e/world/call-journey.ts'
-import { endsCall, judges, opensStep, takesPicture, untilRoom } from '#test/e2e/world/called-reviewer.ts'
-import { showsStep } from '#test/e2e/world/called-seller.ts'
+import { endsCall, judges, opensStep } from '#test/e2e/world/called-reviewer.ts'
+import { goesThroughStep } from '#test/e2e/world/called-steps.ts'
 import { atDesk, openHeldStage } from '#test/e2e/world/held-stage.ts'
 import { openFromQueue, passRun } from '#test/e2e/world/reviewer-person.ts'
 
@@ -22,17 +22,11 @@ test(
       ['face', 'face', 2],
       ['address-proof', 'document', 0],
       ['questions', 'statement', 0],
-    ] as const) {
-      await opensStep(reviewer, stepId)
-      const shown = showsStep(seller, kind, challenges)
-      if (kind !== 'statement') await takesPicture(reviewer, stepId)
-      await shown
-      await judges(reviewer, stepId)
-    }
+    ] as const)
+      await goesThroughStep({ seller, reviewer }, { id: stepId, kind, challenges })
     await opensStep(reviewer, 'bank-proof')
     await judges(reviewer, 'bank-proof', 'not-needed')
     await endsCall(reviewer, null)
-    await untilRoom(reviewer, 'the call did not end', (room) => room.phase === 'over')
     await expect.poll(() => happened(stage, id), { timeout: 240_000, interval: 2000 }).toContain('findings-recorded')
     // The reviewer decides in the review, with the findings of the whole recording.
     await reviewer.page.goto(`${stage.server.url}/desk/queue`)

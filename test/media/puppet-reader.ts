@@ -1,14 +1,15 @@
 /// <reference lib="dom" />
 /**
- * The eyes of the person before a page's camera: reads what a run's page shows and answers its prompts by himself, as a
- * person does who looks at the screen. Like `puppet-page.ts` it runs inside the page (puppet-seller.ts), so it may import
+ * The eyes of the person before a page's camera: reads what the page of a run or of a call shows and answers its prompts
+ * by himself, as a person does who looks at the screen. Like `puppet-page.ts` it runs inside the page (puppet-seller.ts), so it may import
  * types only. What is waited for outside the page would answer late whenever the machine is busy.
  */
 import type { HeadTurn } from '#domain/run-plan.ts'
 import type { Cue } from '#main/demo/media/performer.ts'
 
-/** What the page shows at a moment of a run. `text` is everything that can be read on it. */
+/** What the page shows at a moment of a run or a call. `text` is everything that can be read on it. */
 export type Moment = {
+  /** As the run names it; in a call `challenge` while one is shown, else `step` while a step is open, else `held`. */
   phase: string
   stepId: string | null
   stepKind: string | null
@@ -28,15 +29,17 @@ export type Reading = {
 }
 
 export type PromptReader = {
-  /** Looks at the run that the page shows now, and answers its prompts until it is over. */
+  /** Looks at the run or call that the page shows now, and answers its prompts until it is over. */
   heed(reading: Reading): void
   /** Answers nothing more. */
   ignore(): void
   /**
    * The first moment after the `known` ones that were shown since `heed`, as soon as there is one; null when the page
-   * has left the run. Rejects when nothing new is shown for so long.
+   * has left the run or the call. Rejects when nothing new is shown for so long.
    */
   momentAfter(known: number, withinMs: number): Promise<Moment | null>
+  /** All moments since `heed`, oldest first: also those that were over before anybody asked. */
+  moments(): Moment[]
   /** Prompts whose words ask for something else than their mark says. */
   misprints(): string[]
 }
@@ -44,6 +47,7 @@ export type PromptReader = {
 /** Nobody answers the instant a prompt appears. */
 const reactionMs = 250
 const headTurns: readonly HeadTurn[] = ['left', 'right', 'up', 'down']
+const stages = 'main[data-run-phase], main[data-room-phase="held"]'
 
 export const openReader = (perform: (cue: Cue) => Promise<void>): PromptReader => {
   let reading: Reading | null = null
@@ -76,13 +80,14 @@ export const openReader = (perform: (cue: Cue) => Promise<void>): PromptReader =
 
   const look = () => {
     if (!reading || over) return
-    const stage = document.querySelector<HTMLElement>('main[data-run-phase]')
+    const stage = document.querySelector<HTMLElement>(stages)
     if (!stage) {
       over = moments.length > 0
       if (over) wake()
       return
     }
-    const { runPhase: phase = '', stepId = null, stepKind = null, challenge = null } = stage.dataset
+    const { runPhase, stepId = null, stepKind = null, challenge = null } = stage.dataset
+    const phase = runPhase ?? (challenge !== null ? 'challenge' : stepId !== null ? 'step' : 'held')
     const last = moments.at(-1)
     if (last && last.phase === phase && last.stepId === stepId && last.challenge === challenge) return
     // biome-ignore lint/performance/useDomNodeTextContent: what a person can read, not what the tree holds
@@ -94,7 +99,7 @@ export const openReader = (perform: (cue: Cue) => Promise<void>): PromptReader =
   new MutationObserver(look).observe(document, {
     subtree: true,
     childList: true,
-    attributeFilter: ['data-run-phase', 'data-step-id', 'data-challenge'],
+    attributeFilter: ['data-run-phase', 'data-room-phase', 'data-step-id', 'data-challenge'],
   })
 
   return {
@@ -122,6 +127,7 @@ export const openReader = (perform: (cue: Cue) => Promise<void>): PromptReader =
         })
       }
     },
+    moments: () => moments,
     misprints: () => misprints,
   }
 }

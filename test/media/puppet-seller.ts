@@ -25,11 +25,13 @@ export type PuppetSeller = {
   pan(): Promise<void>
   /** Looks into the camera, hands down. */
   rest(forMs?: number): Promise<void>
-  /** Looks at the run on the page and answers its prompts by himself, until it is over or `ignore` is called. */
+  /** Looks at the run or call on the page and answers its prompts by himself, until it is over or `ignore` is called. */
   heed(reading: Reading): Promise<void>
   ignore(): Promise<void>
-  /** What the run's page showed after the `known` moments since `heed`; null when it has been left. */
+  /** What the page showed after the `known` moments since `heed`; null when run or call has been left. */
   momentAfter(known: number, withinMs: number): Promise<Moment | null>
+  /** All that the page showed since `heed`, oldest first: also what was over before anybody asked. */
+  moments(): Promise<Moment[]>
   /** Prompts whose words ask for something else than their mark says. */
   misprints(): Promise<string[]>
   /** What he did so far, in the page's milliseconds. */
@@ -114,6 +116,7 @@ export const puppetIn = (inPage: InPage): PuppetSeller => {
         known,
         withinMs,
       }),
+    moments: () => inPage(() => (window as unknown as PuppetWindow).puppet.reader.moments(), null),
     misprints: () => inPage(() => (window as unknown as PuppetWindow).puppet.reader.misprints(), null),
     log: () => inPage(() => (window as unknown as PuppetWindow).puppet.log, null),
   }

@@ -98,41 +98,73 @@ const stepNo = async (reviewer: CalledReviewer, stepId: string): Promise<number>
   return no + 1
 }
 
+/** A key that a busy page overheard is pressed again, as anybody would after a while. */
+const pressAgainAfterMs = 15_000
+const doneWithinMs = 90_000
+
+/** Presses a key until the room is as wanted. Only for keys that may be pressed twice. */
+const pressesUntil = async (
+  reviewer: CalledReviewer,
+  key: string,
+  what: string,
+  isSo: (room: DeskCallRoom) => boolean,
+): Promise<void> => {
+  const endsAt = Date.now() + doneWithinMs
+  for (;;) {
+    await reviewer.page.keyboard.press(key)
+    const leftMs = endsAt - Date.now()
+    const done = untilRoom(reviewer, what, isSo, Math.min(pressAgainAfterMs, leftMs)).then(() => true)
+    if (leftMs <= pressAgainAfterMs ? await done : await done.catch(() => false)) return
+  }
+}
+
+const hasStep = (room: DeskCallRoom, stepId: string, isSo: (step: Step) => boolean): boolean =>
+  Boolean(room.held?.steps.some((step) => step.id === stepId && isSo(step)))
+
+type Step = NonNullable<DeskCallRoom['held']>['steps'][number]
+
 /** By its number key. */
 export const opensStep = async (reviewer: CalledReviewer, stepId: string): Promise<void> => {
-  await reviewer.page.keyboard.press(String(await stepNo(reviewer, stepId)))
-  await untilRoom(reviewer, `${stepId} did not open`, (room) =>
-    Boolean(room.held?.steps.some((step) => step.id === stepId && step.state === 'open')),
+  const key = String(await stepNo(reviewer, stepId))
+  await pressesUntil(reviewer, key, `${stepId} did not open`, (room) =>
+    hasStep(room, stepId, ({ state }) => state === 'open'),
   )
   // Keys work on what the page shows, which hears of it a moment later.
   const open = reviewer.page.locator(`[data-open-step="${stepId}"]`)
   await orWithPage(reviewer.page, `${stepId} is not open on the page`, open.waitFor())
 }
 
-/** Space takes the picture at the seller's side. */
-export const takesPicture = async (reviewer: CalledReviewer, stepId: string): Promise<void> => {
-  await reviewer.page.keyboard.press('Space')
-  await untilRoom(reviewer, `no picture of ${stepId} came`, (room) =>
-    Boolean(room.held?.steps.some((step) => step.id === stepId && step.snapshots.length > 0)),
+export const closesStep = async (reviewer: CalledReviewer): Promise<void> => {
+  await pressesUntil(reviewer, '0', 'the step did not close', ({ held }) =>
+    Boolean(held?.steps.every(({ state }) => state !== 'open')),
   )
+  await reviewer.page.locator('[data-open-step]').waitFor({ state: 'detached' })
 }
+
+/** Space takes the picture at the seller's side. */
+export const takesPicture = (reviewer: CalledReviewer, stepId: string): Promise<void> =>
+  pressesUntil(reviewer, 'Space', `no picture of ${stepId} came`, (room) =>
+    hasStep(room, stepId, ({ snapshots }) => snapshots.length > 0),
+  )
 
 const keyOf = { right: 'y', wrong: 'x', 'not-needed': 'u' } as const
 
-export const judges = async (
-  reviewer: CalledReviewer,
-  stepId: string,
-  judgement: keyof typeof keyOf = 'right',
-): Promise<void> => {
-  await reviewer.page.keyboard.press(keyOf[judgement])
-  await untilRoom(reviewer, `${stepId} was not judged ${judgement}`, (room) =>
-    Boolean(room.held?.steps.some((step) => step.id === stepId && step.judgement === judgement)),
+export const judges = (reviewer: CalledReviewer, stepId: string, judged: keyof typeof keyOf = 'right'): Promise<void> =>
+  pressesUntil(reviewer, keyOf[judged], `${stepId} was not judged ${judged}`, (room) =>
+    hasStep(room, stepId, ({ judgement }) => judgement === judged),
   )
-}
 
 /** Ends the call; with the verdict where the program asks for it there. */
-export const endsCall = async ({ page }: CalledReviewer, verdict: 'pass' | null): Promise<void> => {
+export const endsCall = async (reviewer: CalledReviewer, verdict: 'pass' | null): Promise<void> => {
+  const { page, say } = reviewer
   await page.keyboard.press('e')
-  if (verdict === 'pass') await page.keyboard.press('p')
+  const bar = page.getByRole('region', { name: say('desk:callRoom.ending.title') })
+  await orWithPage(page, 'the end of the call cannot be prepared', bar.waitFor())
+  if (verdict === 'pass') {
+    await page.keyboard.press('p')
+    const confirm = bar.getByRole('button', { name: say('desk:callRoom.ending.confirm.pass') })
+    await orWithPage(page, 'a pass cannot be chosen', confirm.waitFor())
+  }
   await page.keyboard.press('Control+Enter')
+  await untilRoom(reviewer, 'the call did not end', (room) => room.phase === 'over', doneWithinMs)
 }

@@ -1,7 +1,6 @@
-import type { Page } from 'playwright-core'
-import type { StepKind } from '#domain/run-plan.ts'
 import { puppetOf } from '#test/media/puppet-seller.ts'
 import { orWithPage } from './browser.ts'
+import { readingOf } from './go-through-run.ts'
 import type { HeldStage } from './held-stage.ts'
 import { checkDevice, enter, openSeller, type SellerPerson } from './seller-person.ts'
 
@@ -91,38 +90,9 @@ export const waitsInRoom = async (seller: SellerPerson): Promise<void> => {
   await page.getByText(say('seller:room.in')).waitFor()
 }
 
+/** From then on prompts are answered as soon as they can be read, whatever else happens meanwhile. */
 export const answersRing = async ({ page, say }: SellerPerson): Promise<void> => {
   await orWithPage(page, 'nobody rings', page.getByRole('button', { name: say('seller:room.ring.answer') }).click())
   await orWithPage(page, 'the call does not begin', page.locator('main[data-room-phase="held"]').waitFor())
-}
-
-/** What the seller's page asks for just now: the open step and the challenge that is shown. */
-const askedNow = (page: Page): Promise<{ kind: StepKind | null; challenge: string | null }> =>
-  page.locator('main[data-room-phase="held"]').evaluate((main) => ({
-    kind: (main.getAttribute('data-step-kind') ?? null) as never,
-    challenge: main.getAttribute('data-challenge'),
-  }))
-
-/** Shows to the camera what the open step asks for, once, with as many challenges as it has. */
-export const showsStep = async ({ page }: SellerPerson, kind: StepKind, challenges = 0): Promise<void> => {
-  const puppet = puppetOf(page)
-  await page.locator(`main[data-step-kind="${kind}"]`).waitFor()
-  if (kind === 'id-front') return puppet.hold('front', 6000)
-  if (kind === 'id-back') return puppet.hold('back', 6000)
-  if (kind === 'licence') return puppet.hold('licence', 6000)
-  if (kind === 'pan') return puppet.pan()
-  let last: string | null = null
-  for (let done = 0; done < challenges; done += 1) {
-    await page.waitForFunction(
-      (before) => {
-        const shown = document.querySelector('main')?.getAttribute('data-challenge')
-        return shown !== null && shown !== undefined && shown !== before
-      },
-      last,
-      { polling: 50 },
-    )
-    last = (await askedNow(page)).challenge
-    if (last === 'left' || last === 'right' || last === 'up' || last === 'down') await puppet.turn(last)
-  }
-  if (challenges === 0) await puppet.rest(1500)
+  await puppetOf(page).heed(readingOf(say))
 }

@@ -80,7 +80,8 @@ const act = async ({ puppet, sayDone }: RunPerson, { phase, stepId, stepKind }: 
 
 const turns: readonly HeadTurn[] = ['left', 'right', 'up', 'down']
 
-const readingOf = (say: Say, { misreads = (digit) => digit, hesitatesMs = [] }: RunOptions): Reading => {
+/** What the seller knows of the words on the page, and how the prompts are answered. */
+export const readingOf = (say: Say, { misreads = (digit) => digit, hesitatesMs = [] }: RunOptions = {}): Reading => {
   const digits = [...'0123456789']
   return {
     turns: Object.fromEntries(turns.map((turn) => [turn, say(`capture:turn.${turn}`)])) as Reading['turns'],
