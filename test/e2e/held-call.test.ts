@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { lookAtPage } from './pages/look-at-page.ts'
-import { patient } from './world/browser.ts'
+import { patientInCall } from './world/browser.ts'
 import { endsCall, rings, roomOf, seesSeller, takesSeat, untilRoom } from './world/called-reviewer.ts'
 import {
   answersRing,
@@ -19,7 +19,7 @@ const stage = openHeldStage()
 
 test(
   '[CP2] [LC1] [LC4] [DE2] [RE2] Lazada’s call: compared, booked, rung, led, passed at its end, restored',
-  patient,
+  patientInCall,
   async () => {
     const { id, link } = await openCalledCase(stage, 'harbour-lamps', 'lazada', {
       site: 'MY',
@@ -55,12 +55,12 @@ test(
       await goesThroughStep({ seller, reviewer }, { id: stepId, kind, challenges }, async () => {
         if (stepId === 'id-front') wrong.push(...(await lookAtPage(reviewer.page, 'desk-call-step')))
       })
-    // What was read while the call goes on stands beside the registration.
+    // What was read while the call goes on stands beside the registration; the reading gives way to all other work.
     await untilRoom(
       reviewer,
       'no field of the card was read',
       (room) => Boolean(room.held?.fields.some(({ read }) => read !== null)),
-      180_000,
+      480_000,
     )
     wrong.push(...(await lookAtPage(reviewer.page, 'desk-call-findings')))
     await endsCall(reviewer, 'pass')

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { lookAtPage } from '#test/e2e/pages/look-at-page.ts'
-import { patient } from '#test/e2e/world/browser.ts'
+import { patientInCall } from '#test/e2e/world/browser.ts'
 import { happened, inCall } from '#test/e2e/world/call-journey.ts'
 import { endsCall, judges, opensStep } from '#test/e2e/world/called-reviewer.ts'
 import { goesThroughStep } from '#test/e2e/world/called-steps.ts'
@@ -11,7 +11,7 @@ const stage = openHeldStage()
 
 test(
   '[CP3] [DE2] [RE2] Amazon’s call: documents one by one, questions, reviewed afterwards, restored',
-  patient,
+  patientInCall,
   async () => {
     const lead = await atDesk(stage, 'supervisor')
     const of = { sellerId: 'harbour-books', program: 'amazon', kind: 'individual' } as const

@@ -13,6 +13,8 @@ export const phone = { width: 390, height: 844 }
  * measures time.
  */
 export const patient = { timeout: 900_000 }
+/** A call may take twenty minutes by itself, and has a way to it and an end behind it. */
+export const patientInCall = { timeout: 1_800_000 }
 
 /**
  * Nothing may call home, and no window is slowed for lying under another one: a headless browser has no windows that a
