@@ -93,8 +93,8 @@ const openPair = async (house: CallHouse) => {
 /** The one who waits sends already; the other one's click is what is measured, until the picture stands before them. */
 const joinedAfter = async (house: CallHouse, connectedAhead: boolean): Promise<number> => {
   const { room, seller, reviewer, close } = await openPair(house)
-  await joins(reviewer, 'reviewer', room, { silent: connectedAhead })
-  const joinedAtMs = await joins(seller, 'seller', room, { silent: connectedAhead })
+  await joins(reviewer, 'reviewer', room, { ahead: connectedAhead })
+  const joinedAtMs = await joins(seller, 'seller', room, { ahead: connectedAhead })
   let clickedAtMs = joinedAtMs
   if (connectedAhead) {
     await untilState(seller, reviewer, 'live')

@@ -18,7 +18,7 @@ export type SellerNudge = {
 /** Everybody at the desk hears of cases and calls; `to` is the one member whom a signal is for. */
 export type StaffNudge =
   | { tenantId: string; what: 'case'; caseId: string }
-  | { tenantId: string; what: 'call'; caseId: string; bookingId: string }
+  | { tenantId: string; what: 'call' | 'answered'; caseId: string; bookingId: string }
   | { tenantId: string; what: 'signal'; caseId: string; bookingId: string; to: string }
 
 export const nudgeSeller = (app: App, tx: Tx, nudge: SellerNudge): Promise<void> =>

@@ -221,9 +221,9 @@ export const apiKeyView = z.object({
 })
 export const apiKeyCreatedView = z.object({ key: apiKeyView, secret: z.string() })
 
-/** Server-sent events on `/desk/api/events`: a nudge to refetch. Signals are nudged to whom they are for. */
+/** Server-sent events on `/desk/api/events`: a nudge to refetch. Signals are nudged to whom they are for; `answered` lets go what was kept back. */
 export const staffNudgeSchema = z.object({
-  what: z.enum(['case', 'call', 'signal']),
+  what: z.enum(['case', 'call', 'answered', 'signal']),
   caseId: z.string(),
   /** Of which call; null where it is about the case. */
   bookingId: z.string().nullable(),

@@ -46,6 +46,36 @@ test('both see and hear each other, the seller at full size from the first pictu
   console.log(`click → first picture decoded: ${times.sort((a, b) => a - b).join(', ')} ms`)
 })
 
+test('[LC1] connected ahead, nothing of either side leaves before the answer; then the picture is there, at full size', async () => {
+  const times: number[] = []
+  for (let no = 0; no < 5; no += 1) {
+    const seller = await openCallPerson(house, house.sellers, 'a')
+    const reviewer = await openCallPerson(house, house.reviewers, 'b')
+    await joins(reviewer, 'reviewer', `ahead-${no}`, { ahead: true })
+    await joins(seller, 'seller', `ahead-${no}`, { ahead: true })
+    await untilState(seller, reviewer, 'ready')
+    await untilState(reviewer, seller, 'ready')
+    await later(reviewer, 1500)
+    for (const { page } of [seller, reviewer])
+      expect(await page.evaluate(() => stage.mediaSent())).toEqual({ connections: 1, bytes: 0, packets: 0 })
+    expect((await seen(reviewer, seller)).pictures).toBe(0)
+    const watched = reviewer.page.evaluate(() => stage.nowMs())
+    await seller.page.evaluate(() => stage.beginToSend())
+    times.push(Math.round((await pictureAfter(reviewer, seller, 0)) - (await watched)))
+    const picture = await seen(reviewer, seller)
+    expect([picture.widthPx, picture.heightPx]).toEqual([1280, 720])
+    // Who has not answered is not seen, whatever the other one sends.
+    expect(await reviewer.page.evaluate(() => stage.mediaSent())).toMatchObject({ bytes: 0, packets: 0 })
+    await reviewer.page.evaluate(() => stage.beginToSend())
+    await untilState(seller, reviewer, 'live')
+    await untilState(reviewer, seller, 'live')
+    expect([...seller.complaints, ...reviewer.complaints]).toEqual([])
+    await seller.context.close()
+    await reviewer.context.close()
+  }
+  console.log(`answer → first picture decoded, connected ahead: ${times.sort((a, b) => a - b).join(', ')} ms`)
+})
+
 for (const how of ['media-cut', 'all-cut'] satisfies NetworkState[])
   test(`[LC2] a cut of eight seconds (${how}) is one interruption on either side, and heals by itself`, async () => {
     const { seller, reviewer } = await inCall(how)

@@ -3,12 +3,13 @@ import { drawQuestions, stepsFor } from '#domain/checklist.ts'
 import { accept, type Result, refuse } from '#domain/refusal.ts'
 import type { App } from '../app.ts'
 import { changeCase } from '../case-store.ts'
+import { nudgeStaff } from '../nudge.ts'
 import { recheckEligibility } from '../prepare-run.ts'
 import { openRecording } from '../recordings.ts'
 import { attemptIdOf, identityFailuresElsewhere } from '../run-attempt.ts'
 import type { SellerCaller } from '../seller-access.ts'
 import { readSeller } from '../seller-store.ts'
-import { attemptOf, inSellerCall, sellerActor } from './find-call.ts'
+import { attemptOf, callNudge, inSellerCall, sellerActor } from './find-call.ts'
 import { openWitness } from './witness.ts'
 
 /**
@@ -39,6 +40,9 @@ export const answerCall = async (app: App, caller: SellerCaller, key: string | n
     const attempt = attemptOf(loaded.state, booking.id)
     if (!attempt) throw new Error('a call was answered and is not there')
     await openWitness(app, { ...found, attempt })
+    const { tenantId, caseId, bookingId } = callNudge(found)
+    // Who leads is connected already and only waits for this word to be seen.
+    await nudgeStaff(app, tx, { tenantId, what: 'answered', caseId, bookingId })
     return accept(attempt)
   })
 }

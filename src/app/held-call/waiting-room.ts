@@ -5,8 +5,16 @@ import { mayTouch } from '../give-up-call.ts'
 import { nudgeCall } from '../nudge.ts'
 import type { StaffCaller } from '../review.ts'
 import type { SellerCaller } from '../seller-access.ts'
-import { callNudge, changeHeldCall, inDeskCall, inSellerCall, sellerActor, staffActor } from './find-call.ts'
-import { enter, isBack, noteAlive, noteLeft, type Stay, stayOf } from './presence.ts'
+import {
+  callNudge,
+  changeHeldCall,
+  type FoundCall,
+  inDeskCall,
+  inSellerCall,
+  sellerActor,
+  staffActor,
+} from './find-call.ts'
+import { enter, isBack, noteAlive, noteLeft, readPresence, type Stay, stayOf } from './presence.ts'
 import { sealPlace } from './sealed-words.ts'
 import { readSignals, type Signal, sendSignals } from './signals.ts'
 import { openWitness } from './witness.ts'
@@ -37,6 +45,7 @@ export const enterFromDesk = (
     if (booking.state !== 'booked') return refuse('call-not-running', { state: booking.state })
     if (as === 'reviewer') {
       if (!attempt && !mayTouch(caller, booking)) return refuse('leader-only')
+      if (!attempt && isRungByOther(app, found, caller)) return refuse('leader-only')
       if (attempt && attempt.call.leader !== caller.staffId) return refuse('leader-only')
     } else {
       if (as === 'supervisor' && !caller.lead) return refuse('not-allowed')
@@ -144,10 +153,24 @@ export const signalsForDesk = (
   asked: { epoch: number; after: number },
 ): Promise<Signal[]> => readSignals(app, tenantId, bookingId, { participantId: staffId, ...asked })
 
-/** [LC1] Whose call it is rings, or a lead; whoever rings leads it. */
+/**
+ * [LC1] Whose call it is rings, or a lead; whoever rings leads it. Browsers are connected before the answer, so whoever else took
+ * the seat meanwhile gives it up now: with the answer the seller is seen by nobody but the one who rang.
+ */
 export const ringCall = (app: App, caller: StaffCaller, bookingId: string): Promise<Result<null>> =>
-  inDeskCall(app, caller, bookingId, async ({ tx, loaded, booking }) => {
+  inDeskCall(app, caller, bookingId, async (found) => {
+    const { tx, loaded, booking } = found
     if (!mayTouch(caller, booking)) return refuse('leader-only')
     const rung = await changeCase(app, tx, loaded, staffActor(caller), { type: 'ring-call', bookingId })
-    return rung.ok ? accept(null) : rung
+    if (!rung.ok) return rung
+    const ringer = loaded.state.call?.ringing?.by
+    for (const { participant_id, role } of await readPresence(tx, booking.id))
+      if (!found.attempt && role === 'reviewer' && participant_id !== ringer)
+        await noteLeft(app, tx, booking.id, participant_id)
+    return accept(null)
   })
+
+const isRungByOther = (app: App, { loaded }: FoundCall, { staffId }: StaffCaller): boolean => {
+  const ringing = loaded.state.call?.ringing
+  return ringing != null && app.clock.nowMs() <= ringing.untilMs && ringing.by !== staffId
+}

@@ -14,6 +14,7 @@ const openSide = (network: FakeNetwork, offersFirst: boolean): Side => {
     connection: connection as unknown as RTCPeerConnection,
     offersFirst,
     say: (body) => said.push(body),
+    beforeAnswer: () => undefined,
     onTrouble: (cause) => trouble.push(cause),
   })
   connection.addTrack({ kind: 'video' })

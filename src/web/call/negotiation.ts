@@ -13,6 +13,8 @@ export type NegotiationPorts = {
   connection: RTCPeerConnection
   offersFirst: boolean
   say: (body: CallBody) => void
+  /** An offer of the other side is taken and about to be answered: the last moment to say what this side sends. */
+  beforeAnswer: () => void
   /** The browser refused a step; the connection is best thrown away. */
   onTrouble: (cause: unknown) => void
 }
@@ -26,7 +28,13 @@ export type Negotiation = {
   close(): void
 }
 
-export const openNegotiation = ({ connection, offersFirst, say, onTrouble }: NegotiationPorts): Negotiation => {
+export const openNegotiation = ({
+  connection,
+  offersFirst,
+  say,
+  beforeAnswer,
+  onTrouble,
+}: NegotiationPorts): Negotiation => {
   let queue = Promise.resolve()
   let closed = false
   let offersMade = 0
@@ -75,6 +83,7 @@ export const openNegotiation = ({ connection, offersFirst, say, onTrouble }: Neg
     if (offersFirst && connection.signalingState !== 'stable') return
     // The other side's own offer is rolled back by this call.
     await connection.setRemoteDescription({ type: 'offer', sdp: withStartBitrate(sdp, no) })
+    beforeAnswer()
     await connection.setLocalDescription()
     answeredNo = no
     lastAnswer = { kind: 'answer', to: no, sdp: localSdp() }

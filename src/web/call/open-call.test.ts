@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { camera, type FakeCallWorld, microphone, openFakeCallWorld } from '#test/world/fake-call.ts'
+import type { CallEvent } from './call-event.ts'
 import { type Call, openCall } from './open-call.ts'
-import type { CallEvent } from './peer.ts'
 import type { CallMessage, Participant, ParticipantRole } from './wire.ts'
 
 type Person = { call: Call; self: Participant; events: CallEvent[] }
@@ -10,7 +10,7 @@ const joins = (
   world: FakeCallWorld,
   id: string,
   role: ParticipantRole,
-  { epoch = 1, stream = camera() as MediaStream | null } = {},
+  { epoch = 1, stream = camera() as MediaStream | null, sending = true } = {},
 ): Person => {
   const events: CallEvent[] = []
   const self = { id, epoch, role }
@@ -19,6 +19,7 @@ const joins = (
     send: (to, message) => world.post({ from: id, to, message }),
     iceServers: [],
     stream,
+    sending,
     onEvent: (event) => events.push(event),
     surroundings: world.surroundings,
   })
@@ -57,23 +58,83 @@ test('two see each other after one offer, and the snapshot stays the same while 
   expect([...a.events, ...b.events]).toEqual([])
 })
 
-test('a connection made ahead, without anything sent, needs one more offer when sending begins', async () => {
+/** Both are there and the call is not answered: `a` offers first. */
+const connectedAhead = async () => {
   const world = openFakeCallWorld()
-  const a = joins(world, 'a', 'seller', { stream: null })
-  const b = joins(world, 'b', 'reviewer', { stream: null })
+  const a = joins(world, 'a', 'seller', { sending: false })
+  const b = joins(world, 'b', 'reviewer', { sending: false })
   meet(a, b)
   await world.advance(1000)
-  // They are there, though nothing is to be seen of them.
-  expect([stateOf(a, 'b'), stateOf(b, 'a')]).toEqual(['live', 'live'])
-  expect(b.call.getSnapshot().peers[0]?.sends).toEqual({ video: false, audio: false })
-  b.call.setStream(camera())
-  await world.advance(500)
-  a.call.setStream(camera())
-  await world.advance(500)
-  expect(offersIn(world)).toBe(3)
+  return { world, a, b }
+}
+const tracksSent = ({ network }: FakeCallWorld) =>
+  network.connections.map((connection) => connection.getSenders().filter(({ track }) => track !== null).length)
+
+test('[LC1] before the answer they are connected and agreed, and no sender of either side has a track', async () => {
+  const { world, a, b } = await connectedAhead()
+  await world.advance(60_000)
+  expect([stateOf(a, 'b'), stateOf(b, 'a')]).toEqual(['ready', 'ready'])
+  expect(tracksSent(world)).toEqual([0, 0])
   for (const { call } of [a, b]) expect(call.getSnapshot().peers[0]?.sends).toEqual({ video: true, audio: true })
-  expect(world.network.connections.length).toBe(2)
+  // Nothing comes, and nobody takes that for a broken way, or for an interruption.
+  expect(world.network.connections.map(({ calls }) => calls.restarts)).toEqual([0, 0])
   expect([...a.events, ...b.events]).toEqual([])
+})
+
+test('[LC1] the answer lets picture and sound go without another word between the browsers', async () => {
+  const { world, a, b } = await connectedAhead()
+  const said = world.delivered.length
+  a.call.setSending(true)
+  await world.advance(300)
+  expect(tracksSent(world)).toEqual([2, 0])
+  expect(stateOf(b, 'a')).toBe('ready')
+  b.call.setSending(true)
+  await world.advance(500)
+  expect([stateOf(a, 'b'), stateOf(b, 'a')]).toEqual(['live', 'live'])
+  expect(world.delivered.length).toBe(said)
+  // From then on silence is an interruption.
+  world.network.cut({ forGood: false })
+  await world.advance(4000)
+  expect([...a.events, ...b.events].map(({ kind }) => kind)).toEqual(['interrupted', 'interrupted'])
+})
+
+test('[LC1] an answer that the server refuses takes everything back, and the next one lets it go again', async () => {
+  const { world, a, b } = await connectedAhead()
+  a.call.setSending(true)
+  await world.advance(500)
+  a.call.setSending(false)
+  await world.advance(5000)
+  expect(tracksSent(world)).toEqual([0, 0])
+  expect([stateOf(a, 'b'), stateOf(b, 'a')]).toEqual(['ready', 'ready'])
+  for (const { call } of [a, b]) call.setSending(true)
+  await world.advance(500)
+  expect([stateOf(a, 'b'), stateOf(b, 'a')]).toEqual(['live', 'live'])
+  expect([...a.events, ...b.events]).toEqual([])
+})
+
+test('[LC1] a line that breaks in the waiting room is mended before anybody needs it', async () => {
+  const { world, a, b } = await connectedAhead()
+  world.network.cut({ forGood: true })
+  await world.advance(8000)
+  expect([stateOf(a, 'b'), stateOf(b, 'a')]).toEqual(['connecting', 'connecting'])
+  world.network.heal()
+  await world.advance(5000)
+  expect([stateOf(a, 'b'), stateOf(b, 'a')]).toEqual(['ready', 'ready'])
+  expect([...a.events, ...b.events]).toEqual([])
+  expect(tracksSent(world).every((count) => count === 0)).toBe(true)
+})
+
+test('a camera that is changed before the answer, or another without a microphone, is the one that is sent', async () => {
+  const { world, a, b } = await connectedAhead()
+  const other = microphone()
+  b.call.setStream(other)
+  await world.advance(1000)
+  expect(a.call.getSnapshot().peers[0]?.sends).toEqual({ video: false, audio: true })
+  expect(tracksSent(world)).toEqual([0, 0])
+  b.call.setSending(true)
+  await world.advance(500)
+  const [, connection] = world.network.connections
+  expect(connection?.getSenders().flatMap(({ track }) => (track ? [track] : []))).toEqual(other.getTracks())
 })
 
 test('messages of somebody who is not known yet wait until they are', async () => {

@@ -1,4 +1,5 @@
-import { type CallEvent, openPeer, type Peer, type PeerSnapshot } from './peer.ts'
+import type { CallEvent } from './call-event.ts'
+import { openPeer, type Peer, type PeerSnapshot } from './peer.ts'
 import { type CallMessage, listensOnly, type Participant, readCallMessage } from './wire.ts'
 
 /**
@@ -19,6 +20,11 @@ export type CallOptions = {
   iceTransportPolicy?: RTCIceTransportPolicy
   /** Camera and microphone of this side; null sends nothing. Whoever listens only sends nothing in any case. */
   stream: MediaStream | null
+  /**
+   * False connects ahead: browsers find each other and agree on everything, and no picture or sound leaves this page until
+   * `setSending(true)`, which then needs nobody's answer. True where it is left out.
+   */
+  sending?: boolean
   onEvent: (event: CallEvent) => void
   /** How long nothing may come before it is an interruption. [LC2] */
   stallMs?: number
@@ -49,6 +55,8 @@ export type Call = {
   setSignalling(state: 'reachable' | 'lost'): void
   /** Sends these tracks from now on, e.g. of another camera. */
   setStream(stream: MediaStream | null): void
+  /** The call is answered, or it is not after all. Said again it changes nothing. */
+  setSending(sending: boolean): void
   /** Credentials of a relay run out; the next way that is looked for uses these. */
   setIceServers(iceServers: RTCIceServer[]): void
   subscribe(listener: () => void): () => void
@@ -79,6 +87,7 @@ export const openCall = ({ self, send, onEvent, stallMs = usualStallMs, ...optio
   const connections = new Set<RTCPeerConnection>()
   const listeners = new Set<() => void>()
   let { iceServers, stream } = options
+  let sending = options.sending ?? true
   let signalling: CallSnapshot['signalling'] = 'reachable'
   let snapshot: CallSnapshot | null = null
   let held: { from: string; message: CallMessage }[] = []
@@ -104,6 +113,7 @@ export const openCall = ({ self, send, onEvent, stallMs = usualStallMs, ...optio
       self,
       stallMs,
       stream: () => stream,
+      sending: () => sending,
       watchers: () => Math.max(1, present().length),
       signalling: () => signalling,
       createConnection: connect,
@@ -154,6 +164,11 @@ export const openCall = ({ self, send, onEvent, stallMs = usualStallMs, ...optio
     setStream(next) {
       stream = next
       for (const peer of peers.values()) peer.setStream(next)
+    },
+    setSending(next) {
+      if (closed || next === sending) return
+      sending = next
+      for (const peer of peers.values()) peer.sendingChanged()
     },
     setIceServers(next) {
       iceServers = next

@@ -1,3 +1,4 @@
+import type { CallEvent } from './call-event.ts'
 import { type InboundKinds, type InboundLook, inboundKinds, lossShare01, readInbound } from './inbound-figures.ts'
 import { type Link, openLink } from './link.ts'
 import { openRecovery } from './recovery.ts'
@@ -8,12 +9,13 @@ import { type CallBody, type CallMessage, listensOnly, type Participant } from '
 /**
  * One other participant as this page sees them. They are
  * - `connecting`: nothing of them has been seen or heard yet;
+ * - `ready`: this side keeps everything back until the call is answered, and the connection stands;
  * - `live`: picture (or sound, where no picture is sent) comes; of who sends nothing, the connection stands;
  * - `stalled`: nothing new came for longer than `stallMs`; a way is being looked for;
  * - `gone`: they left, by their own word or by the server's.
  * A participant outlives their connections: a reload or a new way in the middle of an interruption does not end it.
  */
-export type PeerState = 'connecting' | 'live' | 'stalled' | 'gone'
+export type PeerState = 'connecting' | 'ready' | 'live' | 'stalled' | 'gone'
 
 export type PeerFigures = Pick<InboundLook, 'roundTripMs' | 'picture' | 'relayed' | 'heldBackBy'> & {
   /** Of what was sent to us during the last second, 0 to 1. */
@@ -33,27 +35,12 @@ export type PeerSnapshot = Participant & {
   interruptions: number
 }
 
-/** All times by the page's monotonic clock, in milliseconds. Each interruption is told once, and its end once. */
-export type CallEvent =
-  | {
-      kind: 'interrupted'
-      peerId: string
-      epoch: number
-      /** Counts this participant's interruptions from 1. */
-      no: number
-      lastMediaAtMs: number
-      noticedAtMs: number
-      /** False: packets still came and only the picture stood still, so the way itself was not cut. */
-      packetsStopped: boolean
-      /** Whether this side reached the server at that time: whose side dropped cannot be told from the media alone. */
-      signalling: 'reachable' | 'lost'
-    }
-  | { kind: 'resumed'; peerId: string; epoch: number; no: number; atMs: number; lastedMs: number }
-
 export type PeerPorts = {
   self: Participant
   stallMs: number
   stream: () => MediaStream | null
+  /** False while the call is not answered: nothing is sent, and nothing that does not come is missed. */
+  sending: () => boolean
   watchers: () => number
   signalling: () => 'reachable' | 'lost'
   createConnection: () => RTCPeerConnection
@@ -76,6 +63,8 @@ export type Peer = {
   receive(message: CallMessage): void
   signallingBack(): void
   setStream(stream: MediaStream | null): void
+  /** Whether this side sends has changed. */
+  sendingChanged(): void
   tune(): void
   /** One look at the statistics, and what has to be done about them. Call it every `lookEveryMs`. */
   look(): Promise<void>
@@ -100,6 +89,7 @@ export const openPeer = (first: Participant, ports: PeerPorts): Peer => {
   let packetsGrewAtMs = nowMs()
   let packets = 0
   let looking = false
+  let isReady = false
   let sends: InboundKinds = { video: false, audio: false }
   let cached: PeerSnapshot | null = null
   const watch = openStallWatch(ports.stallMs)
@@ -120,12 +110,14 @@ export const openPeer = (first: Participant, ports: PeerPorts): Peer => {
     watch.rebase()
     packets = 0
     figuresOf = null
+    isReady = false
     recovery.begun(nowMs())
     const mine = openLink({
       connection: ports.createConnection(),
       inbound: ports.createStream(),
       offersFirst,
       stream: listensOnly(self.role) ? null : ports.stream(),
+      sending: ports.sending(),
       receives: !listensOnly(remote.role),
       say: (body) => {
         if (link === mine) say(body)
@@ -189,6 +181,7 @@ export const openPeer = (first: Participant, ports: PeerPorts): Peer => {
     const atMs = nowMs()
     if (seen && seen.packetsReceived > packets) packetsGrewAtMs = atMs
     packets = seen?.packetsReceived ?? packets
+    if (!ports.sending()) return noteAhead(seen !== null && connection.connectionState === 'connected', atMs)
     const isSilentByAgreement = seen !== null && seen.progress === null && connection.connectionState === 'connected'
     const change = isSilentByAgreement ? watch.alive(atMs) : watch.note(seen?.progress ?? null, atMs)
     if (change) sinceMs = change.kind === 'interrupted' ? change.lastMediaAtMs : atMs
@@ -202,6 +195,16 @@ export const openPeer = (first: Participant, ports: PeerPorts): Peer => {
       changed()
     } else if (change) changed()
     recovery.look({ state: watch.state(), reachable: ports.signalling() === 'reachable', nowMs: atMs })
+  }
+
+  /** Before the call is answered nothing is awaited but the way itself. */
+  const noteAhead = (stands: boolean, atMs: number) => {
+    if (stands !== isReady) {
+      isReady = stands
+      sinceMs = atMs
+      changed()
+    }
+    recovery.look({ state: stands ? 'live' : 'connecting', reachable: ports.signalling() === 'reachable', nowMs: atMs })
   }
 
   const tell = (change: NonNullable<ReturnType<typeof watch.note>>, atMs: number) => {
@@ -227,7 +230,7 @@ export const openPeer = (first: Participant, ports: PeerPorts): Peer => {
     snapshot: () => {
       cached ??= {
         ...remote,
-        state: gone ? 'gone' : watch.state(),
+        state: gone ? 'gone' : isReady ? 'ready' : watch.state(),
         sinceMs,
         stream: link?.inbound ?? null,
         figures,
@@ -271,6 +274,17 @@ export const openPeer = (first: Participant, ports: PeerPorts): Peer => {
     setStream: (stream) => {
       if (!listensOnly(self.role)) link?.setStream(stream)
       tune()
+    },
+    sendingChanged() {
+      if (gone) return
+      link?.setSending(ports.sending())
+      tune()
+      watch.restart()
+      isReady = false
+      sinceMs = nowMs()
+      // The first picture is given the time of a new connection before anybody worries.
+      if (link?.connection.connectionState === 'connected') recovery.begun(sinceMs)
+      changed()
     },
     tune,
     look,

@@ -1,3 +1,4 @@
+import type { MediaKind } from './link.ts'
 import type { ParticipantRole } from './wire.ts'
 
 /**
@@ -16,11 +17,15 @@ const keeps = (role: ParticipantRole): RTCDegradationPreference =>
   role === 'seller' ? 'maintain-resolution' : 'balanced'
 
 /**
- * Sets how one track is sent to one of `watchers` participants. Never rejects: a browser that refuses keeps its own
- * settings, with which a call works as well.
+ * Sets how one track is sent to one of `watchers` participants, also before there is a track. Never rejects: a browser that
+ * refuses keeps its own settings, with which a call works as well.
  */
-export const tuneSender = async (sender: RTCRtpSender, role: ParticipantRole, watchers: number): Promise<void> => {
-  const isVideo = sender.track?.kind === 'video'
+export const tuneSender = async (
+  { sender, kind }: { sender: RTCRtpSender; kind: MediaKind },
+  role: ParticipantRole,
+  watchers: number,
+): Promise<void> => {
+  const isVideo = kind === 'video'
   const share = Math.floor(callBitsPerSecond / Math.max(1, watchers))
   try {
     const parameters = sender.getParameters()

@@ -4,15 +4,16 @@
  * order with a time limit, and asking for what is new.
  */
 
+import type { CallEvent } from '../../../src/web/call/call-event.ts'
 import { grabStill } from '../../../src/web/call/grab-still.ts'
 import { type Call, openCall } from '../../../src/web/call/open-call.ts'
-import type { CallEvent, PeerSnapshot } from '../../../src/web/call/peer.ts'
+import type { PeerSnapshot } from '../../../src/web/call/peer.ts'
 import { openWitnessOutbox, recordWitness, type Witness } from '../../../src/web/call/record-witness.ts'
 import type { CallMessage, Participant, ParticipantRole } from '../../../src/web/call/wire.ts'
 import { putChunkTo } from '../../../src/web/capture/put-chunk.ts'
 
-/** `silent` sends nothing before `beginToSend`; `relay` is the only way that may be taken. */
-export type HowToJoin = { silent?: boolean; relay?: RTCIceServer }
+/** `ahead` sends nothing before `beginToSend`; `relay` is the only way that may be taken. */
+export type HowToJoin = { ahead?: boolean; relay?: RTCIceServer }
 
 type Seen = { peer: PeerSnapshot | null; pictures: number; widthPx: number; heightPx: number }
 
@@ -26,6 +27,7 @@ let self: Participant | null = null
 let room = ''
 let witness: Witness | null = null
 const outgoing: { to: string; message: CallMessage }[] = []
+const connections: RTCPeerConnection[] = []
 const videos = new Map<string, HTMLVideoElement>()
 /** When each picture of a participant was put before the eye, by the page's clock. */
 const picturesAtMs = new Map<string, number[]>()
@@ -117,15 +119,23 @@ const stage = {
       },
       iceServers: how.relay ? [how.relay] : [],
       iceTransportPolicy: how.relay ? 'relay' : 'all',
-      stream: how.silent ? null : local,
+      stream: local,
+      sending: !how.ahead,
       onEvent: (event) => events.push(event),
+      surroundings: {
+        createConnection: (configuration) => {
+          const connection = new RTCPeerConnection(configuration)
+          connections.push(connection)
+          return connection
+        },
+      },
     })
     call.subscribe(() => call?.getSnapshot().peers.forEach(show))
     void listen(self)
     return joinedAtMs
   },
   beginToSend(): number {
-    call?.setStream(local)
+    call?.setSending(true)
     return performance.now()
   },
   seen(id: string): Seen {
@@ -141,6 +151,17 @@ const stage = {
   firstPictureAfterMs: (id: string, ms: number): number | null =>
     picturesAtMs.get(id)?.find((atMs) => atMs > ms) ?? null,
   events: () => events,
+  /** Of picture and sound, what left this page so far by the browser's own count, and over how many connections. */
+  async mediaSent(): Promise<{ connections: number; bytes: number; packets: number }> {
+    const reports = await Promise.all(connections.map((connection) => connection.getStats()))
+    const stats = reports.flatMap((report) => [...report.values()]).filter(({ type }) => type === 'outbound-rtp')
+    const sum = (member: 'bytesSent' | 'packetsSent') => stats.reduce((total, stat) => total + (stat[member] ?? 0), 0)
+    return {
+      connections: connections.filter(({ connectionState }) => connectionState === 'connected').length,
+      bytes: sum('bytesSent'),
+      packets: sum('packetsSent'),
+    }
+  },
   nowMs: () => performance.now(),
   async still(): Promise<{ widthPx: number; heightPx: number; bytes: number; type: string } | null> {
     const [track] = local?.getVideoTracks() ?? []

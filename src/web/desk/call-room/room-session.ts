@@ -1,6 +1,6 @@
 import type { DeskCallRoom } from '#contracts/held-call.ts'
+import type { CallEvent } from '../../call/call-event.ts'
 import { type Call, type CallOptions, type CallSnapshot, openCall } from '../../call/open-call.ts'
-import type { CallEvent } from '../../call/peer.ts'
 import { openSignalling } from '../../call/signalling.ts'
 import { retryPauseMs, type Wait, wait } from '../../capture/wait.ts'
 import { RequestFailure } from '../../kit/request.ts'
@@ -42,6 +42,8 @@ export type RoomSession = {
   setStream(stream: MediaStream | null): void
   /** Messages wait for this page. */
   look(): void
+  /** The server says that the seller has answered, before the room itself could be fetched. */
+  answered(): void
   /** Leaves the call; a page that is merely reloaded does not call this, so that the others wait for it. */
   close(): void
 }
@@ -64,6 +66,8 @@ export const openRoomSession = (ports: SessionPorts): RoomSession => {
   const closing = new AbortController()
   const listeners = new Set<() => void>()
   let { room, stream } = ports
+  /** [LC1] Nothing of this side leaves before the server says that the seller has answered; there is no way back from that. */
+  let isAnswered = room.held !== null
   let state: SessionState = { phase: 'entering' }
   let call: Call | null = null
   let look = () => {}
@@ -101,6 +105,7 @@ export const openRoomSession = (ports: SessionPorts): RoomSession => {
       send: signalling.send,
       iceServers: iceServersOf(room),
       stream: seat === 'supervisor' ? null : stream,
+      sending: isAnswered,
       onEvent,
       ...(ports.surroundings ? { surroundings: ports.surroundings } : {}),
     })
@@ -122,7 +127,7 @@ export const openRoomSession = (ports: SessionPorts): RoomSession => {
       }),
       every(lookEveryMs, () => {
         looks += 1
-        const isCalm = opened.getSnapshot().peers.every((peer) => peer.state === 'live' || peer.state === 'gone')
+        const isCalm = opened.getSnapshot().peers.every(({ state }) => state !== 'connecting' && state !== 'stalled')
         if (!isCalm || looks % calmLooks === 0) signalling.look()
       }),
     ]
@@ -144,10 +149,16 @@ export const openRoomSession = (ports: SessionPorts): RoomSession => {
     signalling.look()
   }
 
+  const answered = () => {
+    isAnswered = true
+    call?.setSending(true)
+  }
+
   let ownEpoch: number | null = null
   const takeRoom = (next: DeskCallRoom, epoch: number | null) => {
     const before = room
     room = next
+    if (next.held) answered()
     if (!call || state.phase !== 'in') return
     const { selfId } = state
     const self = next.participants.find(({ id }) => id === selfId)
@@ -188,6 +199,7 @@ export const openRoomSession = (ports: SessionPorts): RoomSession => {
       if (seat !== 'supervisor') call?.setStream(next)
     },
     look: () => look(),
+    answered,
     close() {
       if (closing.signal.aborted) return
       const wasIn = state.phase === 'in'

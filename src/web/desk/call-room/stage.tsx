@@ -87,7 +87,9 @@ const nameOf = (room: DeskCallRoom, id: string): string =>
 const Waiting = ({ room, seller }: { room: DeskCallRoom; seller: PeerSnapshot | null }) => {
   const { t } = useTranslation('desk')
   const isHere = room.participants.some(({ role, present }) => role === 'seller' && present)
-  const what = seller?.state === 'stalled' ? 'stalled' : isHere ? 'connecting' : room.held?.over ? 'over' : 'away'
+  const state = seller?.state
+  const what =
+    state === 'stalled' || state === 'ready' ? state : isHere ? 'connecting' : room.held?.over ? 'over' : 'away'
   return (
     <p
       className={classNames(
@@ -141,4 +143,4 @@ const ConnectionLine = ({ room, stay }: { room: DeskCallRoom; stay: Stay }) => {
 /** The seller's copy follows the call by a second or two; a slow line sends it later, and nothing is lost. */
 const farBehindMs = 10_000
 
-const peerMeaning = { connecting: 'neutral', live: 'good', stalled: 'blocked', gone: 'blocked' } as const
+const peerMeaning = { connecting: 'neutral', ready: 'good', live: 'good', stalled: 'blocked', gone: 'blocked' } as const

@@ -64,6 +64,7 @@ export const useStay = (room: DeskCallRoom, seat: Seat | null): Stay => {
     () =>
       onCallNudge(({ what, bookingId: of }) => {
         if (of !== null && of !== bookingId) return
+        if (what === 'answered') session?.answered()
         if (what === 'signal') session?.look()
         else void queries.invalidateQueries({ queryKey: roomQuery(bookingId).queryKey })
       }),

@@ -7,8 +7,8 @@ export const listsStaleAfterNudge = [['queue'], ['cases'], ['appointments']] as 
 type Listener = (caseId: string) => void
 const listeners = new Set<Listener>()
 
-/** What is new of a call that is held: its room (`call`), or messages for this page (`signal`). */
-export type CallNudge = { what: 'call' | 'signal'; bookingId: string | null }
+/** What is new of a call: its room (`call`), that the seller has answered, or messages for this page (`signal`). */
+export type CallNudge = { what: 'call' | 'answered' | 'signal'; bookingId: string | null }
 const callListeners = new Set<(nudge: CallNudge) => void>()
 
 /** Tells when the server says that a case changed, so that an open page of it can offer to look again. */
@@ -36,7 +36,7 @@ export const listenForNudges = (queries: QueryClient): (() => void) => {
   source.addEventListener('nudge', ({ data }: MessageEvent<string>) => {
     const { caseId, what, bookingId } = JSON.parse(data) as StaffNudgeView
     // A call says something every second: lists do not change by that, and no other page has to know.
-    if (what === 'call' || what === 'signal') return tellOfCall({ what, bookingId })
+    if (what !== 'case') return tellOfCall({ what, bookingId })
     refresh()
     for (const listener of listeners) listener(caseId)
   })

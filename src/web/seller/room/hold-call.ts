@@ -1,26 +1,23 @@
 import type { SellerCallRoom } from '#contracts/held-call.ts'
-import type { Call } from '../../call/open-call.ts'
-import type { CallEvent } from '../../call/peer.ts'
-import { openSignalling } from '../../call/signalling.ts'
+import type { CallEvent } from '../../call/call-event.ts'
 import type { FocusLossKind } from '../../capture/focus-watch.ts'
 import { openSnapshotAnswers } from './answer-snapshots.ts'
 import { openChallengeLead } from './lead-challenges.ts'
+import type { Way } from './open-way.ts'
 import { openRecordings } from './recordings-of-call.ts'
 import type { RoomPorts } from './room-ports.ts'
 import { openStepOf, type RoomSnapshot, reviewerOf } from './room-state.ts'
 import { type InterruptionKind, openInterruptionTeller } from './tell-interruptions.ts'
 
-/** The part of a stay in which the call is held: the way to the others, the recording, and what is answered by itself. */
+/** The part of a stay in which the call is held: what is sent, the recording, and what is answered by itself. */
 export type HeldPart = {
   /** The server has the call: records it. `recordingId` is null after a reload, when another recording is needed. */
   record(attemptId: string, recordingId: string | null): void
   take(room: SellerCallRoom): void
   useStream(stream: MediaStream): void
-  lookForSignals(): void
-  reached(state: 'reachable' | 'lost'): void
   /** The page goes elsewhere within the application, and says so. */
   leave(): void
-  /** Lets go without a word: another page has the call, or it was never held. */
+  /** Lets go without a word: another page has the call, or it was never held. Nothing is sent any more. */
   drop(): void
 }
 
@@ -31,8 +28,6 @@ export type HeldPorts = RoomPorts & {
   newRecording: () => Promise<{ recordingId: string }>
 }
 
-const signalsEveryMs = 2000
-
 const interruptionOf: Record<FocusLossKind, InterruptionKind> = {
   hidden: 'page-hidden',
   blurred: 'page-hidden',
@@ -40,7 +35,7 @@ const interruptionOf: Record<FocusLossKind, InterruptionKind> = {
   resized: 'window-split',
 }
 
-export const holdCall = (first: MediaStream, epoch: number, ports: HeldPorts): HeldPart => {
+export const holdCall = (first: MediaStream, { call, tellTo }: Way, ports: HeldPorts): HeldPart => {
   const { api, run, media, wait, random, change } = ports
   let stream = first
   let attemptId: string | null = null
@@ -48,26 +43,12 @@ export const holdCall = (first: MediaStream, epoch: number, ports: HeldPorts): H
   let isOver = false
   let awayAs: InterruptionKind | null = null
   let unwatch: (() => void) | null = null
-  let iceServers = ''
   const recordings = openRecordings(ports)
 
-  const signalling = openSignalling({
-    post: (to, messages) => api.sendSignals(epoch, to, messages),
-    list: async (after) => (await api.listSignals(epoch, after)).signals,
-    onMessage: (from, message) => call.receive(from, message),
-    onReach: (state) => call.setSignalling(state),
-  })
-  const onEvent = (event: CallEvent) => {
+  tellTo((event: CallEvent) => {
     // Guests may come and go; what counts is the reviewer. [LC2]
     const role = call.getSnapshot().peers.find(({ id }) => id === event.peerId)?.role
     if (role === 'reviewer') (event.kind === 'interrupted' ? teller.begun : teller.over)('media-stalled')
-  }
-  const call: Call = ports.openCall({
-    self: { id: 'seller', epoch, role: 'seller' },
-    send: signalling.send,
-    iceServers: [],
-    stream,
-    onEvent,
   })
   const teller = openInterruptionTeller({
     tell: async (told) => {
@@ -111,7 +92,7 @@ export const holdCall = (first: MediaStream, epoch: number, ports: HeldPorts): H
     if (isLive && !wasLive && openStall(room)) teller.over('media-stalled')
     wasLive = isLive
   })
-  const stopLooking = ports.every(signalsEveryMs, signalling.look)
+  call.setSending(true)
 
   const watch = () => {
     unwatch ??= ports.watchFocus({
@@ -133,13 +114,12 @@ export const holdCall = (first: MediaStream, epoch: number, ports: HeldPorts): H
   const stopCall = () => {
     isOver = true
     unwatch?.()
-    stopLooking()
     challenges.stop()
     snapshots.stop()
     teller.stop()
     unsubscribe()
-    call.close()
-    signalling.close()
+    tellTo(() => undefined)
+    call.setSending(false)
     change({ call: null, challenge: null, warned: false })
   }
 
@@ -164,11 +144,6 @@ export const holdCall = (first: MediaStream, epoch: number, ports: HeldPorts): H
     take(next) {
       room = next
       if (isOver) return
-      if (JSON.stringify(next.iceServers) !== iceServers) {
-        iceServers = JSON.stringify(next.iceServers)
-        call.setIceServers(next.iceServers as RTCIceServer[])
-      }
-      call.setParticipants(next.participants)
       if (attemptId === null) return
       if (next.held?.attemptId === attemptId && (next.held.over || next.phase === 'over')) return void end()
       const open = openStepOf(next)
@@ -178,11 +153,8 @@ export const holdCall = (first: MediaStream, epoch: number, ports: HeldPorts): H
     },
     useStream(next) {
       stream = next
-      call.setStream(next)
       if (attemptId !== null && !isOver) recordings.begin(attemptId, next, null)
     },
-    lookForSignals: signalling.look,
-    reached: (state) => call.setSignalling(state),
     leave() {
       if (isOver || attemptId === null) return this.drop()
       awayKind = 'left'

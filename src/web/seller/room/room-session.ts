@@ -2,6 +2,7 @@ import type { SellerCallRoom } from '#contracts/held-call.ts'
 import { retryPauseMs } from '../../capture/wait.ts'
 import { RequestFailure } from '../../kit/request.ts'
 import { type HeldPart, holdCall } from './hold-call.ts'
+import { openWay, type Way } from './open-way.ts'
 import type { RoomPorts } from './room-ports.ts'
 import { firstSnapshot, isTakenOver, type RoomSnapshot } from './room-state.ts'
 
@@ -42,6 +43,7 @@ export const createRoomSession = (ports: RoomPorts): RoomSession => {
   const ending = new AbortController()
   let epoch: number | null = null
   let entering: Promise<void> | null = null
+  let way: Way | null = null
   let held: HeldPart | null = null
   let stopAlive: (() => void) | null = null
   let rung = false
@@ -62,7 +64,9 @@ export const createRoomSession = (ports: RoomPorts): RoomSession => {
       if (snapshot.camera.stream === stream) change({ camera: { state: 'lost', stream: null, error: null } })
     })
     change({ camera: { state: 'open', stream, error: null } })
+    way?.call.setStream(stream)
     held?.useStream(stream)
+    connectAhead()
     if (snapshot.room) take(snapshot.room)
   }
 
@@ -77,6 +81,7 @@ export const createRoomSession = (ports: RoomPorts): RoomSession => {
     for (let failures = 0; !ending.signal.aborted; failures += 1)
       try {
         epoch = (await api.enter(place)).epoch
+        connectAhead()
         stopAlive ??= ports.every(aliveEveryMs, () => void sayAlive())
         change({ entered: true })
         return ports.refetch()
@@ -86,15 +91,29 @@ export const createRoomSession = (ports: RoomPorts): RoomSession => {
       }
   }
 
+  /** Opens the way to the others; nothing is sent over it before the answer. Once for each time this page came in. */
+  const connectAhead = () => {
+    const { stream } = snapshot.camera
+    if (epoch === null || !stream || way?.epoch === epoch || ending.signal.aborted) return
+    way?.close()
+    way = openWay(stream, epoch, ports)
+    if (snapshot.room) way.take(snapshot.room)
+  }
+
+  const closeWay = () => {
+    way?.close()
+    way = null
+  }
+
   const sayAlive = async () => {
     if (epoch === null) return
     const told = epoch
     try {
       await api.alive(told)
-      held?.reached('reachable')
+      way?.call.setSignalling('reachable')
     } catch (error) {
       if (!(error instanceof RequestFailure)) throw error
-      if (error.kind !== 'refused') return held?.reached('lost')
+      if (error.kind !== 'refused') return way?.call.setSignalling('lost')
       // The newest page of the seller's is another one. Which one, the room tells.
       ports.refetch()
     }
@@ -108,6 +127,7 @@ export const createRoomSession = (ports: RoomPorts): RoomSession => {
     change({ room })
     if (room.phase === 'over' && room.held === null) return refused()
     if (isTakenOver(room, epoch)) return letGo()
+    way?.take(room)
     if (room.phase === 'held' && room.held && !held && snapshot.phase === 'waiting') return void comeBack(room)
     held?.take(room)
   }
@@ -117,6 +137,7 @@ export const createRoomSession = (ports: RoomPorts): RoomSession => {
     if (snapshot.room === null || snapshot.phase !== 'waiting' || snapshot.room.held) return
     change({ lost: rung ? 'unanswered' : 'otherwise' })
     stopAlive?.()
+    closeWay()
     media.stop(snapshot.camera.stream)
   }
 
@@ -141,7 +162,7 @@ export const createRoomSession = (ports: RoomPorts): RoomSession => {
     change({ phase: 'answering', answerProblem: null })
     try {
       if (epoch === null) await enter(null)
-      // The way to the reviewer is looked for while the server answers: the picture is there the sooner.
+      // Who has pressed is seen: the picture leaves while the server notes the answer, and is there the sooner.
       const begun = beginHeld(stream)
       for (let failures = 0; ; failures += 1)
         try {
@@ -155,19 +176,20 @@ export const createRoomSession = (ports: RoomPorts): RoomSession => {
     } catch (error) {
       held?.drop()
       held = null
-      // The others were told good-bye by this stay: the next try is another one.
-      epoch = null
       change({ phase: 'waiting', call: null, answerProblem: error })
       ports.refetch()
     }
   }
 
   const beginHeld = (stream: MediaStream): HeldPart => {
-    const begun = holdCall(stream, epoch ?? 0, {
+    connectAhead()
+    if (!way) throw new Error('nobody has come into the call')
+    const begun = holdCall(stream, way, {
       ...ports,
       change,
       onOver: (stage) => {
         change({ phase: stage })
+        if (stage === 'sending') closeWay()
         if (stage === 'over') media.stop(snapshot.camera.stream)
       },
       onHeld: () => change({ phase: 'held' }),
@@ -183,6 +205,7 @@ export const createRoomSession = (ports: RoomPorts): RoomSession => {
     stopAlive?.()
     held?.drop()
     held = null
+    closeWay()
     media.stop(snapshot.camera.stream)
     change({ camera: { state: 'lost', stream: null, error: null } })
   }
@@ -199,10 +222,11 @@ export const createRoomSession = (ports: RoomPorts): RoomSession => {
     refused,
     answer,
     say: (text) => api.say(text).then(() => ports.refetch()),
-    lookForSignals: () => held?.lookForSignals(),
+    lookForSignals: () => way?.lookForSignals(),
     close: () => {
       stopAlive?.()
       held?.leave()
+      closeWay()
       ending.abort(new Error('the room is left'))
       media.stop(snapshot.camera.stream)
     },
