@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { fireDueClocks } from '#app/clocks.ts'
+import { type StaffNudge, staffChannel } from '#app/nudge.ts'
 import { type CalledRoom, openCalledRoom } from '../world/called-room.ts'
 import { type CalledMarketplace, openCalledMarketplace } from '../world/called-sellers.ts'
 import { openServerWorld, type Person, type ServerWorld } from '../world/server-world.ts'
@@ -81,6 +82,41 @@ describe('[LC1] the waiting room', () => {
     expect(desk.held?.verdict.reasons).toContain('person-document-mismatch')
     expect(desk.colleagues.length).toBeGreaterThan(0)
     expect(desk.colleagues.map(({ id }) => id)).not.toContain(desk.leader.id)
+  })
+
+  it('browsers may find each other before the answer; whoever rings is then the only one left in the seat', async () => {
+    const room = await aRoom('ahead')
+    const seller = await room.sellerEnters()
+    const own = await room.deskEnters()
+    const leads = await room.deskEnters('reviewer', place.lead)
+    const other = await place.reviewer()
+    const signal = (by: Person, epoch: number) =>
+      room.atDesk('POST', '/signals', { epoch, to: 'seller', messages: ['offer'] }, by)
+    expect((await signal(mara.person, own.epoch)).status).toBe(200)
+    expect((await signal(place.lead, leads.epoch)).status).toBe(200)
+    // Who has no seat is passed on to nobody.
+    expect((await signal(other.person, 1)).body.code).toBe('conflict')
+    expect(await room.signalsFor('seller', seller)).toHaveLength(2)
+
+    await room.atDesk('POST', '/ring')
+    expect((await room.sellerRoom()).participants.map(({ id }) => id).sort()).toEqual([mara.id, 'seller'].sort())
+    expect((await signal(place.lead, leads.epoch)).body.code).toBe('conflict')
+    expect((await room.atDesk('POST', '/enter', { as: 'reviewer' }, place.lead)).body.code).toBe('leader-only')
+    expect((await signal(mara.person, own.epoch)).status).toBe(200)
+  })
+
+  it('the desk is told of the answer itself, so that the picture need not wait for the room to be fetched', async () => {
+    const room = await aRoom('told')
+    await room.sellerEnters()
+    await room.deskEnters()
+    const heard: StaffNudge[] = []
+    const stop = await world.app.database.listen(staffChannel, (payload) => heard.push(JSON.parse(payload)))
+    const answered = () => heard.filter(({ what }) => what === 'answered')
+    await room.atDesk('POST', '/ring')
+    expect(answered()).toEqual([])
+    await room.asSeller('POST', '/answer')
+    await expect.poll(answered).toMatchObject([{ tenantId: place.tenantId, bookingId: room.bookingId }])
+    await stop()
   })
 
   it('a ring that nobody answers forfeits the call, and another time is to be booked', async () => {
