@@ -3,9 +3,9 @@ import { openInterruption } from '#domain/case/held-call.ts'
 import { type CaseState, runningAttempt } from '#domain/case/state.ts'
 import type { App } from './app.ts'
 import { changeCase, loadCase } from './case-store.ts'
+import { closeWithProof } from './close-recordings.ts'
 import { voidAttempt } from './end-attempt.ts'
 import { nudgeStaff } from './nudge.ts'
-import { closeAsArrived } from './recordings.ts'
 import { deleteDueMedia } from './retention.ts'
 
 /** Fires one clock of a case if it is due; a clock that was moved or removed meanwhile does nothing. */
@@ -106,7 +106,7 @@ export const closeSilentRecordings = async (app: App): Promise<void> => {
       await voidAttempt(app, recording.tenant_id, recording.case_id, attempt.id, 'connection-lost')
       continue
     }
-    await app.database.transaction((tx) => closeAsArrived(app, tx, recording.id))
+    await app.database.transaction((tx) => closeWithProof(app, tx, { recordingId: recording.id }))
   }
 }
 

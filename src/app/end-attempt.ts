@@ -4,6 +4,7 @@ import { type Attempt, findAttempt } from '#domain/case/state.ts'
 import { accept, type Result, refuse } from '#domain/refusal.ts'
 import type { App } from './app.ts'
 import { changeCase, loadCase } from './case-store.ts'
+import { closeWithProof } from './close-recordings.ts'
 import type { LoadedCase } from './loaded-case.ts'
 import type { Tx } from './ports/database.ts'
 import { closeRecording, recordingDigest } from './recordings.ts'
@@ -115,11 +116,6 @@ export const voidAttempt = async (
     if (!loaded || !attempt) return refuse('not-found')
     const changed = await changeCase(app, tx, loaded, { kind: 'system' }, { type: 'void-attempt', attemptId, why })
     if (!changed.ok) return changed
-    const recording = await tx
-      .selectFrom('recording_chunk')
-      .select((eb) => eb.fn.countAll<string>().as('count'))
-      .where('recording_id', '=', attempt.recordingId)
-      .executeTakeFirst()
-    await closeRecording(app, tx, attempt.recordingId, Number(recording?.count ?? 0), null)
+    await closeWithProof(app, tx, { recordingId: attempt.recordingId }, loaded)
     return accept(loaded)
   })

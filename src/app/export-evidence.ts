@@ -80,6 +80,8 @@ const recordedOf = (
     const told = data as CaseEvent['data']
     if (told.type === 'attempt-ended' && told.attemptId === attemptId && told.recordingSha256)
       recorded.end = { seq, sha256: told.recordingSha256 }
+    if (told.type === 'recording-closed' && told.recordingId === recordingId)
+      recorded.end = { seq, sha256: told.sha256 }
     if (told.type === 'findings-recorded' && told.attemptId === attemptId && told.frames)
       recorded.frames = { seq, sha256: told.frames }
     const gone = told.type === 'media-deleted' && told.recordings.find((one) => one.recordingId === recordingId)

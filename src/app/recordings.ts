@@ -90,7 +90,15 @@ export const receiveChunk = async (
   if (!stored.ok) return refuse(stored.refusal === 'name-taken' ? 'chunk-conflict' : 'not-found', { seq: chunk.seq })
   const now = new Date(app.clock.nowMs())
   try {
-    await app.database.transaction(async (tx) => {
+    const taken = await app.database.transaction(async (tx) => {
+      // First, because a recording that is closed meanwhile has its digest: whatever is acknowledged is in it.
+      const { numUpdatedRows } = await tx
+        .updateTable('recording')
+        .set({ last_heard_at: now })
+        .where('id', '=', recording.id)
+        .where('state', '=', 'open')
+        .executeTakeFirst()
+      if (numUpdatedRows === 0n) return false
       await tx
         .insertInto('recording_chunk')
         .values({
@@ -103,9 +111,10 @@ export const receiveChunk = async (
           arrived_at: now,
         })
         .execute()
-      await tx.updateTable('recording').set({ last_heard_at: now }).where('id', '=', recording.id).execute()
       await nudgeInspection(app, tx, recording.id)
+      return true
     })
+    if (!taken) return refuse('recording-closed')
   } catch (error) {
     // The same chunk arrived twice at once; the other one was first and is durable.
     if (!isUniqueViolation(error)) throw error
@@ -200,16 +209,4 @@ export const closeRecording = async (
     .where('state', '=', 'open')
     .execute()
   await nudgeInspection(app, tx, recordingId)
-}
-
-/** Closes a recording whose page sends no more: it ends before the first chunk that is missing. */
-export const closeAsArrived = async (app: App, tx: Tx, recordingId: string): Promise<void> => {
-  const chunks = await tx
-    .selectFrom('recording_chunk')
-    .select('seq')
-    .where('recording_id', '=', recordingId)
-    .orderBy('seq')
-    .execute()
-  const gap = chunks.findIndex((chunk, index) => chunk.seq !== index)
-  await closeRecording(app, tx, recordingId, gap === -1 ? chunks.length : gap, null)
 }

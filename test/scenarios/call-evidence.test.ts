@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { claimInspection, followRecording } from '#app/follow-recording.ts'
+import { watchCalls } from '#app/held-call/watch-calls.ts'
 import type { InspectorRun } from '#app/ports/inspector.ts'
 import { readContainer } from '#domain/evidence/container.ts'
 import { verifyBundle } from '#domain/evidence/verify-bundle.ts'
@@ -31,6 +32,9 @@ it('[EV1] [LC6] a call’s evidence holds all its recordings, its pictures and w
     body: bytes,
     headers: { 'x-chunk-sha256': createHash('sha256').update(bytes).digest('hex'), 'x-media-end-ms': '500' },
   })
+  await mara.person.call('POST', `/desk/api/recordings/${witness}/complete`, { chunkCount: 1, mediaMs: 500 })
+  world.passes(30_000)
+  await watchCalls(world.app)
   await room.atDesk('POST', '/chat', { text: 'Please show the card.' })
   await room.judgesAllRight()
   expect((await room.ends({ outcome: 'pass', reasons: [], note: null })).status).toBe(200)
@@ -46,7 +50,8 @@ it('[EV1] [LC6] a call’s evidence holds all its recordings, its pictures and w
   if (!verdict.ok) return
   const paths = verdict.attachments.map(({ path }) => path)
   for (const id of [recordingId, second.recordingId, witness]) expect(paths).toContain(`recordings/${id}.webm`)
-  expect(verdict.provedByChunks).toContain(`recordings/${second.recordingId}.webm`)
+  for (const id of [recordingId, second.recordingId, witness])
+    expect(verdict.provedByChunks).toContain(`recordings/${id}.webm`)
   const pictures = verdict.attachments.filter(({ path }) => path.startsWith('snapshots/'))
   expect(pictures).toHaveLength(6)
   const digest = createHash('sha256').update(aJpeg).digest('hex')

@@ -1,7 +1,7 @@
 import type { InterruptionKind } from '#domain/case/events.ts'
 import { accept } from '#domain/refusal.ts'
 import type { App } from '../app.ts'
-import { closeAsArrived } from '../recordings.ts'
+import { closeWithProof } from '../close-recordings.ts'
 import { changeHeldCall, type FoundCall, inDeskCall, systemActor } from './find-call.ts'
 import { presentForMs } from './presence.ts'
 
@@ -78,5 +78,5 @@ const closeLeftBehind = async (app: App, caseId: string, recordingId: string): P
     .where('id', '<>', recordingId)
     .where('last_heard_at', '<', new Date(app.clock.nowMs() - leftBehindMs))
     .execute()
-  for (const { id } of left) await app.database.transaction((tx) => closeAsArrived(app, tx, id))
+  for (const { id } of left) await app.database.transaction((tx) => closeWithProof(app, tx, { recordingId: id }))
 }

@@ -1,7 +1,8 @@
 import { accept, type Result, refuse } from '#domain/refusal.ts'
 import type { App } from '../app.ts'
+import { closeWithProof } from '../close-recordings.ts'
 import type { Tx } from '../ports/database.ts'
-import { closeRecording, type IncomingChunk, receiveChunk, recordingDigest } from '../recordings.ts'
+import { type IncomingChunk, receiveChunk } from '../recordings.ts'
 import type { StaffCaller } from '../review.ts'
 import type { FoundCall } from './find-call.ts'
 
@@ -83,10 +84,7 @@ export const completeWitness = async (
   asked: { recordingId: string; chunkCount: number },
 ): Promise<Result<null>> => {
   if (!(await ownWitness(app, caller, asked.recordingId))) return refuse('not-found')
-  return app.database.transaction(async (tx) => {
-    const sha256 = await recordingDigest(tx, asked.recordingId, asked.chunkCount)
-    if (!sha256) return refuse('recording-incomplete')
-    await closeRecording(app, tx, asked.recordingId, asked.chunkCount, sha256)
-    return accept(null)
-  })
+  return app.database.transaction(async (tx) =>
+    (await closeWithProof(app, tx, asked)) ? accept(null) : refuse('recording-incomplete'),
+  )
 }

@@ -8,6 +8,7 @@ export type AftermathCommand =
   | { type: 'set-legal-hold'; why: Sealed }
   | { type: 'lift-legal-hold'; why: Sealed }
   | { type: 'record-media-deleted'; recordings: DeletedRecording[] }
+  | { type: 'close-recording'; recordingId: string; chunkCount: number; sha256: string }
   /** [RE4] `fields` differ from what is on file, and only they are in `values`. */
   | { type: 'confirm-registration'; fields: ConfirmableField[]; values: Sealed }
   | { type: 'acknowledge-registration' }

@@ -9,6 +9,11 @@ export type AftermathEventData =
   | { type: 'legal-hold-lifted'; why: Sealed }
   /** [EV3] Recordings and the pictures taken from them are gone; what was measured of them before stays provable. */
   | { type: 'media-deleted'; recordings: DeletedRecording[] }
+  /**
+   * [EV1] [LC6] No more of a recording comes, and its digest is fixed: what the page of the one who led a call saw, what was
+   * recorded before a page was loaded anew, and what there is of a run that never told of its end.
+   */
+  | { type: 'recording-closed'; recordingId: string; chunkCount: number; sha256: string }
   /** [RE5] One person proposes, another confirms or refuses; the seller is told only of a ban. */
   | { type: 'ban-proposed'; reason: BanReason; note: Sealed }
   | { type: 'ban-refused'; note: Sealed }

@@ -84,6 +84,7 @@ const decideData = (state: CaseState, command: CaseCommand, context: DecideConte
     case 'set-legal-hold':
     case 'lift-legal-hold':
     case 'record-media-deleted':
+    case 'close-recording':
       return decideRetention(state, command, context)
     case 'confirm-registration':
     case 'acknowledge-registration':

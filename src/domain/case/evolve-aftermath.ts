@@ -40,6 +40,8 @@ export const evolveAftermath = (
       const appeal = state.ban?.appeal
       return { ban: state.ban && { ...state.ban, appeal: appeal ? { ...appeal, outcome: 'upheld' } : null } }
     }
+    case 'recording-closed':
+      return {}
     case 'media-deleted': {
       const gone = data.recordings.map(({ recordingId }) => recordingId)
       return {

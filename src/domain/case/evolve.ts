@@ -216,6 +216,7 @@ const change = (state: CaseState, { data, atMs, actor }: CaseEvent): Partial<Cas
     case 'legal-hold-set':
     case 'legal-hold-lifted':
     case 'media-deleted':
+    case 'recording-closed':
     case 'ban-proposed':
     case 'ban-refused':
     case 'case-banned':

@@ -76,3 +76,11 @@ describe('[EV3] a legal hold', () => {
     expect(story.refused(gone('recording-of-attempt-1'), reviewer).code).toBe('not-allowed')
   })
 })
+
+test('[EV1] what was recorded beside a run is told with its digest when it is closed, by the software alone', () => {
+  const story = aCase({ program }).completesRun()
+  const closed = { recordingId: 'witness-1', chunkCount: 4, sha256: 'cd'.repeat(32) }
+  const close: CaseCommand = { type: 'close-recording', ...closed }
+  expect(story.does(close, system).map(({ data }) => data)).toEqual([{ type: 'recording-closed', ...closed }])
+  expect(story.refused(close, reviewer).code).toBe('not-allowed')
+})

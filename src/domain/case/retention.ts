@@ -30,16 +30,21 @@ export const isAllSettled = (state: CaseState): boolean => state.attempts.every(
 
 type RetentionCommand = Extract<
   AftermathCommand,
-  { type: 'set-legal-hold' | 'lift-legal-hold' | 'record-media-deleted' }
+  { type: 'set-legal-hold' | 'lift-legal-hold' | 'record-media-deleted' | 'close-recording' }
 >
 
-/** [EV3] A hold is set and lifted by a person and for a reason; deletion is told by the software when it is done. */
+/** [EV3] A hold is set and lifted by a person and for a reason; closing and deletion are told by the software when they are done. */
 export const decideRetention = (state: CaseState, command: RetentionCommand, { actor }: DecideContext): Decision => {
   if (command.type === 'record-media-deleted') {
     if (actor.kind !== 'system') return refuse('not-allowed')
     const gone = new Set(state.attempts.filter((one) => one.mediaDeletedAtMs !== null).map((one) => one.recordingId))
     const recordings = command.recordings.filter((one) => !gone.has(one.recordingId))
     return accept(recordings.length > 0 ? [{ type: 'media-deleted', recordings }] : [])
+  }
+  if (command.type === 'close-recording') {
+    if (actor.kind !== 'system') return refuse('not-allowed')
+    const { recordingId, chunkCount, sha256 } = command
+    return accept([{ type: 'recording-closed', recordingId, chunkCount, sha256 }])
   }
   if (actor.kind !== 'staff') return refuse('not-allowed')
   const isSet = command.type === 'set-legal-hold'
