@@ -1,5 +1,6 @@
 import { type IfItFails, ifItFails } from '#domain/case/consequences.ts'
 import type { CaseEvent } from '#domain/case/events.ts'
+import type { Attempt } from '#domain/case/state.ts'
 import type { Finding } from '#domain/finding.ts'
 import { accept, type Result, refuse } from '#domain/refusal.ts'
 import type { Registration } from '#domain/registration.ts'
@@ -7,6 +8,8 @@ import type { App } from './app.ts'
 import { readEvents } from './case-store.ts'
 import { shownChallenges } from './challenges.ts'
 import { readFindings } from './conclude-inspection.ts'
+import { type CallRecordFile, readCallRecord } from './held-call/call-record.ts'
+import { isHeld } from './held-call/find-call.ts'
 import type { LoadedCase } from './loaded-case.ts'
 import { openClip } from './read-clip.ts'
 import { lookAt, type StaffCaller } from './review.ts'
@@ -24,16 +27,18 @@ export type ComparedField = {
 export type ReviewFile = {
   loaded: LoadedCase
   registration: Registration | null
-  findings: Finding[]
+  findings: FoundIn[]
   fields: ComparedField[]
-  steps: { id: string; kind: string; startMs: number; endMs: number | null }[]
-  challenges: { stepId: string; value: string; mediaMs: number }[]
+  steps: { id: string; kind: string; startMs: number; endMs: number | null; recordingId: string }[]
+  challenges: { stepId: string; value: string; mediaMs: number; recordingId: string }[]
   clipBytes: number | null
   recordingId: string
   history: CaseEvent[]
   ifFailed: IfItFails | null
   /** [DE3] The verdict there is must not be shown to this person yet. */
   blind: boolean
+  /** What happened in the call; null where there was none. */
+  call: CallRecordFile | null
 }
 
 /** [EV4] Everything a reviewer sees of one run. Looking is itself recorded in the evidence. */
@@ -49,22 +54,30 @@ export const openReview = async (
   const attempt = loaded.state.attempts.find((one) => one.id === attemptId)
   if (!attempt) return refuse('not-found')
   const seller = await readSeller(app, app.database.kysely, caller.tenantId, loaded.state.sellerId)
-  const { findings } = await readFindings(app, caller.tenantId, attempt.recordingId)
+  const findings = await findingsOf(app, caller.tenantId, attempt)
   const clip = await openClip(app, caller.tenantId, caseId, attempt.recordingId)
   const history = await app.database.transaction((tx) => readEvents(tx, caller.tenantId, caseId))
+  const blind = loaded.state.secondLook?.attemptId === attemptId && loaded.state.secondLook.given === null
+  const opinionsHidden = blind || isToThinkFirst(loaded, attemptId, caller)
+  const sellerName = seller?.registration.companyName ?? loaded.state.sellerId
   return accept({
     loaded,
     registration: seller?.registration ?? null,
     findings,
     fields: comparedFields(findings),
-    steps: stepSpans(history, attemptId, attempt.steps),
+    steps: stepSpans(history, attempt),
     challenges: await challengesOf(app, loaded, attemptId, history),
     clipBytes: clip && clip.sizeBytes > 0 ? clip.sizeBytes : null,
     recordingId: attempt.recordingId,
-    blind: loaded.state.secondLook?.attemptId === attemptId && loaded.state.secondLook.given === null,
+    blind,
     history: history.filter(
-      ({ data, actor }) => data.type !== 'opinion-given' || isOwn(actor, caller) || isDiffering(loaded),
+      ({ data, actor }) =>
+        isOwn(actor, caller) ||
+        ((data.type !== 'opinion-given' || isDiffering(loaded)) && !(opinionsHidden && isOpinion(data))),
     ),
+    call: isHeld(attempt)
+      ? await readCallRecord(app, caller, loaded, { attempt, events: history, sellerName, opinionsHidden })
+      : null,
     ifFailed: loaded.state.review?.attemptId === attemptId ? await ifFailedNow(app, caller, loaded, attemptId) : null,
   })
 }
@@ -73,6 +86,15 @@ export const openReview = async (
 const isOwn = (actor: CaseEvent['actor'], caller: StaffCaller): boolean =>
   actor.kind === 'staff' && actor.id === caller.staffId
 const isDiffering = ({ state }: LoadedCase): boolean => state.review === null || state.review.opinions.length > 1
+
+const isOpinion = ({ type }: CaseEvent['data']): boolean => type === 'step-judged' || type === 'suspicion-noted'
+
+/** [DE3] The second of four eyes, who has not said yet what they think. */
+const isToThinkFirst = ({ state, program }: LoadedCase, attemptId: string, { staffId }: StaffCaller): boolean => {
+  const { review } = state
+  if (review?.attemptId !== attemptId || !program.decision.fourEyes.includes(review.why)) return false
+  return review.opinions.length === 1 && review.opinions.every(({ by }) => by !== staffId)
+}
 
 /** What one more failure, decided by this person now, would leave the seller with. */
 export const ifFailedNow = async (
@@ -100,21 +122,37 @@ export const comparedFields = (findings: Finding[]): ComparedField[] => {
   return [...best.values()]
 }
 
-const stepSpans = (
-  history: CaseEvent[],
-  attemptId: string,
-  steps: { id: string; kind: string }[],
-): ReviewFile['steps'] =>
-  steps.flatMap((step) => {
-    const at = (type: 'step-started' | 'step-ended') => {
-      const event = history.find(
-        ({ data }) => data.type === type && data.attemptId === attemptId && data.stepId === step.id,
-      )
-      return event?.data.type === type ? event.data.claimedMediaMs : null
+/** Where each step lay in which recording. A step that was open when the seller's page was loaded anew goes on in the next. */
+const stepSpans = (history: CaseEvent[], { id, steps }: Attempt): ReviewFile['steps'] => {
+  const kinds = new Map(steps.map((step) => [step.id, step.kind]))
+  const spans: ReviewFile['steps'] = []
+  let open: string | null = null
+  const begin = (stepId: string, startMs: number, recordingId: string) => {
+    const kind = kinds.get(stepId)
+    if (kind) spans.push({ id: stepId, kind, startMs, endMs: null, recordingId })
+  }
+  for (const { data, recordingId } of withRecording(history, id)) {
+    if (data.type === 'step-started') begin(data.stepId, data.claimedMediaMs, recordingId)
+    if (data.type === 'step-started') open = data.stepId
+    else if (data.type === 'recording-restarted' && open !== null) begin(open, 0, recordingId)
+    else if (data.type === 'step-ended') {
+      const span = spans.findLast((one) => one.id === data.stepId)
+      if (span && span.endMs === null) span.endMs = data.claimedMediaMs
+      open = null
     }
-    const startMs = at('step-started')
-    return startMs === null ? [] : [{ id: step.id, kind: step.kind, startMs, endMs: at('step-ended') }]
+  }
+  return spans
+}
+
+/** What happened in an attempt, each with the recording that went on then. */
+const withRecording = (history: readonly CaseEvent[], attemptId: string) => {
+  let recordingId = ''
+  return history.flatMap(({ data }) => {
+    if (!('attemptId' in data) || data.attemptId !== attemptId) return []
+    if (data.type === 'attempt-started' || data.type === 'recording-restarted') recordingId = data.recordingId
+    return [{ data, recordingId }]
   })
+}
 
 /** What the server drew in this attempt and when it was shown, opened. */
 export const challengesOf = async (
@@ -123,18 +161,42 @@ export const challengesOf = async (
   attemptId: string,
   history: readonly CaseEvent[],
 ): Promise<ReviewFile['challenges']> => {
-  const shownAt = history.flatMap(({ data }) =>
-    (data.type === 'challenge-shown' || data.type === 'challenge-shown-again') && data.attemptId === attemptId
-      ? [data]
-      : [],
+  const shownAt = withRecording(history, attemptId).flatMap(({ data, recordingId }) =>
+    data.type === 'challenge-shown' || data.type === 'challenge-shown-again' ? [{ ...data, recordingId }] : [],
   )
   const challenges: ReviewFile['challenges'] = []
   for (const stepId of new Set(shownAt.map((event) => event.stepId))) {
     const values = await app.database.transaction((tx) => shownChallenges(app, tx, loaded, attemptId, stepId))
     for (const [index, challenge] of values.entries()) {
       const event = shownAt.findLast((one) => one.stepId === stepId && one.index === index)
-      challenges.push({ stepId, value: challenge.value, mediaMs: event?.claimedMediaMs ?? 0 })
+      challenges.push({
+        stepId,
+        value: challenge.value,
+        mediaMs: event?.claimedMediaMs ?? 0,
+        recordingId: event?.recordingId ?? '',
+      })
     }
   }
   return challenges
+}
+
+/** A finding and the recording on whose time line its times are. */
+export type FoundIn = Finding & { recordingId: string }
+
+/** What the recording that goes on, or went on last, shows, and of earlier ones of the attempt what it says nothing of. */
+export const findingsOf = async (
+  app: App,
+  tenantId: string,
+  { earlierRecordings, recordingId: last }: Attempt,
+): Promise<FoundIn[]> => {
+  const merged = new Map<string, FoundIn>()
+  for (const recordingId of [...earlierRecordings, last]) {
+    const { state, findings } = await readFindings(app, tenantId, recordingId)
+    for (const finding of findings) {
+      if (finding.outcome === 'not-applicable' && merged.has(finding.check)) continue
+      // The stills that prove a finding are kept when the whole recording has been looked at, not before.
+      merged.set(finding.check, { ...finding, recordingId, proofFrames: state === 'done' ? finding.proofFrames : [] })
+    }
+  }
+  return [...merged.values()]
 }

@@ -1,4 +1,5 @@
 import { z } from '@hono/zod-openapi'
+import { callRecordView } from './call-record.ts'
 import { confirmedValuesSchema } from './confirmed-registration.ts'
 import { findingViewSchema } from './finding-view.ts'
 import { dateSchema, idSchema, instantSchema, reasonSchema, staffLanguageSchema, text } from './primitives.ts'
@@ -88,12 +89,25 @@ export const reviewView = z
     /** [DV4] Hints of the device, for a person to weigh; they decide nothing. */
     deviceSignals: z.array(z.object({ signal: z.string(), confidence01: z.number() })),
     fields: z.array(comparedFieldView),
-    findings: z.array(findingViewSchema),
-    /** Spans of the steps on the recording's own time line, for jumping in the clip. */
-    steps: z.array(z.object({ id: z.string(), kind: z.string(), startMs: z.number(), endMs: z.number().nullable() })),
-    /** What the server drew and showed: turns and digits, with the claimed time on the recording's time line. */
-    challenges: z.array(z.object({ stepId: z.string(), value: z.string(), mediaMs: z.number() })),
-    /** `GET …/clip` answers byte ranges. */
+    /** Times are on the time line of the recording that is named with each. */
+    findings: z.array(findingViewSchema.extend({ recordingId: z.string() })),
+    /** Spans of the steps, for jumping in the clip; a step that was opened again in a call comes again. */
+    steps: z.array(
+      z.object({
+        id: z.string(),
+        kind: z.string(),
+        startMs: z.number(),
+        endMs: z.number().nullable(),
+        recordingId: z.string(),
+      }),
+    ),
+    /** What the server drew and showed: turns and digits, with the claimed time. */
+    challenges: z.array(
+      z.object({ stepId: z.string(), value: z.string(), mediaMs: z.number(), recordingId: z.string() }),
+    ),
+    /** What happened in the call; null where the seller went through the run alone. */
+    call: callRecordView.nullable(),
+    /** Of the recording that the attempt names; `GET …/clip` answers byte ranges. */
     clip: z.object({ url: z.string(), sizeBytes: z.number(), type: z.string() }).nullable(),
     reasons: z.array(reasonSchema),
     /** What a failure decided now would leave the seller with; null when the run is not in review. */

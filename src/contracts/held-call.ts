@@ -1,4 +1,15 @@
 import { z } from '@hono/zod-openapi'
+import {
+  callEndSchema,
+  callRoleSchema,
+  chatLineView,
+  interruptionView,
+  judgementSchema,
+  questionView,
+  snapshotView,
+  stepNameSchema,
+  suspicionSchema,
+} from './call-record.ts'
 import { comparedFieldView, reviewView, verdictRequest } from './desk-api.ts'
 import { findingViewSchema } from './finding-view.ts'
 import { idSchema, instantSchema, text } from './primitives.ts'
@@ -23,8 +34,6 @@ import { captureStepViewSchema } from './seller-api.ts'
  * takes a call over is no guest any more, and whoever handed it over has left: their pages enter again.
  */
 
-export const callRoleSchema = z.enum(['seller', 'reviewer', 'supervisor', 'interpreter'])
-
 /** [LC6] `id` is `seller` or a staff id; `present` says that the page was heard of lately. */
 export const participantView = z.object({
   id: z.string(),
@@ -45,23 +54,8 @@ export const callPhaseSchema = z.enum(['closed', 'waiting', 'ringing', 'held', '
 
 /** [LC4] A step as both sides see it. */
 export const callStepView = captureStepViewSchema.extend({
-  /** What the program calls it, by language; null where its kind says it all. */
-  name: z.record(z.string(), z.string()).nullable(),
+  name: stepNameSchema,
   state: z.enum(['due', 'open', 'done']),
-})
-
-export const chatLineView = z.object({
-  at: instantSchema,
-  by: callRoleSchema,
-  name: z.string(),
-  text: z.string(),
-})
-
-export const interruptionView = z.object({
-  what: z.enum(['media-stalled', 'reviewer-away', 'left-the-page', 'page-hidden', 'screen-shared', 'window-split']),
-  side: z.enum(['seller', 'us', 'unknown']),
-  at: instantSchema,
-  endedAt: instantSchema.nullable(),
 })
 
 /** A call that was answered. */
@@ -77,9 +71,7 @@ const heldCallView = z.object({
   interruptions: z.array(interruptionView),
   counted: z.number(),
   borne: z.number().nullable(),
-  over: z
-    .object({ at: instantSchema, why: z.enum(['done', 'time-over', 'interrupted', 'nobody-came-back']) })
-    .nullable(),
+  over: callEndSchema.nullable(),
 })
 
 const room = z.object({
@@ -113,17 +105,6 @@ export const sellerCallRoomView = room
     question: z.string().nullable(),
   })
   .meta({ id: 'SellerCallRoom' })
-
-const questionView = z.object({ id: z.string(), text: z.record(z.string(), z.string()) })
-const snapshotView = z.object({
-  id: z.string(),
-  stepId: z.string(),
-  at: instantSchema,
-  widthPx: z.number(),
-  heightPx: z.number(),
-})
-const judgementSchema = z.enum(['right', 'wrong', 'not-needed'])
-const suspicionSchema = z.enum(['coaching', 'stand-in', 'paid-agent', 'played-clip'])
 
 export const deskCallRoomView = room
   .extend({
@@ -231,7 +212,6 @@ export const endCallRequest = z.strictObject({ verdict: verdictRequest.nullable(
 export const callStepParam = z.object({ bookingId: idSchema, stepId: idSchema })
 export const callSnapshotParam = z.object({ bookingId: idSchema, snapshotId: idSchema })
 
-export type CallRole = z.infer<typeof callRoleSchema>
 export type IceServer = z.infer<typeof iceServerView>
 export type Participant = z.infer<typeof participantView>
 export type SellerCallRoom = z.infer<typeof sellerCallRoomView>

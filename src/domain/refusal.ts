@@ -38,6 +38,7 @@ export type RefusalCode =
   | 'snapshot-missing'
   | 'checklist-open'
   | 'verdict-missing'
+  | 'stand-in-noted'
   | 'attempt-already-running'
   | 'attempt-not-running'
   | 'attempts-exhausted'

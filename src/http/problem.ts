@@ -42,6 +42,7 @@ export const statusOf: Record<RefusalCode, ContentfulStatusCode> = {
   'snapshot-missing': 409,
   'checklist-open': 409,
   'verdict-missing': 422,
+  'stand-in-noted': 409,
   'attempt-already-running': 409,
   'attempt-not-running': 409,
   'attempts-exhausted': 429,

@@ -47,7 +47,7 @@ export const inSellerCall = <T>(app: App, caller: SellerCaller, work: Work<T>): 
 const ownBookingId = ({ call, attempts }: CaseState): string | null =>
   call?.bookingId ?? attempts.at(-1)?.call?.bookingId ?? null
 
-const isHeld = (attempt: Attempt): attempt is HeldAttempt => attempt.call !== null
+export const isHeld = (attempt: Attempt): attempt is HeldAttempt => attempt.call !== null
 
 export const attemptOf = ({ attempts }: CaseState, bookingId: string): HeldAttempt | null =>
   attempts.filter(isHeld).find(({ call }) => call.bookingId === bookingId) ?? null

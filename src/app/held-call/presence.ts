@@ -1,5 +1,5 @@
 import type { Selectable } from 'kysely'
-import type { CallRole } from '#contracts/held-call.ts'
+import type { CallRole } from '#contracts/call-record.ts'
 import type { InterruptionKind } from '#domain/case/events.ts'
 import { openInterruption } from '#domain/case/held-call.ts'
 import { accept, type Result, refuse } from '#domain/refusal.ts'

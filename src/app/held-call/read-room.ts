@@ -1,17 +1,15 @@
+import type { CallRole } from '#contracts/call-record.ts'
 import type { Role } from '#contracts/desk-api.ts'
-import type { CallRole } from '#contracts/held-call.ts'
 import type { IfItFails } from '#domain/case/consequences.ts'
 import type { CaseEvent } from '#domain/case/events.ts'
-import type { Finding } from '#domain/finding.ts'
 import { accept, type Result } from '#domain/refusal.ts'
 import type { Registration } from '#domain/registration.ts'
 import type { App } from '../app.ts'
 import type { BookingRow } from '../bookings.ts'
 import { changeCase, readEvents } from '../case-store.ts'
-import { readFindings } from '../conclude-inspection.ts'
 import type { LoadedCase } from '../loaded-case.ts'
 import type { StaffCaller } from '../review.ts'
-import { challengesOf, ifFailedNow } from '../review-file.ts'
+import { challengesOf, type FoundIn, findingsOf, ifFailedNow } from '../review-file.ts'
 import type { SellerCaller } from '../seller-access.ts'
 import { readSeller } from '../seller-store.ts'
 import { type FoundCall, type HeldAttempt, inDeskCall, inSellerCall, staffActor } from './find-call.ts'
@@ -42,7 +40,7 @@ export type RoomFile = {
 }
 
 export type DeskRoomFile = RoomFile & {
-  findings: Finding[]
+  findings: FoundIn[]
   challenges: { stepId: string; value: string }[]
   witnessRecordingId: string | null
   recordedBehindMs: number | null
@@ -144,18 +142,4 @@ const open = async (app: App, { presence, staff, events, ...file }: Gathered): P
       present: nowMs - row.seen_at.getTime() <= presentForMs,
     })),
   }
-}
-
-/** What the recording that goes on shows, and of earlier ones what it says nothing of. */
-const findingsOf = async (app: App, tenantId: string, attempt: HeldAttempt): Promise<Finding[]> => {
-  const merged = new Map<string, Finding>()
-  for (const recordingId of [...attempt.earlierRecordings, attempt.recordingId]) {
-    const { state, findings } = await readFindings(app, tenantId, recordingId)
-    // The stills that prove a finding are kept when the whole recording has been looked at, not before.
-    const shown = state === 'done' ? findings : findings.map((finding) => ({ ...finding, proofFrames: [] }))
-    for (const finding of shown) {
-      if (finding.outcome !== 'not-applicable' || !merged.has(finding.check)) merged.set(finding.check, finding)
-    }
-  }
-  return [...merged.values()]
 }

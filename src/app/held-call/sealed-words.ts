@@ -1,6 +1,7 @@
-import type { CallRole } from '#contracts/held-call.ts'
+import type { CallRole } from '#contracts/call-record.ts'
 import type { Actor, CaseEvent } from '#domain/case/events.ts'
 import type { Suspicion } from '#domain/case/held-call.ts'
+import { lookerOf } from '#domain/case/looks.ts'
 import type { App } from '../app.ts'
 import { decryptText, isSealed } from '../ports/keys.ts'
 import type { HeldAttempt } from './find-call.ts'
@@ -51,7 +52,8 @@ export type Told = {
   chat: { atMs: number; by: CallRole; name: string; text: string }[]
   /** The last note of each step. */
   notes: Map<string, string>
-  suspicions: { atMs: number; what: Suspicion; note: string | null }[]
+  /** `by` is a staff id. */
+  suspicions: { atMs: number; by: string; what: Suspicion; note: string | null }[]
 }
 
 /** What was said and noted in a call, opened, in order. */
@@ -89,6 +91,7 @@ export const readTold = async (
       case 'suspicion-noted':
         told.suspicions.push({
           atMs,
+          by: lookerOf(actor),
           what: data.what,
           note: await opened(app, data.note, placeOf.suspicion(attempt.id)),
         })

@@ -1,5 +1,5 @@
 import type { ColumnType, GeneratedAlways } from 'kysely'
-import type { CallRole } from '#contracts/held-call.ts'
+import type { CallRole } from '#contracts/call-record.ts'
 import type { Json } from './schema.ts'
 
 /** The tables of duties, appointments and calls. */

@@ -1,6 +1,5 @@
 import type { CallStep, DeskCallRoom, HeldCallView, SellerCallRoom } from '#contracts/held-call.ts'
 import { siteZone } from '#domain/case/booked-call.ts'
-import { countedInterruptions } from '#domain/case/held-call.ts'
 import { stillToPrepare } from '#domain/case/next-step.ts'
 import type { AttemptStep } from '#domain/case/state.ts'
 import { barOf } from '#domain/eligibility.ts'
@@ -11,6 +10,7 @@ import type { HeldAttempt } from '../held-call/find-call.ts'
 import type { DeskRoomFile, RoomFile } from '../held-call/read-room.ts'
 import type { StaffCaller } from '../review.ts'
 import { comparedFields } from '../review-file.ts'
+import { interruptionViews, overView, questionViews, snapshotViews } from './call-record-view.ts'
 import { restrictionViews } from './case-views.ts'
 import { findingViews } from './finding-views.ts'
 import { iso, isoOrNull } from './instants.ts'
@@ -86,15 +86,8 @@ const heldView = (file: RoomFile, attempt: HeldAttempt): HeldCallView => {
     endsAt: iso(call.endsAtMs),
     paused: call.paused,
     steps: stepsOf(file, attempt).map(({ rule, step }) => stepView(rule, step)),
-    interruptions: call.interruptions.map(({ what, side, atMs, endedAtMs }) => ({
-      what,
-      side,
-      at: iso(atMs),
-      endedAt: isoOrNull(endedAtMs),
-    })),
-    counted: countedInterruptions(call).length,
-    borne: file.loaded.program.call?.conduct.interruptionsBorne ?? null,
-    over: call.over && { at: iso(call.over.atMs), why: call.over.why },
+    ...interruptionViews(file.loaded.program, attempt),
+    over: overView(attempt),
   }
 }
 
@@ -167,27 +160,12 @@ const deskHeldView = (file: DeskRoomFile, attempt: HeldAttempt): NonNullable<Des
       ...stepView(rule, step),
       judgement: step.judged,
       challenges: file.challenges.flatMap(({ stepId, value }) => (stepId === step.id ? [value] : [])),
-      snapshots: file.snapshots.flatMap((one) =>
-        one.step_id === step.id && one.taken_at
-          ? [
-              {
-                id: one.id,
-                stepId: one.step_id,
-                at: one.taken_at.toISOString(),
-                widthPx: one.width_px ?? 0,
-                heightPx: one.height_px ?? 0,
-              },
-            ]
-          : [],
-      ),
+      snapshots: file.snapshots.flatMap((one) => (one.step_id === step.id ? snapshotViews(one) : [])),
       note: file.told.notes.get(step.id) ?? null,
     })),
     kept: attempt.call.kept,
-    questions: attempt.call.questions.flatMap((id) => {
-      const question = program.call?.conduct.questions.from.find((one) => one.id === id)
-      return question ? [{ id, text: question.text }] : []
-    }),
-    suspicions: file.told.suspicions.map(({ atMs, ...told }) => ({ at: iso(atMs), ...told })),
+    questions: questionViews(program, attempt),
+    suspicions: file.told.suspicions.map(({ atMs, what, note }) => ({ at: iso(atMs), what, note })),
     findings: findingViews(program, file.findings, true),
     fields: comparedFields(file.findings),
     snapshotAsked: asked && { askId: asked.id, stepId: asked.step_id, at: asked.asked_at.toISOString() },

@@ -10,33 +10,39 @@ import type { Program } from '#domain/program.ts'
  */
 export const findingViews = (
   program: Program,
-  findings: Finding[],
+  findings: readonly Finding[],
   withFields: boolean,
   { mediaDeletedAtMs }: { mediaDeletedAtMs: number | null } = { mediaDeletedAtMs: null },
 ): FindingView[] =>
-  [...findings]
-    .sort((one, other) => rank(program, one) - rank(program, other))
-    .map((finding) => ({
-      check: finding.check,
-      rule: subChecks[finding.check].rule,
-      grade: program.inspection.checks[finding.check]?.grade ?? 'signal',
-      outcome: finding.outcome,
-      reason: finding.reason,
-      value: finding.value,
-      limit: finding.limit,
-      unit: finding.unit,
-      span: finding.span,
-      stepId: finding.stepId,
-      proofFrames:
-        mediaDeletedAtMs === null
-          ? finding.proofFrames.map(({ frame, ...proof }) => ({ frameId: frame, ...proof }))
-          : [],
-      waveform: finding.waveform ?? null,
-      proofSeries: finding.proofSeries ?? [],
-      model: finding.model,
-      version: finding.version,
-      fields: withFields ? finding.fields : [],
-    }))
+  inOrder(program, findings).map((finding) => findingView(program, finding, withFields, mediaDeletedAtMs === null))
+
+/** What helps most first. */
+export const inOrder = <F extends Finding>(program: Program, findings: readonly F[]): F[] =>
+  [...findings].sort((one, other) => rank(program, one) - rank(program, other))
+
+export const findingView = (
+  program: Program,
+  finding: Finding,
+  withFields: boolean,
+  withPictures: boolean,
+): FindingView => ({
+  check: finding.check,
+  rule: subChecks[finding.check].rule,
+  grade: program.inspection.checks[finding.check]?.grade ?? 'signal',
+  outcome: finding.outcome,
+  reason: finding.reason,
+  value: finding.value,
+  limit: finding.limit,
+  unit: finding.unit,
+  span: finding.span,
+  stepId: finding.stepId,
+  proofFrames: withPictures ? finding.proofFrames.map(({ frame, ...proof }) => ({ frameId: frame, ...proof })) : [],
+  waveform: finding.waveform ?? null,
+  proofSeries: finding.proofSeries ?? [],
+  model: finding.model,
+  version: finding.version,
+  fields: withFields ? finding.fields : [],
+})
 
 const rank = (program: Program, finding: Finding): number => {
   const gate = program.inspection.checks[finding.check]?.grade === 'gate' ? 0 : 4

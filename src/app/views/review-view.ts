@@ -3,8 +3,9 @@ import type { Actor, CaseEventData } from '#domain/case/events.ts'
 import { failureCatalogue, reasonCodes } from '#domain/failure-catalogue.ts'
 import { isSealed } from '../ports/keys.ts'
 import type { ReviewFile } from '../review-file.ts'
+import { callRecordView } from './call-record-view.ts'
 import { attemptView, clockViews, restrictionViews, statusOf } from './case-views.ts'
-import { findingViews } from './finding-views.ts'
+import { findingView, inOrder } from './finding-views.ts'
 import { iso, isoOrNull } from './instants.ts'
 
 export const reviewFileView = (file: ReviewFile, attemptId: string): ReviewView =>
@@ -70,14 +71,13 @@ const wholeView = (file: ReviewFile, attemptId: string): ReviewView => {
     registration: file.registration,
     deviceSignals: state.attempts.find((one) => one.id === attemptId)?.signals ?? [],
     fields: file.fields,
-    findings: findingViews(
-      program,
-      file.findings,
-      true,
-      state.attempts.find((one) => one.id === attemptId),
-    ),
+    findings: inOrder(program, file.findings).map((finding) => ({
+      ...findingView(program, finding, true, attempt.mediaDeletedAt === null),
+      recordingId: finding.recordingId,
+    })),
     steps: file.steps,
     challenges: file.challenges,
+    call: file.call && callRecordView(program, state.caseId, file.call),
     clip:
       file.clipBytes === null
         ? null

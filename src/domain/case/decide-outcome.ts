@@ -8,6 +8,7 @@ import { decideReview } from './decide-review.ts'
 import { type DecideContext, type Decision, minuteMs } from './decision.ts'
 import type { CaseEventData, FindingSummary, ReviewReason } from './events.ts'
 import { closeAttempts, finish } from './finish.ts'
+import { standInNotedBy } from './held-call.ts'
 import { drawSecondLook, secondLookOf } from './second-look.ts'
 import { type Attempt, type CaseState, findAttempt, isFinal } from './state.ts'
 
@@ -141,9 +142,11 @@ const review = (
   if (command.outcome === 'pass') return accept([...events, ...passed(state, attemptId, 'staff', context.atMs)])
   if (command.outcome === 'fail')
     return accept([...events, ...consequencesOfFailure(state, attemptId, reasons, 'staff', context)])
+  const call = findAttempt(state, attemptId)?.call
+  const why = call && standInNotedBy(call).length > 0 ? 'stand-in' : 'voided-by-staff'
   return accept([
     ...events,
-    { type: 'attempt-voided', attemptId, why: 'voided-by-staff' },
+    { type: 'attempt-voided', attemptId, why },
     ...timeGivenBack(state, attemptId, context.atMs),
   ])
 }

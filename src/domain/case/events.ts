@@ -59,6 +59,8 @@ export type VoidReason =
   | 'inspection-impossible'
   | 'run-too-long'
   | 'voided-by-staff'
+  /** [SC2] */
+  | 'stand-in'
   | 'recording-incomplete'
   | 'call-interrupted'
   | 'case-closed'

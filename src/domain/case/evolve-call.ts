@@ -87,7 +87,10 @@ export const changeOfCall = (state: CaseState, data: CallEvent, actor: Actor, at
         attempts: withStep(state.attempts, data.attemptId, data.stepId, () => ({ judged: data.judgement })),
       }
     case 'suspicion-noted':
-      return held(({ suspicions }) => ({ suspicions: [...suspicions, data.what] }), data.attemptId)
+      return held(
+        ({ suspicions }) => ({ suspicions: [...suspicions, { what: data.what, by: lookerOf(actor) }] }),
+        data.attemptId,
+      )
     case 'recording-restarted': {
       const attempt = findAttempt(state, data.attemptId)
       if (!attempt) return {}

@@ -22,7 +22,7 @@ export type HeldCall = {
   interruptions: Interruption[]
   paused: boolean
   snapshots: { id: string; stepId: string; atMs: number }[]
-  suspicions: Suspicion[]
+  suspicions: { what: Suspicion; by: string }[]
   over: { atMs: number; why: CallEnd } | null
   /** The recording has ended too, and nothing of it is missing. */
   recordingEnded: boolean
@@ -30,7 +30,7 @@ export type HeldCall = {
 
 /** [LC5] Who may sit in beside the one who leads; a supervisor only listens. */
 export type GuestSeat = 'supervisor' | 'interpreter'
-/** [SC2] What a reviewer suspects; a signal, never a verdict. */
+/** [SC2] What a reviewer suspects: a signal for whoever decides. */
 export type Suspicion = 'coaching' | 'stand-in' | 'paid-agent' | 'played-clip'
 export type CallEnd = 'done' | 'time-over' | 'interrupted' | 'nobody-came-back'
 export type Judgement = 'right' | 'wrong' | 'not-needed'
@@ -69,6 +69,10 @@ const spokenKinds: readonly StepKind[] = ['statement', 'digits']
 /** [LC4] Whether a judgement of this step has its picture. */
 export const hasProof = (step: AttemptStep, { snapshots }: HeldCall): boolean =>
   spokenKinds.includes(step.kind) || snapshots.some((one) => one.stepId === step.id)
+
+/** [SC2] Whoever noted that somebody stands in for the seller; what such a call shows is not the seller. */
+export const standInNotedBy = ({ suspicions }: HeldCall): string[] =>
+  suspicions.flatMap(({ what, by }) => (what === 'stand-in' ? [by] : []))
 
 /** The first step that keeps a call from passing: judged wrong, or not judged. */
 export const stepThatBars = ({ steps }: Attempt): AttemptStep | null =>

@@ -119,7 +119,7 @@ export const heldCallRoutes = (doors: Doors, app: App): void => {
   )
 
   doors.route(
-    desk,
+    { door: 'desk', roles: [...reviewers, 'compliance'] },
     createRoute({
       method: 'get',
       path: `${at}/snapshots/{snapshotId}`,

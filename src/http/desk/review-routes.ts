@@ -1,5 +1,7 @@
 import { createRoute, z } from '@hono/zod-openapi'
+import type { Context } from 'hono'
 import type { App } from '#app/app.ts'
+import { isOfAttempt } from '#app/held-call/call-record.ts'
 import type { StaffSession } from '#app/ports/staff.ts'
 import { openClip, readFrame } from '#app/read-clip.ts'
 import { decideReview, lookAt, reviewQueue, type StaffCaller } from '#app/review.ts'
@@ -15,6 +17,7 @@ import { jpegAnswer } from '../seller/media-routes.ts'
 
 export const reviewers: readonly Role[] = ['reviewer', 'supervisor', 'admin']
 const reviewParam = z.object({ caseId: z.string().max(128), attemptId: z.string().max(128) })
+const recordingParam = reviewParam.extend({ recordingId: z.string().max(128) })
 
 export const leads: readonly Role[] = ['supervisor', 'admin']
 
@@ -99,14 +102,34 @@ export const reviewRoutes = (doors: Doors, app: App): void => {
     async (c) => {
       const { caseId, attemptId } = c.req.valid('param')
       const staff = c.get('staff')
-      // A player asks for many ranges, some of them for the beginning more than once: that is one look.
-      const fromTheStart = !c.req.header('range') || c.req.header('range')?.startsWith('bytes=0-')
-      if (fromTheStart) {
+      if (isFirstLook(c)) {
         const looked = await lookAt(app, callerOf(staff), caseId, 'clip', attemptId)
         if (!looked.ok) return refusalProblem(c, looked.refusal)
       }
       const recordingId = await recordingOf(app, staff.tenantId, caseId, attemptId)
       const clip = recordingId ? await openClip(app, staff.tenantId, caseId, recordingId) : null
+      return clip ? clipAnswer(c, clip) : notFound(c)
+    },
+  )
+
+  doors.route(
+    reading,
+    createRoute({
+      method: 'get',
+      path: '/desk/api/cases/{caseId}/attempts/{attemptId}/recordings/{recordingId}/clip',
+      summary: 'One of several recordings of a call; byte ranges are answered, looking is recorded',
+      request: { params: recordingParam },
+      responses: { 200: { description: 'The clip' }, 206: { description: 'A part of it' }, ...usualProblems },
+    }),
+    async (c) => {
+      const { caseId, attemptId, recordingId } = c.req.valid('param')
+      const staff = c.get('staff')
+      if (!(await isOfAttempt(app, staff.tenantId, { caseId, attemptId, recordingId }))) return notFound(c)
+      if (isFirstLook(c)) {
+        const looked = await lookAt(app, callerOf(staff), caseId, 'clip', attemptId)
+        if (!looked.ok) return refusalProblem(c, looked.refusal)
+      }
+      const clip = await openClip(app, staff.tenantId, caseId, recordingId)
       return clip ? clipAnswer(c, clip) : notFound(c)
     },
   )
@@ -126,6 +149,9 @@ export const reviewRoutes = (doors: Doors, app: App): void => {
     },
   )
 }
+
+/** A player asks for many ranges, some of them for the beginning more than once: that is one look. */
+const isFirstLook = (c: Context): boolean => c.req.header('range')?.startsWith('bytes=0-') ?? true
 
 const recordingOf = async (app: App, tenantId: string, caseId: string, attemptId: string): Promise<string | null> => {
   const row = await app.database.kysely

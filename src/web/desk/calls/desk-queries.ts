@@ -23,13 +23,14 @@ import type {
 } from '#contracts/desk-api.ts'
 import type { EntityShop } from '#contracts/desk-entity.ts'
 import type { holdRequest, RetentionView } from '#contracts/desk-retention.ts'
+import type { FindingView } from '#contracts/finding-view.ts'
 import type { caseSchema } from '#contracts/marketplace-api.ts'
 import type { comparisonView } from '#contracts/seller-preparation.ts'
 import { RequestFailure, request } from '../../kit/request.ts'
 import { learnServerTime } from '../../kit/server-time.ts'
 
 export type QueueItem = QueueView['items'][number]
-export type Finding = ReviewView['findings'][number]
+export type Finding = FindingView
 export type Attempt = ReviewView['attempts'][number]
 export type Restriction = ReviewView['case']['restrictions'][number]
 export type HistoryLine = z.infer<typeof historyLineView>

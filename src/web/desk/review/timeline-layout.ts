@@ -4,7 +4,13 @@ import type { ReviewView } from '#contracts/desk-api.ts'
 export type Block = { id: string; kind: string; no: number; startMs: number; endMs: number }
 export type Laned<T> = T & { lane: number }
 
-type Parts = Pick<ReviewView, 'steps' | 'challenges'> & { spans: readonly { endMs: number }[] }
+type Step = Omit<ReviewView['steps'][number], 'recordingId'>
+
+type Parts = {
+  steps: readonly Step[]
+  challenges: readonly { mediaMs: number }[]
+  spans: readonly { endMs: number }[]
+}
 
 /** How long the line is: the clip's own length, or what is known to lie on it when the clip is shorter or has none. */
 export const timelineEndMs = ({ steps, challenges, spans }: Parts, clipMs: number | null): number =>
@@ -24,7 +30,7 @@ export const momentAt = (share01: number, endMs: number): number =>
   Math.round(Math.min(1, Math.max(0, share01)) * endMs)
 
 /** Steps as blocks in the order of the recording. A step without an end lasts until the next one, or to the end. */
-export const stepBlocks = (steps: ReviewView['steps'], endMs: number): Block[] => {
+export const stepBlocks = (steps: readonly Step[], endMs: number): Block[] => {
   const ordered = [...steps].sort((one, other) => one.startMs - other.startMs)
   return ordered.map((step, index) => ({
     id: step.id,

@@ -1,27 +1,9 @@
 import { expect, test } from 'vitest'
 import type { ReviewView } from '#contracts/desk-api.ts'
-import type { Finding, Restriction } from '../../calls/desk-queries.ts'
+import { aFinding } from '#test/world/a-call-room.ts'
+import type { Restriction } from '../../calls/desk-queries.ts'
 import { consequenceOf } from './consequence.ts'
 
-const finding = (check: string, part: Partial<Finding>): Finding => ({
-  check,
-  rule: 'CK1',
-  grade: 'gate',
-  outcome: 'pass',
-  reason: null,
-  value: null,
-  limit: null,
-  unit: null,
-  span: null,
-  stepId: null,
-  proofFrames: [],
-  waveform: null,
-  proofSeries: [],
-  model: null,
-  version: '1',
-  fields: [],
-  ...part,
-})
 const restriction = (capability: Restriction['capability'], state: Restriction['state']): Restriction => ({
   id: `r.${capability}`,
   capability,
@@ -41,11 +23,11 @@ const review = {
     ],
   },
   findings: [
-    finding('id-card.name', {}),
-    finding('id-card.glare', { outcome: 'fail', reason: 'card-glare' }),
-    finding('pan.turn', { outcome: 'unsure', reason: 'not-built-yet' }),
-    finding('face.portrait-match', { outcome: 'unsure', reason: 'face-close-to-limit' }),
-    finding('environment.light', { grade: 'signal', outcome: 'fail', reason: 'too-dark' }),
+    aFinding('id-card.name', {}),
+    aFinding('id-card.glare', { outcome: 'fail', reason: 'card-glare' }),
+    aFinding('pan.turn', { outcome: 'unsure', reason: 'not-built-yet' }),
+    aFinding('face.portrait-match', { outcome: 'unsure', reason: 'face-close-to-limit' }),
+    aFinding('environment.light', { grade: 'signal', outcome: 'fail', reason: 'too-dark' }),
   ],
 }
 

@@ -1,4 +1,5 @@
 import type { ReviewView } from '#contracts/desk-api.ts'
+import type { Finding } from '../../calls/desk-queries.ts'
 import type { Outcome } from './draft.ts'
 
 /** A sentence of what a decision brings about; its words are under `desk:consequence.<key>`. */
@@ -11,7 +12,10 @@ export type Line =
   | { key: 'failSupport' | 'failManual' | 'failLastToday' }
   | { key: 'overrules' | 'answersFor'; checks: string[] }
 
-type Reviewed = Pick<ReviewView, 'findings' | 'ifFailed' | 'blind'> & { case: Pick<ReviewView['case'], 'restrictions'> }
+type Reviewed = Pick<ReviewView, 'ifFailed' | 'blind'> & {
+  findings: readonly Finding[]
+  case: Pick<ReviewView['case'], 'restrictions'>
+}
 
 const unjudged: readonly (string | null)[] = ['not-built-yet', 'model-missing', 'worker-behind']
 

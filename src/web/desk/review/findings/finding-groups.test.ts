@@ -1,45 +1,25 @@
 import { expect, test } from 'vitest'
-import type { Finding } from '../../calls/desk-queries.ts'
+import { aFinding } from '#test/world/a-call-room.ts'
 import { findingGroups, spansToShow, stepToFinding, suggestedReasons } from './finding-groups.ts'
 
-const finding = (check: string, part: Partial<Finding>): Finding => ({
-  check,
-  rule: 'CK1',
-  grade: 'gate',
-  outcome: 'pass',
-  reason: null,
-  value: null,
-  limit: null,
-  unit: null,
-  span: null,
-  stepId: null,
-  proofFrames: [],
-  waveform: null,
-  proofSeries: [],
-  model: null,
-  version: '1',
-  fields: [],
-  ...part,
-})
-
 const findings = [
-  finding('id-card.name', { outcome: 'pass' }),
-  finding('face.portrait-match', {
+  aFinding('id-card.name', { outcome: 'pass' }),
+  aFinding('face.portrait-match', {
     outcome: 'unsure',
     reason: 'face-close-to-limit',
     span: { startMs: 1000, endMs: 5000 },
   }),
-  finding('pan.turn', { outcome: 'unsure', reason: 'not-built-yet' }),
-  finding('environment.light', {
+  aFinding('pan.turn', { outcome: 'unsure', reason: 'not-built-yet' }),
+  aFinding('environment.light', {
     grade: 'signal',
     outcome: 'fail',
     reason: 'too-dark',
     span: { startMs: 0, endMs: 900 },
   }),
-  finding('id-card.glare', { outcome: 'fail', reason: 'card-glare', span: { startMs: 2000, endMs: 3000 } }),
-  finding('mrz.check-digits', { outcome: 'not-applicable' }),
-  finding('environment.premises', { grade: 'sampled', outcome: 'unsure', reason: 'not-built-yet' }),
-  finding('id-card.number', { outcome: 'pass', span: { startMs: 100, endMs: 400 } }),
+  aFinding('id-card.glare', { outcome: 'fail', reason: 'card-glare', span: { startMs: 2000, endMs: 3000 } }),
+  aFinding('mrz.check-digits', { outcome: 'not-applicable' }),
+  aFinding('environment.premises', { grade: 'sampled', outcome: 'unsure', reason: 'not-built-yet' }),
+  aFinding('id-card.number', { outcome: 'pass', span: { startMs: 100, endMs: 400 } }),
 ]
 
 test('[CK11] every finding stands in exactly one group, what speaks against the run first', () => {
@@ -74,7 +54,7 @@ test('keys step through the groups in the order they are shown', () => {
 })
 
 test('[FA3] reasons are suggested from gates, failed ones first, each once and only those a person may give', () => {
-  const more = [...findings, finding('id-card.found', { outcome: 'fail', reason: 'card-glare' })]
+  const more = [...findings, aFinding('id-card.found', { outcome: 'fail', reason: 'card-glare' })]
   expect(suggestedReasons(more, ['card-glare', 'face-close-to-limit', 'too-dark'])).toEqual([
     'card-glare',
     'face-close-to-limit',
