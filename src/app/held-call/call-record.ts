@@ -188,7 +188,8 @@ export const isOfAttempt = async (
     .execute()
   const isOwn = events.some(({ data }) => {
     const told = data as CaseEvent['data']
-    return 'recordingId' in told && told.attemptId === attemptId && told.recordingId === recordingId
+    if (told.type !== 'attempt-started' && told.type !== 'recording-restarted') return false
+    return told.attemptId === attemptId && told.recordingId === recordingId
   })
   if (isOwn) return true
   const witness = await app.database.kysely

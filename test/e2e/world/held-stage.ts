@@ -1,8 +1,8 @@
 import type { Browser } from 'playwright-core'
-import { Temporal } from 'temporal-polyfill'
 import { afterAll, beforeAll } from 'vitest'
-import type { DutyAsked, Roster } from '#contracts/desk-calls.ts'
+import type { Roster } from '#contracts/desk-calls.ts'
 import type { Registration } from '#domain/registration.ts'
+import { dutyFromSoon } from '#main/demo/play/called/duty-from-soon.ts'
 import { openBrowser } from './browser.ts'
 import { openRealServer, type RealServer } from './real-server.ts'
 import { type ReviewerPerson, signInAtDesk } from './reviewer-person.ts'
@@ -80,20 +80,13 @@ export const putOnDuty = async (
   const reviewer = roster.reviewers.find(({ name }) => name === server.signIn('reviewer').name)
   const zone = roster.sites.find(({ site }) => site === of.site)?.zone
   if (!reviewer || !zone) throw new Error('the roster knows neither this reviewer nor this site')
-  const begins = Temporal.Now.zonedDateTimeISO(zone).add({ minutes: 2 })
-  const time = (at: Temporal.ZonedDateTime) => at.toPlainTime().toString({ smallestUnit: 'minute' })
-  const duty: DutyAsked = {
+  const duty = dutyFromSoon({
     reviewerId: reviewer.id,
-    site: of.site,
     zone,
-    weekdays: [1, 2, 3, 4, 5, 6, 7],
-    hours: { from: time(begins), to: time(begins.add({ hours: 23 })) },
-    breaks: [],
-    firstDay: begins.toPlainDate().toString(),
-    lastDay: null,
+    site: of.site,
     languages: of.languages,
     programs: [of.program],
-  }
+  })
   const made = await request.post(`${server.url}/desk/api/duties`, { data: duty, headers: ofOurPage })
   if (!made.ok()) throw new Error(`the duty was answered ${made.status()} ${await made.text()}`)
 }

@@ -160,21 +160,24 @@ const copied = (say: Say, text: string): Markup => html`<span class="secret">
   <button type="button" class="small" data-copy="${text}" data-said="${say('copied')}">${say('copy')}</button>
 </span>`
 
-export const mailPart = ({ say }: Shown, mails: readonly MailboxEntry[] | null): Markup => html`
-  <section aria-labelledby="mail-title">
-    <h2 id="mail-title">${say('mail.title')}</h2>
-    <p class="why">${say(mails ? 'mail.why' : 'mail.elsewhere')}</p>
-    <div id="mail" data-live>
-      ${mails && mails.length === 0 ? html`<p class="card soft">${say('mail.none')}</p>` : ''}
+type Message = { first: Markup | string; to: string; at: string }
+
+/** Mails or text messages, newest first; `null` where they go elsewhere than into this installation's folder. */
+const messagesPart = (say: Say, name: 'mail' | 'sms', heads: string[], messages: Message[] | null): Markup => html`
+  <section aria-labelledby="${name}-title">
+    <h2 id="${name}-title">${say(`${name}.title`)}</h2>
+    <p class="why">${say(messages ? `${name}.why` : `${name}.elsewhere`)}</p>
+    <div id="${name}" data-live>
+      ${messages && messages.length === 0 ? html`<p class="card soft">${say(`${name}.none`)}</p>` : ''}
       ${
-        mails && mails.length > 0
+        messages && messages.length > 0
           ? html`<div class="scroll"><table>
-            <thead><tr>${['subject', 'to', 'at'].map((head) => html`<th scope="col">${say(`mail.${head}`)}</th>`)}</tr></thead>
-            <tbody>${mails.slice(0, 30).map(
-              (mail) => html`<tr>
-                <td class="grow"><a href="/demo/mail/${mail.file}">${mail.subject}</a></td>
-                <td>${mail.to}</td>
-                <td><time datetime="${mail.at}">${mail.at.slice(0, 16).replace('T', ' ')} UTC</time></td>
+            <thead><tr>${heads.map((head) => html`<th scope="col">${say(`${name}.${head}`)}</th>`)}</tr></thead>
+            <tbody>${messages.map(
+              ({ first, to, at }) => html`<tr>
+                <td class="grow">${first}</td>
+                <td>${to}</td>
+                <td><time datetime="${at}">${at.slice(0, 16).replace('T', ' ')} UTC</time></td>
               </tr>`,
             )}</tbody>
           </table></div>`
@@ -183,28 +186,19 @@ export const mailPart = ({ say }: Shown, mails: readonly MailboxEntry[] | null):
     </div>
   </section>`
 
-export const smsPart = ({ say }: Shown, messages: readonly (SmsMessage & { at: string })[] | null): Markup => html`
-  <section aria-labelledby="sms-title">
-    <h2 id="sms-title">${say('sms.title')}</h2>
-    <p class="why">${say(messages ? 'sms.why' : 'sms.elsewhere')}</p>
-    <div id="sms" data-live>
-      ${messages && messages.length === 0 ? html`<p class="card soft">${say('sms.none')}</p>` : ''}
-      ${
-        messages && messages.length > 0
-          ? html`<div class="scroll"><table>
-            <thead><tr>${['text', 'to', 'at'].map((head) => html`<th scope="col">${say(`sms.${head}`)}</th>`)}</tr></thead>
-            <tbody>${messages.slice(0, 10).map(
-              (message) => html`<tr>
-                <td class="grow">${message.text}</td>
-                <td>${message.to}</td>
-                <td><time datetime="${message.at}">${message.at.slice(0, 16).replace('T', ' ')} UTC</time></td>
-              </tr>`,
-            )}</tbody>
-          </table></div>`
-          : ''
-      }
-    </div>
-  </section>`
+export const mailPart = ({ say }: Shown, mails: readonly MailboxEntry[] | null): Markup => {
+  const shown = mails?.slice(0, 30).map(({ file, subject, to, at }) => ({
+    first: html`<a href="/demo/mail/${file}">${subject}</a>`,
+    to,
+    at,
+  }))
+  return messagesPart(say, 'mail', ['subject', 'to', 'at'], shown ?? null)
+}
+
+export const smsPart = ({ say }: Shown, messages: readonly (SmsMessage & { at: string })[] | null): Markup => {
+  const shown = messages?.slice(0, 10).map(({ text, to, at }) => ({ first: text, to, at }))
+  return messagesPart(say, 'sms', ['text', 'to', 'at'], shown ?? null)
+}
 
 export const apiPart = (say: Say, publicUrl: string, apiKey: string): Markup => {
   const example = `curl -X POST ${publicUrl}/v1/cases \\

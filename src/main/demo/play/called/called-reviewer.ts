@@ -1,11 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { Temporal } from 'temporal-polyfill'
 import type { z } from 'zod'
 import type { MeView } from '#contracts/desk-api.ts'
-import type { DutyAsked, Roster } from '#contracts/desk-calls.ts'
+import type { Roster } from '#contracts/desk-calls.ts'
 import type { DeskCallRoom, enteredCallView } from '#contracts/held-call.ts'
 import type { BrowserSession } from '../browser-session.ts'
 import { until } from '../until.ts'
+import { dutyFromSoon } from './duty-from-soon.ts'
 
 type Tell = (text: string) => void
 export type Verdict = { outcome: 'pass' | 'fail'; reasons: string[] }
@@ -17,7 +17,7 @@ const lookMs = 7000
 const pictureWithinMs = 30_000
 const findingsWithinMs = 240_000
 
-/** [BK1] From the minute after the next one on, day after day: so the first free time need not be waited for long. */
+/** [BK1] The reviewer, by the supervisor. */
 export const putOnDuty = async (
   lead: BrowserSession,
   reviewer: BrowserSession,
@@ -28,20 +28,7 @@ export const putOnDuty = async (
   const me = await reviewer.get<MeView>('/desk/api/me')
   const zone = sites.find((one) => one.site === site)?.zone
   if (!zone) throw new Error(`the program has no office for ${site}`)
-  const begins = Temporal.Now.zonedDateTimeISO(zone).add({ minutes: 2 })
-  const time = (at: Temporal.ZonedDateTime) => at.toPlainTime().toString({ smallestUnit: 'minute' })
-  const duty: DutyAsked = {
-    reviewerId: me.id,
-    site,
-    zone,
-    weekdays: [1, 2, 3, 4, 5, 6, 7],
-    hours: { from: time(begins), to: time(begins.add({ hours: 23 })) },
-    breaks: [],
-    firstDay: begins.toPlainDate().toString(),
-    lastDay: null,
-    languages: ['en'],
-    programs: [program],
-  }
+  const duty = dutyFromSoon({ reviewerId: me.id, site, zone, languages: ['en'], programs: [program] })
   await lead.post('/desk/api/duties', duty)
   tell(`puts ${me.name} on duty for ${site} from ${duty.hours.from} by its clock`)
 }
