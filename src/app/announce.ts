@@ -2,7 +2,7 @@ import type { CaseEvent } from '#domain/case/events.ts'
 import { noticesFor } from '#domain/notices.ts'
 import type { App } from './app.ts'
 import { type CalledTime, calledTime, readBooking } from './bookings.ts'
-import { deliverWebhooksJob, sendMailJob } from './job-definitions.ts'
+import { deliverWebhooksJob, sendMailJob, sendTextJob } from './job-definitions.ts'
 import type { LoadedCase } from './loaded-case.ts'
 import { nudgeSeller } from './nudge.ts'
 import type { Tx } from './ports/database.ts'
@@ -30,14 +30,17 @@ export const sendNotices = async (app: App, tx: Tx, loaded: LoadedCase, events: 
           call,
           variant: variantOf(notice.kind, events),
           fromSite: siteTold(events),
+          heldUntilMs: heldUntilTold(events),
         }),
         created_at: new Date(app.clock.nowMs()),
         read_at: null,
         mail_state: notice.channels.includes('email') ? 'waiting' : null,
         mail_detail: null,
+        text_state: notice.channels.includes('text-message') ? 'waiting' : null,
       })
       .execute()
     if (notice.channels.includes('email')) await app.queue.enqueue(tx, sendMailJob, { noticeId: id })
+    if (notice.channels.includes('text-message')) await app.queue.enqueue(tx, sendTextJob, { noticeId: id })
     sent.push({ noticeId: id, kind: notice.kind, channels: notice.channels })
   }
   if (sent.length > 0)
@@ -71,6 +74,10 @@ const variantOf = (kind: string, events: readonly CaseEvent[]): string | null =>
 /** [SI1] The other site that new events tell of. */
 const siteTold = (events: readonly CaseEvent[]): string | null =>
   events.flatMap(({ data }) => ('from' in data && data.from ? [data.from.site] : [])).at(-1) ?? null
+
+/** [BK4] Until when a time is kept that new events tell of. */
+const heldUntilTold = (events: readonly CaseEvent[]): number | null =>
+  events.flatMap(({ data }) => (data.type === 'call-offered' ? [data.untilMs] : [])).at(-1) ?? null
 
 /** Facts a notice's words are filled with when it is read; nothing personal. */
 const noticeParams = ({ state }: LoadedCase) => ({

@@ -23,6 +23,7 @@ export const listAppointments = async (
   reviewerId: string | null,
 ): Promise<AppointmentFile[]> => {
   const rows = await appointmentRows(app, tenantId)
+    .where('booking.state', 'not in', ['offered', 'lapsed'])
     .where('booking.starts_at', '<', new Date(toMs))
     .where('booking.ends_at', '>', new Date(fromMs))
     .$if(reviewerId !== null, (query) => query.where('booking.reviewer_id', '=', reviewerId ?? ''))

@@ -1,6 +1,8 @@
 import type { Insertable, Selectable } from 'kysely'
 import type { CaseEvent } from '#domain/case/events.ts'
 import type { CaseState } from '#domain/case/state.ts'
+import type { App } from './app.ts'
+import type { LoadedCase } from './loaded-case.ts'
 import type { Database, Tx } from './ports/database.ts'
 import type { Schema } from './ports/schema.ts'
 
@@ -18,6 +20,33 @@ export const takeTime = async (tx: Tx, row: Insertable<Schema['booking']>): Prom
     .executeTakeFirst()
   return taken.numInsertedOrUpdatedRows === 1n
 }
+
+/** A time of a reviewer for this case, as a row that is not stored yet. */
+export const newBooking = (
+  app: App,
+  { tenantId, state, program }: LoadedCase,
+  of: { id: string; reviewerId: string; startMs: number; endMs: number; language: string },
+): Insertable<Schema['booking']> => ({
+  id: of.id,
+  tenant_id: tenantId,
+  case_id: state.caseId,
+  seller_id: state.sellerId,
+  reviewer_id: of.reviewerId,
+  program: program.name,
+  site: state.site,
+  language: of.language,
+  starts_at: new Date(of.startMs),
+  ends_at: new Date(of.endMs),
+  state: 'booked',
+  missed_by: null,
+  meeting_id: newMeetingId(app),
+  sequence: 0,
+  created_at: new Date(app.clock.nowMs()),
+})
+
+/** Nine digits that can be read aloud; they open nothing. */
+const newMeetingId = (app: App): string =>
+  Array.from({ length: 3 }, () => String(Math.floor(app.chance() * 1000)).padStart(3, '0')).join('-')
 
 export const readBooking = (
   reader: Tx | Database['kysely'],
@@ -57,6 +86,9 @@ export const settleBookings = async (
       case 'call-cancelled':
         await settle(tx, tenantId, data.bookingId, { state: 'cancelled' })
         break
+      case 'call-offer-ended':
+        await lapse(tx, tenantId, data.bookingId)
+        break
       case 'call-missed':
         await settle(tx, tenantId, data.bookingId, { state: 'missed', missed_by: data.side })
         break
@@ -65,6 +97,17 @@ export const settleBookings = async (
         break
       }
     }
+}
+
+/** Nobody took it: it is nobody's again. */
+const lapse = async (tx: Tx, tenantId: string, bookingId: string): Promise<void> => {
+  await tx
+    .updateTable('booking')
+    .set({ state: 'lapsed' })
+    .where('tenant_id', '=', tenantId)
+    .where('id', '=', bookingId)
+    .where('state', '=', 'offered')
+    .execute()
 }
 
 const settle = async (

@@ -7,6 +7,7 @@ import { fireClockJob } from './job-definitions.ts'
 import type { LoadedCase } from './loaded-case.ts'
 import { nudgeCall, nudgeSeller, nudgeStaff } from './nudge.ts'
 import type { Tx } from './ports/database.ts'
+import { projectWaiting } from './waiting-list.ts'
 
 /**
  * Rows that screens and jobs read, brought in step with the folded state. They hold nothing the events do not say, so
@@ -24,6 +25,7 @@ export const project = async (
   await projectRestrictions(tx, loaded, before)
   await projectClocks(app, tx, loaded, before)
   await settleBookings(tx, loaded.tenantId, before, events)
+  await projectWaiting(tx, loaded, before)
   if (events.every((event) => event.data.type === 'evidence-viewed')) return
   const { sellerId, caseId } = loaded.state
   await nudgeSeller(app, tx, { tenantId: loaded.tenantId, sellerId, what: 'case', id: caseId })

@@ -36,7 +36,7 @@ export const fireClock = async (app: App, caseId: string, kind: string): Promise
   })
 }
 
-const commanding = ['miss-deadline', 'remind-of-call', 'miss-call', 'forfeit-call', 'end-call'] as const
+const commanding = ['miss-deadline', 'remind-of-call', 'miss-call', 'forfeit-call', 'end-call', 'lapse-offer'] as const
 const isCommanding = (onDue: string): onDue is (typeof commanding)[number] => commanding.some((one) => one === onDue)
 
 /** What a case is told when its clock fires. [LC1] A ring that nobody answers is the seller's to answer for. [BK4] An appointment that went by without a call was ours to hold. */
@@ -50,6 +50,10 @@ const commandOf = (onDue: (typeof commanding)[number], state: CaseState): CaseCo
       return call && { type: 'miss-call', bookingId: call.bookingId, side: 'us' }
     case 'forfeit-call':
       return call && { type: 'miss-call', bookingId: call.bookingId, side: 'seller' }
+    case 'lapse-offer': {
+      const offer = state.waiting?.offer
+      return offer ? { type: 'end-offer', bookingId: offer.bookingId, why: 'not-answered' } : null
+    }
     case 'end-call': {
       const attempt = runningAttempt(state)
       if (!attempt?.call) return null

@@ -3,8 +3,10 @@ import type { DutyAsked } from '#contracts/desk-calls.ts'
 import { siteZone } from '#domain/case/booked-call.ts'
 import { accept, type Result, refuse } from '#domain/refusal.ts'
 import type { App, Caller } from './app.ts'
+import { serveWaitingListJob } from './job-definitions.ts'
 import type { Schema } from './ports/schema.ts'
 import { readDuties, type StoredDuty } from './roster.ts'
+import { doesAnybodyWait } from './waiting-list.ts'
 
 /** Who can hold calls at all. */
 const reviewing = ['reviewer', 'supervisor', 'admin'] as const
@@ -73,8 +75,15 @@ export const createDuty = async (app: App, caller: Caller, asked: DutyAsked): Pr
     .insertInto('reviewer_duty')
     .values({ id, tenant_id: caller.tenantId, created_at: new Date(app.clock.nowMs()), ...columns(asked) })
     .execute()
+  await offerSoon(app, caller)
   return readDuty(app, caller, id)
 }
+
+/** [BK4] More hours may be what somebody waits for; were this lost, the next minute's sweep would find them. */
+const offerSoon = (app: App, { tenantId }: Caller): Promise<void> =>
+  app.database.transaction(async (tx) => {
+    if (await doesAnybodyWait(tx, tenantId)) await app.queue.enqueue(tx, serveWaitingListJob, { tenantId })
+  })
 
 /** Calls that are booked already stay as they are; the list of appointments says which of them nobody is on duty for. */
 export const changeDuty = async (
@@ -102,6 +111,7 @@ const setDuty = async (
     .where('tenant_id', '=', caller.tenantId)
     .where('id', '=', dutyId)
     .execute()
+  await offerSoon(app, caller)
   return readDuty(app, caller, dutyId)
 }
 
@@ -120,15 +130,16 @@ export const addHoliday = async (
 /** Striking out a day that is none is nothing. */
 export const strikeHoliday = async (
   app: App,
-  { tenantId }: Caller,
+  caller: Caller,
   { site, day }: { site: string; day: string },
 ): Promise<void> => {
   await app.database.kysely
     .deleteFrom('site_holiday')
-    .where('tenant_id', '=', tenantId)
+    .where('tenant_id', '=', caller.tenantId)
     .where('site', '=', site)
     .where('day', '=', day)
     .execute()
+  await offerSoon(app, caller)
 }
 
 const columns = (asked: DutyAsked) => ({

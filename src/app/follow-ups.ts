@@ -1,13 +1,17 @@
 import type { CaseEvent } from '#domain/case/events.ts'
 import type { App } from './app.ts'
-import { reviewEntityJob, sharePassJob, spreadCaseJob } from './job-definitions.ts'
+import { reviewEntityJob, serveWaitingListJob, sharePassJob, spreadCaseJob } from './job-definitions.ts'
 import type { LoadedCase } from './loaded-case.ts'
 import type { Tx } from './ports/database.ts'
+import { doesAnybodyWait } from './waiting-list.ts'
 
 /** What new events of one case mean for other cases: done by jobs that exist if and only if the events do. */
 export const queueFollowUps = async (app: App, tx: Tx, loaded: LoadedCase, events: CaseEvent[]): Promise<void> => {
   const { sites } = loaded.program
   const payload = { tenantId: loaded.tenantId, caseId: loaded.state.caseId }
+  const mayFree = events.some(({ data }) => freesTime.has(data.type))
+  if (mayFree && (await doesAnybodyWait(tx, loaded.tenantId)))
+    await app.queue.enqueue(tx, serveWaitingListJob, { tenantId: loaded.tenantId })
   for (const { data } of events) {
     if (data.type === 'case-passed' && data.by !== 'entity' && sites.sharePass)
       await app.queue.enqueue(tx, sharePassJob, payload)
@@ -16,3 +20,12 @@ export const queueFollowUps = async (app: App, tx: Tx, loaded: LoadedCase, event
       await app.queue.enqueue(tx, spreadCaseJob, payload)
   }
 }
+
+/** [BK4] Events after which a time may be free that was not, or somebody more may want one. */
+const freesTime: ReadonlySet<CaseEvent['data']['type']> = new Set([
+  'call-booked',
+  'call-cancelled',
+  'call-missed',
+  'call-offer-ended',
+  'waiting-list-joined',
+])

@@ -8,6 +8,12 @@ export const sendMailJob = defineJob({
   retry: { limit: 12, firstDelayS: 5, longestDelayS: 3_600 },
 })
 
+export const sendTextJob = defineJob({
+  name: 'send-text',
+  payload: z.object({ noticeId: z.string() }),
+  retry: { limit: 6, firstDelayS: 5, longestDelayS: 600 },
+})
+
 export const sendInviteMailJob = defineJob({
   name: 'send-invite-mail',
   payload: z.object({ staffId: z.string() }),
@@ -44,17 +50,25 @@ export const reviewEntityJob = defineJob({
   payload: z.object({ tenantId: z.string(), caseId: z.string() }),
 })
 
+/** [BK4] Offers what is free to those who wait, first in line first. */
+export const serveWaitingListJob = defineJob({
+  name: 'serve-waiting-list',
+  payload: z.object({ tenantId: z.string() }),
+})
+
 /** Every minute: clocks that nobody fired, webhooks whose time has come, recordings gone silent, the heartbeat. */
 export const sweepJob = defineJob({ name: 'sweep', payload: z.object({}), expireAfterS: 50 })
 
 /** What a process that enqueues or does jobs has to know. */
 export const allJobs: JobDefinition[] = [
   sendMailJob,
+  sendTextJob,
   sendInviteMailJob,
   deliverWebhooksJob,
   fireClockJob,
   sharePassJob,
   spreadCaseJob,
   reviewEntityJob,
+  serveWaitingListJob,
   sweepJob,
 ]

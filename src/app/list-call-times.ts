@@ -6,6 +6,7 @@ import type { App } from './app.ts'
 import { changeCase, loadCase } from './case-store.ts'
 import { slotsForCase } from './roster.ts'
 import type { SellerCaller } from './seller-access.ts'
+import { serveWaitingList } from './serve-waiting-list.ts'
 import { hadTimeBeforeDeadline } from './time-before-deadline.ts'
 
 export type OfferedTimes = {
@@ -19,8 +20,13 @@ export type OfferedTimes = {
  * [BK1] [BK3] The times a seller may choose from, each once however many reviewers are free then. [BK5] Where the first
  * of them lies behind the deadline, and there was none before it, the deadline moves there: it is not the seller's fault.
  */
-export const listCallTimes = async (app: App, caller: SellerCaller, language: string): Promise<Result<OfferedTimes>> =>
-  app.database.transaction(async (tx) => {
+export const listCallTimes = async (
+  app: App,
+  caller: SellerCaller,
+  language: string,
+): Promise<Result<OfferedTimes>> => {
+  await serveWaitingList(app, caller.tenantId)
+  return app.database.transaction(async (tx) => {
     const loaded = await loadCase(app, tx, caller.tenantId, caller.caseId)
     if (!loaded || loaded.state.sellerId !== caller.sellerId) return refuse('not-found')
     const { program, state } = loaded
@@ -55,5 +61,6 @@ export const listCallTimes = async (app: App, caller: SellerCaller, language: st
       })),
     })
   })
+}
 
 const dayMs = 24 * 60 * 60_000

@@ -2,10 +2,12 @@ import { z } from 'zod'
 import { sellerZone } from '#domain/booking/seller-zone.ts'
 import { siteZone } from '#domain/case/booked-call.ts'
 import { documentsFor } from '#domain/documents.ts'
+import { dialledNumber } from '#domain/phone-code.ts'
 import type { Program } from '#domain/program.ts'
 import type { Registration } from '#domain/registration.ts'
 import type { App } from './app.ts'
 import { writeCallCalendar } from './call-calendar.ts'
+import type { SmsDelivery } from './ports/sms.ts'
 import type { NoticeFacts, WrittenNotice } from './ports/words.ts'
 import { programOf } from './programs.ts'
 import { readSeller } from './seller-store.ts'
@@ -29,6 +31,7 @@ const paramsSchema = z.object({
   variant: z.string().nullish(),
   banReason: z.string().nullish(),
   fromSite: z.string().nullish(),
+  heldUntilMs: z.number().nullish(),
 })
 
 type NoticeRow = { id: string; kind: string; params: object; case_id: string }
@@ -71,6 +74,9 @@ const factsOf = (
       : null,
     meetingId: params.call?.meetingId ?? null,
     documents: comingCalls.has(row.kind) && registration ? neededNames(program, registration) : [],
+    heldUntil: params.heldUntilMs
+      ? app.words.instant(language, params.heldUntilMs, sellerZone(language, program))
+      : null,
     reasons: params.reasons,
     capabilities: params.capabilities,
   }
@@ -137,29 +143,10 @@ const calendarMethods: Record<string, 'REQUEST' | 'CANCEL' | undefined> = {
 
 /** [NO5] Sends one notice's mail and records how it went. Throws when it should be tried again. */
 export const sendNoticeMail = async (app: App, noticeId: string): Promise<void> => {
-  const row = await app.database.kysely
-    .selectFrom('notice')
-    .innerJoin('verification_case', 'verification_case.id', 'notice.case_id')
-    .select([
-      'notice.id',
-      'notice.kind',
-      'notice.params',
-      'notice.case_id',
-      'notice.tenant_id',
-      'notice.seller_id',
-      'notice.mail_state',
-      'verification_case.program',
-      'verification_case.program_version',
-    ])
-    .where('notice.id', '=', noticeId)
-    .executeTakeFirst()
-  if (!row || row.mail_state === 'accepted') return
-  const seller = await readSeller(app, app.database.kysely, row.tenant_id, row.seller_id)
-  if (!seller) return
-  const program = await app.database.transaction((tx) => programOf(app, tx, row.program, row.program_version))
-  const shopName = seller.registration.companyName ?? seller.id
-  const { language, registration } = seller
-  const mail = app.words.mail(language, factsOf(app, language, shopName, program, row, registration))
+  const sending = await readSending(app, noticeId)
+  if (!sending || sending.row.mail_state === 'accepted') return
+  const { row, seller, program, facts } = sending
+  const mail = app.words.mail(seller.language, facts)
   const { call } = paramsSchema.parse(row.params)
   const method = calendarMethods[row.kind]
   const told = { caseId: row.case_id, program, language: seller.language, attendee: seller.registration.email }
@@ -172,4 +159,38 @@ export const sendNoticeMail = async (app: App, noticeId: string): Promise<void> 
     .where('id', '=', noticeId)
     .execute()
   if (delivery.state === 'deferred') throw new Error(`mail deferred: ${delivery.code}`)
+}
+
+/** [NO5] The same for its text message. A number that cannot be dialled is one that bounced. */
+export const sendNoticeText = async (app: App, noticeId: string): Promise<void> => {
+  const sending = await readSending(app, noticeId)
+  if (!sending || sending.row.text_state === 'accepted') return
+  const { seller, facts } = sending
+  const number = dialledNumber(seller.registration.phone)
+  const text = app.words.text(seller.language, facts)
+  const delivery: SmsDelivery =
+    number === null ? { state: 'bounced', code: 'no-number' } : await app.sms.send({ id: noticeId, to: number, text })
+  await app.database.kysely
+    .updateTable('notice')
+    .set({ text_state: delivery.state, text_detail: 'code' in delivery ? delivery.code : null })
+    .where('id', '=', noticeId)
+    .execute()
+  if (delivery.state === 'deferred') throw new Error(`text message deferred: ${delivery.code}`)
+}
+
+/** A notice with everything that its words are made of; null when it, or its seller, is gone. */
+const readSending = async (app: App, noticeId: string) => {
+  const row = await app.database.kysely
+    .selectFrom('notice')
+    .innerJoin('verification_case', 'verification_case.id', 'notice.case_id')
+    .selectAll('notice')
+    .select(['verification_case.program', 'verification_case.program_version'])
+    .where('notice.id', '=', noticeId)
+    .executeTakeFirst()
+  const seller = row && (await readSeller(app, app.database.kysely, row.tenant_id, row.seller_id))
+  if (!seller) return null
+  const program = await app.database.transaction((tx) => programOf(app, tx, row.program, row.program_version))
+  const { language, registration } = seller
+  const shopName = registration.companyName ?? seller.id
+  return { row, seller, program, facts: factsOf(app, language, shopName, program, row, registration) }
 }

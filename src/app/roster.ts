@@ -76,7 +76,7 @@ export const readBusy = async (
     .selectFrom('booking')
     .select(['reviewer_id', 'starts_at', 'ends_at'])
     .where('tenant_id', '=', tenantId)
-    .where('state', 'in', butOfCase === undefined ? ['booked'] : ['booked', 'held', 'missed'])
+    .where('state', 'in', butOfCase === undefined ? ['booked', 'offered'] : ['booked', 'offered', 'held', 'missed'])
     .$if(butOfCase !== undefined, (query) => query.where('case_id', '<>', butOfCase ?? ''))
     .where('starts_at', '<', new Date(toMs))
     .where('ends_at', '>', new Date(fromMs))

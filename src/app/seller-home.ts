@@ -10,6 +10,7 @@ import { listNotices, type ReadNotice } from './notices.ts'
 import { identityFailuresElsewhere } from './run-attempt.ts'
 import type { SellerCaller } from './seller-access.ts'
 import { readSeller } from './seller-store.ts'
+import { placeInLine } from './waiting-list.ts'
 
 export type SellerCaseFile = {
   loaded: LoadedCase
@@ -19,6 +20,8 @@ export type SellerCaseFile = {
   missingRegistration: string[]
   licenceValidTo: string | null
   documents: NeededDocument[]
+  /** [BK4] In the waiting list for calls; null when the seller does not wait. */
+  placeInLine: number | null
   language: ReadingLanguage
 }
 
@@ -46,6 +49,7 @@ export const readSellerCase = async (
       identityFailuresElsewhere: await identityFailuresElsewhere(tx, loaded),
       suggestedLane: laneFor(loaded.program.eligibility, seller.registration),
       missingRegistration: missingRegistration(loaded.program.eligibility, seller.registration),
+      placeInLine: await placeInLine(tx, loaded),
       documents: documentsFor(loaded.program, seller.registration),
       licenceValidTo: seller.registration.licence?.validTo ?? null,
       language: readingLanguageOf(seller.language),

@@ -88,7 +88,7 @@ const documentRuleSchema = z.strictObject({
   demanded: z.enum(['always', 'when-asked']),
 })
 
-const channels = z.array(z.enum(['pop-up', 'banner', 'in-site', 'email']))
+const channels = z.array(z.enum(['pop-up', 'banner', 'in-site', 'email', 'text-message']))
 
 export const programSchema = z
   .strictObject({
@@ -137,6 +137,7 @@ export const programSchema = z
           languages: z.array(languageTag),
           onRequest: z.array(z.strictObject({ language: languageTag, leadMinutes: atLeastOne(43_200) })),
           remindMinutesBefore: z.array(atLeastOne(10_080)),
+          holdOfferMinutes: z.number().int().min(5).max(1_440).nullable().default(null),
         }),
         conduct: z.strictObject({
           enterMinutesAhead: atLeastOne(120),
@@ -162,6 +163,8 @@ export const programSchema = z
           'call-cancelled': channels,
           'call-reminder': channels,
           'call-missed': channels,
+          'call-offered': channels.default(['in-site', 'email']),
+          'call-offer-over': channels.default(['in-site', 'email']),
         }),
       })
       .nullable()

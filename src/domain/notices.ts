@@ -36,6 +36,10 @@ const kindFor = (program: Program, { data }: CaseEvent): Notice['kind'] | null =
       return 'call-reminder'
     case 'call-missed':
       return 'call-missed'
+    case 'call-offered':
+      return 'call-offered'
+    case 'waiting-list-left':
+      return data.why === 'not-answered' ? 'call-offer-over' : null
     case 'case-passed':
       return 'passed'
     case 'case-banned':

@@ -129,6 +129,8 @@ export type BookingRules = {
   onRequest: { language: string; leadMinutes: number }[]
   /** [NO2] In falling order. */
   remindMinutesBefore: number[]
+  /** [BK4] A time that gets free is kept so long for whoever is first in the waiting list; null where there is none. */
+  holdOfferMinutes: number | null
 }
 
 /** How a booked call is held. */
@@ -154,7 +156,14 @@ export type Question = { id: string; text: Record<string, string>; when: SellerC
 /** A step or a question is for sellers of whom all that is named is true; a list that is null says nothing. [LC4] */
 export type SellerCondition = { sites: string[] | null; categories: string[] | null; kinds: SellerKind[] | null }
 
-export type CallNoticeKind = 'call-booked' | 'call-moved' | 'call-cancelled' | 'call-reminder' | 'call-missed'
+export type CallNoticeKind =
+  | 'call-booked'
+  | 'call-moved'
+  | 'call-cancelled'
+  | 'call-reminder'
+  | 'call-missed'
+  | 'call-offered'
+  | 'call-offer-over'
 /** [NO2] Which channels carry what is told of a call. */
 export type CallNoticeRules = Record<CallNoticeKind, NoticeChannel[]>
 
@@ -237,7 +246,7 @@ export type SiteRules = {
   spread: boolean
 }
 
-export type NoticeChannel = 'pop-up' | 'banner' | 'in-site' | 'email'
+export type NoticeChannel = 'pop-up' | 'banner' | 'in-site' | 'email' | 'text-message'
 /** [NO1] [NO3] Which channels carry which kind of notice. */
 export type NoticeRules = Record<NoticeKind, NoticeChannel[]>
 export type NoticeKind =

@@ -10,18 +10,23 @@ import {
   reviewEntityJob,
   sendInviteMailJob,
   sendMailJob,
+  sendTextJob,
+  serveWaitingListJob,
   sharePassJob,
   spreadCaseJob,
   sweepJob,
 } from '#app/job-definitions.ts'
-import { sendNoticeMail } from '#app/notices.ts'
+import { sendNoticeMail, sendNoticeText } from '#app/notices.ts'
 import { deleteOldRehearsals } from '#app/retention.ts'
+import { serveWaitingList, serveWaitingLists } from '#app/serve-waiting-list.ts'
 import { signHeads } from '#app/sign-heads.ts'
 
 /** Every job's handler: each enters one use-case, as a door does. */
 export const startJobs = async (app: App): Promise<void> => {
   const { queue } = app
   queue.work(sendMailJob, ({ noticeId }) => sendNoticeMail(app, noticeId), { concurrency: 2 })
+  queue.work(sendTextJob, ({ noticeId }) => sendNoticeText(app, noticeId))
+  queue.work(serveWaitingListJob, ({ tenantId }) => serveWaitingList(app, tenantId))
   queue.work(sendInviteMailJob, ({ staffId }) => sendInviteMail(app, staffId))
   queue.work(deliverWebhooksJob, ({ caseId }) => deliverWebhooks(app, caseId), { concurrency: 4 })
   queue.work(fireClockJob, ({ caseId, kind }) => fireClock(app, caseId, kind), { concurrency: 2 })
@@ -36,6 +41,7 @@ export const startJobs = async (app: App): Promise<void> => {
 export const sweep = async (app: App): Promise<void> => {
   await beat(app)
   await fireDueClocks(app)
+  await serveWaitingLists(app)
   await closeSilentRecordings(app)
   await forgetOldSignals(app)
   await deleteOldRehearsals(app)

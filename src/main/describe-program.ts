@@ -121,6 +121,7 @@ const call = ({ call: rules }: Program, say: Say, list: List): string[] => {
     ),
     ...Object.entries(booking.siteZones).map(([site, zone]) => say('call-zone', { site, zone })),
     ...(fastest ? [say('call-fastest', fastest)] : []),
+    ...(booking.holdOfferMinutes === null ? [] : [say('call-waiting', { minutes: booking.holdOfferMinutes })]),
     ...(booking.remindMinutesBefore.length > 0
       ? [say('call-reminders', { minutes: list(booking.remindMinutesBefore.map(String)) })]
       : []),

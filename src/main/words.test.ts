@@ -21,6 +21,7 @@ const facts = (language: string, kind: string): NoticeFacts => ({
   lockedUntil: words.instant(language, atMs, bangkok),
   reviewDue: words.instant(language, atMs, bangkok),
   call: words.callTime(language, atMs, { seller: bangkok, site: 'Asia/Jakarta' }),
+  heldUntil: words.instant(language, atMs, bangkok),
   meetingId: '12345678',
   documents: ['identity-card', 'licence'],
   reasons: ['card-glare', 'too-dark'],
@@ -29,11 +30,12 @@ const facts = (language: string, kind: string): NoticeFacts => ({
 
 const kinds = ['case-opened', 'attempt-failed', 'offline-refused', 'in-review', 'passed', 'deadline-missed']
 const ofCalls = ['account-locked', 'call-booked', 'call-moved', 'call-cancelled', 'call-reminder', 'call-missed']
+const ofWaiting = ['call-offered', 'call-offer-over']
 
 const foreign = readingLanguages.filter((language) => language !== 'en')
 
 describe.each(foreign)('a mail in %s', (language) => {
-  test.each([...kinds, ...ofCalls])('[BK3] [NO5] has no English left in it: %s', (kind) => {
+  test.each([...kinds, ...ofCalls, ...ofWaiting])('[BK3] [NO5] has no English left in it: %s', (kind) => {
     const { subject, text, html } = words.mail(language, facts(language, kind))
     for (const part of [subject, text, html.replace(/<style[\s\S]*?<\/style>|<[^>]*>/g, ' ')])
       expect(part).not.toMatch(/\b(the|you|your|and|with|this|from|free|until|verification)\b/i)

@@ -49,6 +49,7 @@ export const openWords = async (): Promise<Words> => {
         html: String(mailPage(to, say('subject'), say('body'), setupUrl, lines)),
       }
     },
+    text: (language, facts) => `${facts.marketplace}: ${notice(language, facts).title} ${facts.caseUrl}`,
     phoneCode: (language, facts) => t(readingLanguageOf(language), 'mail:phoneCode', facts),
     invitationToCall(language, facts) {
       const to = readingLanguageOf(language)
@@ -100,6 +101,7 @@ const valuesOf = (t: Translate, language: ReadingLanguage, facts: NoticeFacts): 
   const deadlineOf: Record<string, string | null> = {
     'in-review': facts.reviewDue,
     'account-locked': facts.lockedUntil,
+    'call-offered': facts.heldUntil,
   }
   return {
     marketplace: facts.marketplace,

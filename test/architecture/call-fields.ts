@@ -57,6 +57,7 @@ const stepField = (reads: string, when: object): Field => ({
 })
 const notice = (kind: keyof CallRules['notices'], story: (program: Program) => ReturnType<typeof aCase>): Field =>
   called('src/domain/notices.ts', 'notices', { notices: { [kind]: ['banner'] } }, (program) => story(program).notices())
+const offered = (program: Program) => aCase({ program }).waits().isOffered(hours(5))
 const booked = (program: Program) => aCase({ program }).booksCall(hours(5))
 
 const booking = 'src/domain/case/booked-call.ts'
@@ -175,6 +176,18 @@ export const callFields: Record<string, Field> = {
     { booking: { remindMinutesBefore: [30] } },
     (program) => booked(program).clock('call-reminder')?.dueAtMs,
   ),
+  'call.booking.holdOfferMinutes': called(
+    'src/domain/case/decide-waiting-list.ts',
+    'holdOfferMinutes',
+    { booking: { holdOfferMinutes: 60 } },
+    (program) => offered(program).clock('call-offer')?.dueAtMs,
+  ),
+  'call.notices.call-offered[]': notice('call-offered', (program) => offered(program)),
+  'call.notices.call-offer-over[]': notice('call-offer-over', (program) => {
+    const story = offered(program).passes(hours(1))
+    story.does({ type: 'end-offer', bookingId: 'booking-1', why: 'not-answered' }, system)
+    return story
+  }),
   'call.notices.call-booked[]': notice('call-booked', booked),
   'call.notices.call-moved[]': notice('call-moved', (program) =>
     booked(program).booksCall(hours(9), { bookingId: 'booking-2' }),

@@ -156,6 +156,17 @@ export const aCase = ({
       does({ type: 'book-call', bookingId, startMs, endMs: startMs + minutes(30), language })
       return story
     },
+    /** In the line for a time that gets free. */
+    waits({ language = 'en', beforeMs = null as number | null } = {}) {
+      does({ type: 'join-waiting-list', language, beforeMs })
+      return story
+    },
+    /** A time that begins so much later is kept for whoever waits. */
+    isOffered(inMs: number, { bookingId = 'booking-1', movesDeadline = false } = {}) {
+      const startMs = nowMs + inMs
+      does({ type: 'offer-call', bookingId, startMs, endMs: startMs + minutes(30), movesDeadline }, system)
+      return story
+    },
     answerCommand(bookingId = 'booking-1'): CaseCommand {
       const attemptId = `attempt-${started + 1}`
       const due = program.capture.steps.map((step) => step.id)

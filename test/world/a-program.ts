@@ -45,6 +45,7 @@ export const programWithCalls = (changes: DeepPartial<Program> = {}): Program =>
         languages: ['en', 'id'],
         onRequest: [{ language: 'zh', leadMinutes: 1440 }],
         remindMinutesBefore: [1440, 60, 10],
+        holdOfferMinutes: 30,
       },
       conduct: {
         enterMinutesAhead: 5,
@@ -67,6 +68,8 @@ export const programWithCalls = (changes: DeepPartial<Program> = {}): Program =>
         'call-cancelled': ['in-site', 'email'],
         'call-reminder': ['in-site', 'email'],
         'call-missed': ['in-site', 'email'],
+        'call-offered': ['in-site', 'email', 'text-message'],
+        'call-offer-over': ['in-site', 'email'],
       },
     },
   })

@@ -15,6 +15,10 @@ export type CalledSeller = {
   /** Free times, or none. */
   starts(language?: string): Promise<string[]>
   books(startAt: string, language?: string): Promise<Answer<SellerCase & { code?: string }>>
+  /** For a time that gets free; any, unless it is to be before one. */
+  waits(before?: string | null, language?: string): Promise<Answer<SellerCase & { code?: string }>>
+  leaves(): Promise<Answer<SellerCase & { code?: string }>>
+  declines(): Promise<Answer<SellerCase & { code?: string }>>
   cancels(): Promise<Answer<SellerCase & { code?: string }>>
   case(): Promise<SellerCase>
   /** In a browser that has just opened a new link: sessions end while days go by. */
@@ -51,6 +55,9 @@ const calledSeller = async (world: ServerWorld, marketplace: Person, caseId: str
     times,
     starts: async (language) => ((await times(language)).body.times ?? []).map(({ startAt }) => startAt),
     books: (startAt, language = 'en') => browser.call('POST', `${at}/call`, { startAt, language }),
+    waits: (before = null, language = 'en') => browser.call('POST', `${at}/waiting-list`, { language, before }),
+    leaves: () => browser.call('DELETE', `${at}/waiting-list`),
+    declines: () => browser.call('DELETE', `${at}/call-offer`),
     cancels: () => browser.call('DELETE', `${at}/call`),
     returns: () => calledSeller(world, marketplace, caseId),
     case: async () => (await browser.call<SellerCase>('GET', at)).body,

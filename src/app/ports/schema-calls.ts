@@ -32,7 +32,8 @@ export type CallTables = {
     language: string
     starts_at: Date
     ends_at: Date
-    state: 'booked' | 'cancelled' | 'missed' | 'held'
+    /** `offered` is kept for whoever waits; `lapsed` was kept and not taken. */
+    state: 'booked' | 'cancelled' | 'missed' | 'held' | 'offered' | 'lapsed'
     missed_by: 'seller' | 'us' | null
     /** What a calendar knows the call by; kept when it is moved, with a higher sequence. */
     meeting_id: string
@@ -40,6 +41,19 @@ export type CallTables = {
     created_at: Date
     /** [LC4] The question that the seller is shown just now. */
     question_shown: ColumnType<string | null, string | null | undefined, string | null>
+  }
+  /** [BK4] One row for each case that waits for a time; what the case says, in the order of the line. */
+  waiting_list: {
+    no: GeneratedAlways<string>
+    case_id: string
+    tenant_id: string
+    program: string
+    site: string
+    language: string
+    /** Only earlier times are of use; null when any is. */
+    before_at: Date | null
+    let_down: boolean
+    offered_booking_id: string | null
   }
   call_presence: {
     booking_id: string

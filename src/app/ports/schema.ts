@@ -119,6 +119,8 @@ export type Schema = TablesElsewhere & {
     read_at: Date | null
     mail_state: string | null
     mail_detail: string | null
+    text_state: ColumnType<string | null, string | null | undefined, string | null>
+    text_detail: ColumnType<string | null, string | null | undefined, string | null>
   }
   case_clock: {
     case_id: string

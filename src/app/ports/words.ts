@@ -21,6 +21,8 @@ export type NoticeFacts = {
   deadline: string | null
   lockedUntil: string | null
   reviewDue: string | null
+  /** [BK4] Until when a time that is offered is kept; null where none is. */
+  heldUntil: string | null
   /** When the booked call begins, by the seller's clock and the site's. */
   call: string | null
   /** What the call is known by to whoever asks about it. */
@@ -43,6 +45,8 @@ export type Words = {
   notice(language: string, facts: NoticeFacts): WrittenNotice
   mail(language: string, facts: NoticeFacts): WrittenMail
   invitation(language: string, facts: InvitationFacts): WrittenMail
+  /** A notice as a text message: its title, who says so and where to go. */
+  text(language: string, facts: NoticeFacts): string
   /** [DV6] A text message with a code; short enough for one message in every language. */
   phoneCode(language: string, facts: { code: string; marketplace: string; minutes: number }): string
   /** What stands in the seller's calendar. */

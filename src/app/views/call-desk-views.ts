@@ -34,7 +34,8 @@ export const appointmentViewOf = ({ booking, ...file }: AppointmentFile): Appoin
   endAt: booking.ends_at.toISOString(),
   language: booking.language,
   reviewer: { id: booking.reviewer_id, name: file.reviewerName },
-  state: booking.state,
+  // A time that is only kept for somebody is no appointment yet, and is not listed.
+  state: booking.state === 'offered' || booking.state === 'lapsed' ? 'cancelled' : booking.state,
   missedBy: booking.missed_by,
   onDuty: file.onDuty,
 })

@@ -42,6 +42,7 @@ const engineOnly: readonly Clock['kind'][] = [
   'call-reminder',
   'call-over',
   'call-answer',
+  'call-offer',
   'call-resume',
   'media-retention',
   'ban-promise',

@@ -83,7 +83,7 @@ export const sellerCaseView = (app: App, file: SellerCaseFile): SellerCase => {
     consentTextVersion,
     ban: sellerBanOf(state),
     mediaHours: program.retention.mediaHours,
-    call: callView(program, state),
+    call: callView(program, state, file.placeInLine),
     capture: {
       steps: program.capture.steps.map(captureStepView),
       maxRunMinutes: program.capture.maxRunMinutes,
@@ -106,9 +106,10 @@ export const sellerCaseView = (app: App, file: SellerCaseFile): SellerCase => {
   }
 }
 
-const callView = (program: Program, state: CaseState): SellerCase['call'] => {
+const callView = (program: Program, state: CaseState, place: number | null): SellerCase['call'] => {
   if (program.call === null) return null
-  const { languages, onRequest, leadMinutes } = program.call.booking
+  const { languages, onRequest, leadMinutes, holdOfferMinutes } = program.call.booking
+  const { waiting } = state
   return {
     zone: siteZone(program, state.site),
     languages: [...languages.map((language) => ({ language, leadMinutes })), ...onRequest],
@@ -117,6 +118,18 @@ const callView = (program: Program, state: CaseState): SellerCase['call'] => {
       startAt: iso(state.call.startMs),
       endAt: iso(state.call.endMs),
       language: state.call.language,
+    },
+    holdOfferMinutes,
+    waiting: waiting && {
+      language: waiting.language,
+      before: isoOrNull(waiting.beforeMs),
+      since: iso(waiting.sinceMs),
+      place: place ?? 1,
+      offer: waiting.offer && {
+        startAt: iso(waiting.offer.startMs),
+        endAt: iso(waiting.offer.endMs),
+        heldUntil: iso(waiting.offer.untilMs),
+      },
     },
     missed: state.missedCalls.map(({ atMs, side }) => ({ at: iso(atMs), side })),
   }
@@ -167,6 +180,12 @@ const historyParams = (data: CaseEventData): Record<string, string | number> | n
       return { startAt: iso(data.startMs), moved: String(data.instead !== null) }
     case 'call-cancelled':
       return { by: data.by }
+    case 'waiting-list-joined':
+      return {}
+    case 'waiting-list-left':
+      return { left: data.why }
+    case 'call-offered':
+      return { startAt: iso(data.startMs) }
     case 'call-missed':
       return { side: data.side }
     case 'account-locked':

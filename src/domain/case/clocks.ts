@@ -21,6 +21,7 @@ export type Clock = {
     | 'call-reminder'
     | 'call-over'
     | 'call-answer'
+    | 'call-offer'
     | 'call-resume'
     | 'review-promise'
     | 'restore-promise'
@@ -36,6 +37,7 @@ export type Clock = {
     | 'remind-of-call'
     | 'miss-call'
     | 'forfeit-call'
+    | 'lapse-offer'
     | 'end-call'
     | 'delete-media'
     | 'escalate'
@@ -65,6 +67,8 @@ export const clocksOf = (program: Program, state: CaseState): Clock[] => {
       clocks.push({ kind: 'lock-ends', owner: 'us', dueAtMs: state.lockedUntilMs, onDue: 'none' })
   }
   clocks.push(...callClocks(program, state))
+  const offer = state.waiting?.offer
+  if (offer) clocks.push({ kind: 'call-offer', owner: 'seller', dueAtMs: offer.untilMs, onDue: 'lapse-offer' })
   const running = runningAttempt(state)
   if (running?.call) clocks.push(...heldCallClocks(program, running.call))
   else if (running)

@@ -44,6 +44,12 @@ export type CaseCommand =
   | { type: 'offer-calls'; firstEndMs: number | null }
   | { type: 'book-call'; bookingId: string; startMs: number; endMs: number; language: string }
   | { type: 'cancel-call'; bookingId: string; by: CallSide }
+  /** `beforeMs`: only times before it are wanted; null wants any. */
+  | { type: 'join-waiting-list'; language: string; beforeMs: number | null }
+  | { type: 'leave-waiting-list' }
+  /** `movesDeadline`: no time within the deadline was there for the seller. */
+  | { type: 'offer-call'; bookingId: string; startMs: number; endMs: number; movesDeadline: boolean }
+  | { type: 'end-offer'; bookingId: string; why: 'declined' | 'not-answered' }
   | { type: 'remind-of-call' }
   | { type: 'miss-call'; bookingId: string; side: CallSide }
   | { type: 'enter-call'; bookingId: string; place: Sealed | null }

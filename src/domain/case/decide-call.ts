@@ -1,5 +1,5 @@
 import { barOf } from '../eligibility.ts'
-import { accept, refuse } from '../refusal.ts'
+import { accept, type Result, refuse } from '../refusal.ts'
 import { allowance } from './attempts.ts'
 import { earliestStartMs, nextReminder } from './booked-call.ts'
 import type { CaseCommand } from './commands.ts'
@@ -8,6 +8,7 @@ import { isStillToCompare } from './decide-preparation.ts'
 import type { DecideContext, Decision } from './decision.ts'
 import type { CaseEventData } from './events.ts'
 import type { BookedCall, CaseState } from './state.ts'
+import { aroundBooking } from './waiting-list.ts'
 
 type CallCommand = Extract<
   CaseCommand,
@@ -24,7 +25,7 @@ export const decideCall = (state: CaseState, command: CallCommand, context: Deci
   if (context.program.call === null) return refuse('program-has-no-calls')
   switch (command.type) {
     case 'offer-calls':
-      return accept(movedToFirstOffer(state, command.firstEndMs))
+      return accept(deadlineAtOffer(state, command.firstEndMs))
     case 'book-call':
       return book(state, command, context)
     case 'remind-of-call':
@@ -36,7 +37,7 @@ export const decideCall = (state: CaseState, command: CallCommand, context: Deci
 }
 
 /** [BK5] No time is offered before the deadline: it moves to the first that is. A missed one stays missed. */
-const movedToFirstOffer = (state: CaseState, firstEndMs: number | null): CaseEventData[] => {
+export const deadlineAtOffer = (state: CaseState, firstEndMs: number | null): CaseEventData[] => {
   const waits = state.status === 'awaiting-seller' && state.call === null && state.deadlineMissedAtMs === null
   return waits && firstEndMs !== null && firstEndMs > state.deadlineAtMs
     ? [{ type: 'deadline-moved', deadlineAtMs: firstEndMs, why: 'no-slot', spans: [] }]
@@ -44,21 +45,34 @@ const movedToFirstOffer = (state: CaseState, firstEndMs: number | null): CaseEve
 }
 
 /** [BK1] [BK4] The first appointment, or another in its place. */
-const book = (state: CaseState, command: Book, { program, atMs }: DecideContext): Decision => {
+const book = (state: CaseState, command: Book, context: DecideContext): Decision => {
+  const { program, atMs } = context
   const { bookingId, startMs, endMs, language } = command
   if (state.call?.bookingId === bookingId) return accept([])
+  const may = mayBook(state, context)
+  if (!may.ok) return may
+  const { lockedUntilMs } = allowance(program, state, atMs, 0)
+  if (lockedUntilMs !== null && startMs < lockedUntilMs) return refuse('account-locked', { untilMs: lockedUntilMs })
+  const earliestMs = earliestStartMs(program, state, atMs, language)
+  if (earliestMs === null) return refuse('language-not-spoken', { language })
+  // A time that is kept for the seller was soon enough when it was offered.
+  const isOffered = state.waiting?.offer?.bookingId === bookingId
+  if (startMs < earliestMs && !isOffered) return refuse('slot-too-soon', { earliestMs })
+  const { before, after } = aroundBooking(state, command)
+  const instead = state.call?.bookingId ?? null
+  return accept([...before, { type: 'call-booked', bookingId, startMs, endMs, language, instead }, ...after])
+}
+
+/** Whether the seller may book, or wait for, a call at all just now. */
+export const mayBook = (state: CaseState, { program, atMs }: DecideContext): Result<null> => {
+  if (program.call === null) return refuse('program-has-no-calls')
   if (state.decidedAtMs !== null) return refuse('case-closed')
   if (state.status !== 'awaiting-seller') return refuse('invalid-state', { status: state.status })
   const bar = barOf(state.eligibility)
   if (bar) return refuse(bar.refusal, { check: bar.check })
   if (isStillToCompare(program, state)) return refuse('registration-not-compared')
-  const { lockedUntilMs } = allowance(program, state, atMs, 0)
-  if (lockedUntilMs !== null && startMs < lockedUntilMs) return refuse('account-locked', { untilMs: lockedUntilMs })
   if (state.call !== null && state.call.startMs <= atMs) return refuse('call-has-begun')
-  const earliestMs = earliestStartMs(program, state, atMs, language)
-  if (earliestMs === null) return refuse('language-not-spoken', { language })
-  if (startMs < earliestMs) return refuse('slot-too-soon', { earliestMs })
-  return accept([{ type: 'call-booked', bookingId, startMs, endMs, language, instead: state.call?.bookingId ?? null }])
+  return accept(null)
 }
 
 /** [NO2] However late the clock comes, one reminder is sent for all that are due. */

@@ -10,6 +10,7 @@ import { decideOutcome } from './decide-outcome.ts'
 import { decidePreparation } from './decide-preparation.ts'
 import { decideRestriction } from './decide-restriction.ts'
 import { decideWaitingCall } from './decide-waiting-call.ts'
+import { decideWaitingList } from './decide-waiting-list.ts'
 import { type DecideContext, type Decision, hourMs, minuteMs, withEvent } from './decision.ts'
 import { passByEntity } from './entity.ts'
 import type { CaseEvent, CaseEventData } from './events.ts'
@@ -18,6 +19,7 @@ import { decideRetention } from './retention.ts'
 import { decideSecondLook } from './second-look.ts'
 import { overdue } from './stages.ts'
 import type { CaseState } from './state.ts'
+import { waitOver } from './waiting-list.ts'
 
 /**
  * The events a command causes, or the refusal. Pure: the same state, command and context always give the same answer.
@@ -26,7 +28,7 @@ import type { CaseState } from './state.ts'
 export const decide = (state: CaseState, command: CaseCommand, context: DecideContext): Result<CaseEvent[]> => {
   const decision = decideData(state, command, context)
   if (!decision.ok) return decision
-  const events = [...decision.value, ...callFreed(state, decision.value)]
+  const events = [...decision.value, ...callFreed(state, decision.value), ...waitOver(state, decision.value)]
   return accept(events.map((data) => ({ version: 1, atMs: context.atMs, actor: context.actor, data })))
 }
 
@@ -58,6 +60,11 @@ const decideData = (state: CaseState, command: CaseCommand, context: DecideConte
     case 'remind-of-call':
     case 'miss-call':
       return decideCall(state, command, context)
+    case 'join-waiting-list':
+    case 'leave-waiting-list':
+    case 'offer-call':
+    case 'end-offer':
+      return decideWaitingList(state, command, context)
     case 'compare-registration':
     case 'confirm-phone':
       return decidePreparation(state, command, context)

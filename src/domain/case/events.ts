@@ -130,6 +130,12 @@ export type CaseEventData =
   | { type: 'call-cancelled'; bookingId: string; by: CallSide }
   /** [NO2] The seller is told that the call begins in so many minutes. */
   | { type: 'call-reminded'; bookingId: string; minutesBefore: number }
+  /** [BK4] The seller waits for a time that gets free; said again, for another one than before. */
+  | { type: 'waiting-list-joined'; language: string; beforeMs: number | null }
+  | { type: 'waiting-list-left'; why: 'seller' | 'booked' | 'not-answered' | 'closed' }
+  /** A time got free and is kept for this seller. */
+  | { type: 'call-offered'; bookingId: string; startMs: number; endMs: number; untilMs: number }
+  | { type: 'call-offer-ended'; bookingId: string; why: 'declined' | 'not-answered' | 'given-up' }
   /** [DV6] A code that was sent to the phone on file was typed in, for this appointment. */
   | { type: 'phone-confirmed'; bookingId: string }
   /** [BK4] The call was not held because one side was not there. */

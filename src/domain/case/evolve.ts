@@ -4,6 +4,7 @@ import { evolveAftermath } from './evolve-aftermath.ts'
 import { changeOfCall } from './evolve-call.ts'
 import { agreed, isSameLook, lookerOf, withOpinion } from './looks.ts'
 import { type CaseState, emptyCase, findAttempt, type Restriction, type RestrictionState } from './state.ts'
+import { evolveWaiting } from './waiting-list.ts'
 
 /** The state after the event. Total: every event that was ever stored can be folded, whatever the state. */
 export const evolve = (state: CaseState, event: CaseEvent): CaseState => ({
@@ -85,6 +86,11 @@ const change = (state: CaseState, { data, atMs, actor }: CaseEvent): Partial<Cas
       const fresh = { remindedMinutesBefore: null, enteredAtMs: null, ringing: null, attemptId: null }
       return { call: { bookingId, startMs, endMs, language, bookedAtMs: atMs, ...fresh } }
     }
+    case 'waiting-list-joined':
+    case 'waiting-list-left':
+    case 'call-offered':
+    case 'call-offer-ended':
+      return { waiting: evolveWaiting(state.waiting, data, atMs) }
     case 'call-reminded':
       return { call: state.call && { ...state.call, remindedMinutesBefore: data.minutesBefore } }
     case 'call-cancelled':

@@ -9,6 +9,7 @@ import type { Ban } from './ban-state.ts'
 import type { CallSide, CheckedEligibility, ReviewReason } from './events.ts'
 import type { Look, Opinion } from './looks.ts'
 import type { SecondLook } from './second-look.ts'
+import type { Waiting } from './waiting-list.ts'
 
 export type { Attempt, AttemptOutcome, AttemptStep } from './attempt.ts'
 export type { HeldCall } from './held-call.ts'
@@ -65,6 +66,8 @@ export type CaseState = {
   attempts: Attempt[]
   /** The call that is booked. */
   call: BookedCall | null
+  /** [BK4] In the line for a time that gets free; null when not. */
+  waiting: Waiting | null
   /** [DV6] The appointment for which the phone was confirmed last. */
   phoneConfirmedFor: string | null
   /** [BK4] Calls that were booked and not held, in the order they were missed. */
@@ -131,6 +134,7 @@ export const emptyCase = (caseId: string): CaseState => ({
   consent: null,
   attempts: [],
   call: null,
+  waiting: null,
   phoneConfirmedFor: null,
   missedCalls: [],
   letDownAtMs: null,

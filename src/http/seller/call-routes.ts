@@ -10,8 +10,9 @@ import type { SellerCaller } from '#app/seller-access.ts'
 import { readSellerCase } from '#app/seller-home.ts'
 import { iso } from '#app/views/instants.ts'
 import { sellerCaseView } from '#app/views/seller-views.ts'
+import { declineOffer, joinWaitingList, leaveWaitingList } from '#app/wait-for-call.ts'
 import { caseViewSchema } from '#contracts/seller-api.ts'
-import { bookCallRequest, callTimesQuery, callTimesView } from '#contracts/seller-call.ts'
+import { bookCallRequest, callTimesQuery, callTimesView, waitForCallRequest } from '#contracts/seller-call.ts'
 import type { Result } from '#domain/refusal.ts'
 import { answer, caseParam, jsonAnswer, jsonBody, usualProblems } from '../answers.ts'
 import type { Doors } from '../doors.ts'
@@ -79,6 +80,53 @@ export const sellerCallRoutes = (doors: Doors, app: App): void => {
     async (c) => {
       if (c.req.valid('param').caseId !== c.get('seller').caseId) return notFound(c)
       return caseAnswer(c, c.get('seller'), await cancelCall(app, c.get('seller')))
+    },
+  )
+
+  doors.route(
+    seller,
+    createRoute({
+      method: 'post',
+      path: '/s/api/cases/{caseId}/waiting-list',
+      summary: 'Wait for a time that gets free, or for another than before',
+      request: { params: caseParam, body: jsonBody(waitForCallRequest) },
+      responses: { 200: jsonAnswer(caseViewSchema, 'In the line'), ...usualProblems },
+    }),
+    async (c) => {
+      if (c.req.valid('param').caseId !== c.get('seller').caseId) return notFound(c)
+      const { language, before } = c.req.valid('json')
+      const beforeMs = before === null ? null : Date.parse(before)
+      return caseAnswer(c, c.get('seller'), await joinWaitingList(app, c.get('seller'), { language, beforeMs }))
+    },
+  )
+
+  doors.route(
+    seller,
+    createRoute({
+      method: 'delete',
+      path: '/s/api/cases/{caseId}/waiting-list',
+      summary: 'Leave the waiting list',
+      request: { params: caseParam },
+      responses: { 200: jsonAnswer(caseViewSchema, 'Left'), ...usualProblems },
+    }),
+    async (c) => {
+      if (c.req.valid('param').caseId !== c.get('seller').caseId) return notFound(c)
+      return caseAnswer(c, c.get('seller'), await leaveWaitingList(app, c.get('seller')))
+    },
+  )
+
+  doors.route(
+    seller,
+    createRoute({
+      method: 'delete',
+      path: '/s/api/cases/{caseId}/call-offer',
+      summary: 'Let the time go that is kept; the place in the line stays',
+      request: { params: caseParam },
+      responses: { 200: jsonAnswer(caseViewSchema, 'Let go'), ...usualProblems },
+    }),
+    async (c) => {
+      if (c.req.valid('param').caseId !== c.get('seller').caseId) return notFound(c)
+      return caseAnswer(c, c.get('seller'), await declineOffer(app, c.get('seller')))
     },
   )
 

@@ -41,6 +41,14 @@ export const historyDetails = ({ type, params }: Pick<HistoryLine, 'type' | 'par
       return word('history.lane', 'way')
     case 'call-booked':
       return instant('history.begins', 'startMs')
+    case 'call-offered':
+      return [...instant('history.begins', 'startMs'), ...instant('history.until', 'untilMs')]
+    case 'call-offer-ended':
+      return word('history.offerEnd', 'why')
+    case 'waiting-list-joined':
+      return instant('history.waitsBefore', 'beforeMs')
+    case 'waiting-list-left':
+      return word('history.leftLine', 'why')
     case 'call-cancelled':
       return word('history.callBy', 'by')
     case 'call-missed':

@@ -1,7 +1,7 @@
 import { queryOptions } from '@tanstack/react-query'
 import type { z } from 'zod'
 import type { SellerCase } from '#contracts/seller-api.ts'
-import type { bookCallRequest, callTimesView } from '#contracts/seller-call.ts'
+import type { bookCallRequest, callTimesView, waitForCallRequest } from '#contracts/seller-call.ts'
 import { RequestFailure, request } from '../../kit/request.ts'
 
 export type SellerCall = NonNullable<SellerCase['call']>
@@ -27,5 +27,14 @@ export const bookCall = (caseId: string, asked: z.infer<typeof bookCallRequest>)
   request<unknown>(`${addressOf(caseId)}/call`, { method: 'POST', json: asked })
 
 export const cancelCall = (caseId: string) => request<unknown>(`${addressOf(caseId)}/call`, { method: 'DELETE' })
+
+export const waitForCall = (caseId: string, asked: z.infer<typeof waitForCallRequest>) =>
+  request<unknown>(`${addressOf(caseId)}/waiting-list`, { method: 'POST', json: asked })
+
+export const leaveWaitingList = (caseId: string) =>
+  request<unknown>(`${addressOf(caseId)}/waiting-list`, { method: 'DELETE' })
+
+export const declineOffer = (caseId: string) =>
+  request<unknown>(`${addressOf(caseId)}/call-offer`, { method: 'DELETE' })
 
 export const calendarAddress = (caseId: string): string => `${addressOf(caseId)}/call.ics`

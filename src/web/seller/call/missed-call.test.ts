@@ -6,6 +6,8 @@ const call = (change: Partial<SellerCall>): SellerCall => ({
   zone: 'Asia/Jakarta',
   languages: [{ language: 'en', leadMinutes: 60 }],
   booked: null,
+  holdOfferMinutes: 30,
+  waiting: null,
   missed: [],
   ...change,
 })

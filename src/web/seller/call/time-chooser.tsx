@@ -19,6 +19,7 @@ import { LanguageChoice } from './language-choice.tsx'
 import { TimeChoice } from './time-choice.tsx'
 import { useCallWords } from './use-call-words.ts'
 import { useOpenTimes } from './use-open-times.ts'
+import { WaitForTime } from './waiting-list.tsx'
 
 const none: CallTimes['times'] = []
 
@@ -99,6 +100,14 @@ export const TimeChooser = ({ verification, call, onBooked }: TimeChooserProps) 
                 onChoose={choose}
               />
             </>
+          )}
+          {listed.data && (
+            <WaitForTime
+              verification={verification}
+              call={call}
+              language={language}
+              before={call.booked?.startAt ?? open[0]?.startAt ?? null}
+            />
           )}
         </Card>
       </div>

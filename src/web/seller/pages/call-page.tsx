@@ -9,6 +9,7 @@ import { AppointmentCard } from '../call/appointment-card.tsx'
 import { MissedBanner } from '../call/missed-banner.tsx'
 import { TimeChooser } from '../call/time-chooser.tsx'
 import { useCallWords } from '../call/use-call-words.ts'
+import { WaitingList } from '../call/waiting-list.tsx'
 import { useHome } from '../frame/use-home.ts'
 import { VerificationFrame } from '../frame/verification-frame.tsx'
 
@@ -39,7 +40,10 @@ export const CallPage = () => {
     return (
       <VerificationFrame title={t('call.titleBooked')} narrow>
         <h1 className="mb-5 text-2xl font-semibold">{t('call.titleBooked')}</h1>
-        <AppointmentCard verification={verification} call={call} booked={booked} />
+        <div className="grid gap-5">
+          <WaitingList verification={verification} call={call} onBooked={toAppointment} />
+          <AppointmentCard verification={verification} call={call} booked={booked} />
+        </div>
       </VerificationFrame>
     )
   const title = booked ? t('call.titleMove') : t('call.titleBook')
@@ -63,6 +67,7 @@ export const CallPage = () => {
           </Banner>
         )}
         <MissedBanner verification={verification} />
+        <WaitingList verification={verification} call={call} onBooked={toAppointment} />
         <TimeChooser verification={verification} call={call} onBooked={toAppointment} />
       </div>
     </VerificationFrame>
