@@ -127,17 +127,13 @@ const verdict = z.strictObject({
   outcome: z.enum(['pass', 'fail', 'void']),
   reasons: z.array(reasonSchema).max(10),
   note: text(4000).nullable(),
+  /** [RE4] With a pass: what the originals show otherwise than the registration. */
+  confirmed: confirmedValuesSchema.nullable().default(null),
 })
 const saysWhy = ({ outcome, reasons }: z.infer<typeof verdict>): boolean => outcome !== 'fail' || reasons.length > 0
 const reasonless = { path: ['reasons'], message: 'a failure needs at least one reason' }
 export const verdictRequest = verdict.refine(saysWhy, reasonless)
-export const decisionRequest = verdict
-  .extend({
-    attemptId: idSchema,
-    /** [RE4] With a pass: what the originals show otherwise than the registration. */
-    confirmed: confirmedValuesSchema.nullable().default(null),
-  })
-  .refine(saysWhy, reasonless)
+export const decisionRequest = verdict.extend({ attemptId: idSchema }).refine(saysWhy, reasonless)
 
 export const agreementView = z.object({
   secondLooks: z.object({

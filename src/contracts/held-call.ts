@@ -218,5 +218,5 @@ export type SellerCallRoom = z.infer<typeof sellerCallRoomView>
 export type DeskCallRoom = z.infer<typeof deskCallRoomView>
 export type HeldCallView = z.infer<typeof heldCallView>
 export type CallStep = z.infer<typeof callStepView>
-export type EndCallAsked = z.infer<typeof endCallRequest>
+export type EndCallAsked = z.input<typeof endCallRequest>
 export type Signals = z.infer<typeof signalsView>

@@ -66,6 +66,15 @@ describe('[LC4] the reviewer leads', () => {
     expect((await lastEvent(call, 'attempt-ended'))?.data).toMatchObject({ end: { how: 'completed' }, chunkCount: 5 })
   })
 
+  it('[RE4] the verdict at the end of the call carries what the originals showed otherwise', async () => {
+    const call = await aCall('has-moved')
+    await call.judgesAllRight()
+    const confirmed = { address: '7 New Street' }
+    expect((await call.ends({ outcome: 'pass', reasons: [], note: null, confirmed })).status).toBe(200)
+    const path = `/v1/cases/${call.seller.caseId}/registration`
+    expect((await place.marketplace.call('GET', path)).body).toMatchObject({ fields: ['address'], values: confirmed })
+  })
+
   it('a picture is asked for, comes once, and only staff see it; a look is recorded', async () => {
     const call = await aCall('is-pictured')
     const asked = await call.atDesk<{ askId: string }>('POST', '/snapshots', { stepId: 'id-front' })

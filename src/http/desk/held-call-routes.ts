@@ -44,10 +44,6 @@ const noted = { 200: jsonAnswer(done, 'Done'), ...usualProblems }
 const doneAnswer = (c: Context, result: Result<unknown>) =>
   result.ok ? answer(c, done, { ok: true }) : refusalProblem(c, result.refusal)
 
-/** A verdict names reasons by their codes; the domain knows which there are. */
-const verdictOf = (verdict: z.infer<typeof endCallRequest>['verdict']) =>
-  verdict && { outcome: verdict.outcome, reasons: verdict.reasons, note: verdict.note }
-
 /** What whoever is in a call does in it; who may do what is the domain's to say. */
 export const heldCallRoutes = (doors: Doors, app: App): void => {
   const post = <S extends z.ZodType>(path: string, summary: string, body: S) =>
@@ -79,7 +75,7 @@ export const heldCallRoutes = (doors: Doors, app: App): void => {
     doneAnswer(c, await sayFromDesk(app, placeOf(c), c.req.valid('json').text)),
   )
   doors.route(desk, post('end', 'End the call, with its verdict where one is given', endCallRequest), async (c) =>
-    doneAnswer(c, await endCall(app, placeOf(c), verdictOf(c.req.valid('json').verdict))),
+    doneAnswer(c, await endCall(app, placeOf(c), c.req.valid('json').verdict)),
   )
   doors.route(desk, post('interruptions', 'A stall, or that it is over', interruptionRequest), async (c) => {
     const { bookingId, caller } = placeOf(c)

@@ -204,6 +204,7 @@ export const CallRoom = ({ room }: { room: DeskCallRoom }) => {
               over={
                 picture && (
                   <SnapshotStage
+                    back="callRoom.picture.back"
                     key={picture.id}
                     bookingId={bookingId}
                     snapshot={picture}

@@ -94,7 +94,7 @@ export const judgementMeaning: Record<Judgement, Meaning> = {
   'not-needed': 'neutral',
 }
 
-const JudgementMark = ({ judgement, isOpen }: { judgement: Judgement | null; isOpen: boolean }) => {
+export const JudgementMark = ({ judgement, isOpen }: { judgement: Judgement | null; isOpen: boolean }) => {
   const { t } = useTranslation('desk')
   if (judgement === null)
     return <span className="text-sm text-ink-soft">{t(isOpen ? 'callRoom.step.open' : 'callRoom.step.due')}</span>

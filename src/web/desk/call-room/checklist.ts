@@ -1,12 +1,12 @@
 import type { Finding } from '../calls/desk-queries.ts'
-import type { Held, RoomStep } from './room-api.ts'
+import type { RoomStep } from './room-api.ts'
 
 /** [LC4] The checklist of a call as its leader needs it: what comes next, what may be judged, what bars a pass. */
 
 /** Steps in which something is said and nothing shown need no picture. */
 const spokenKinds: readonly RoomStep['kind'][] = ['statement', 'digits']
 
-export const needsPicture = ({ kind }: Pick<RoomStep, 'kind'>): boolean => !spokenKinds.includes(kind)
+export const needsPicture = ({ kind }: { kind: string }): boolean => !spokenKinds.some((spoken) => spoken === kind)
 
 /** Only papers that are asked for now and then can be left out. */
 export const mayLeaveOut = ({ kind }: Pick<RoomStep, 'kind'>): boolean => kind === 'document'
@@ -31,10 +31,16 @@ export const nextStep = (steps: readonly RoomStep[]): RoomStep | null => {
 export const stepOfNumber = (steps: readonly RoomStep[], no: number): RoomStep | null => steps[no - 1] ?? null
 
 /** [AT7] What keeps the call from being passed: judged wrong, or not judged. Steps kept from an earlier call are not in the list. */
-export const stepsThatBar = ({ steps, kept }: Pick<Held, 'steps' | 'kept'>): RoomStep[] =>
+export const stepsThatBar = <S extends Pick<RoomStep, 'id' | 'judgement'>>({
+  steps,
+  kept,
+}: {
+  steps: readonly S[]
+  kept: readonly string[]
+}): S[] =>
   steps.filter(({ id, judgement }) => judgement !== 'right' && judgement !== 'not-needed' && !kept.includes(id))
 
-export const progress = (steps: readonly RoomStep[]): { judged: number; of: number } => ({
+export const progress = (steps: readonly Pick<RoomStep, 'judgement'>[]): { judged: number; of: number } => ({
   judged: steps.filter(({ judgement }) => judgement !== null).length,
   of: steps.length,
 })

@@ -6,11 +6,14 @@ import { classNames } from '../../kit/class-names.ts'
 import { Field, TextArea } from '../../kit/field.tsx'
 import { KeyHint } from '../../kit/key-hint.tsx'
 import { Status } from '../../kit/status.tsx'
+import { ConfirmFields } from '../review/decision/confirm-fields.tsx'
+import { filledIn } from '../review/decision/confirm-form.ts'
 import { consequenceOf } from '../review/decision/consequence.ts'
 import { ConsequenceList } from '../review/decision/consequence-list.tsx'
 import { decisionOf, longestNote, type Outcome, obstacleOf, useDraft } from '../review/decision/draft.ts'
 import { ReasonPicker } from '../review/decision/reason-picker.tsx'
 import { suggestedReasons } from '../review/findings/finding-groups.ts'
+import { Fold } from '../review/fold.tsx'
 import { useDeskWords } from '../words/use-desk-words.ts'
 import { stepsThatBar } from './checklist.ts'
 import type { Held } from './room-api.ts'
@@ -130,6 +133,16 @@ const WithVerdict = ({ room, held, staffId, busy, handle, onEnd, onBack }: EndBa
             reasons={outcome === 'fail' ? draft.reasons : []}
           />
         </div>
+      )}
+      {outcome === 'pass' && (
+        <Fold title={t('confirmed.withPass')} open={Object.keys(filledIn(draft.confirmed)).length > 0}>
+          <ConfirmFields
+            form={draft.confirmed}
+            registration={room.registration}
+            findings={held.findings}
+            onChange={(confirmed) => change({ confirmed })}
+          />
+        </Fold>
       )}
       {bars.length > 0 && (
         <Status meaning="needs-you">

@@ -2,6 +2,7 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { DeskCallRoom } from '#contracts/held-call.ts'
 import { Banner } from '../../kit/banner.tsx'
+import { DeviceSignals } from '../review/device-signals.tsx'
 import { FieldsTable } from '../review/fields/fields-table.tsx'
 import { RegistrationList } from '../review/fields/registration-list.tsx'
 import { FindingsPanel } from '../review/findings/findings-panel.tsx'
@@ -59,24 +60,7 @@ export const RoomFile = ({ room }: { room: DeskCallRoom }) => {
           </ul>
         </section>
       )}
-      {room.deviceSignals.length > 0 && (
-        <section aria-labelledby="signals-title" className="grid gap-1">
-          <h2 id="signals-title" className="text-base font-semibold">
-            {t('deviceSignal.title')}
-          </h2>
-          <ul className="grid gap-0.5">
-            {room.deviceSignals.map(({ signal, confidence01 }) => (
-              <li key={signal} className="tabular">
-                {t('deviceSignal.line', {
-                  signal: t(`deviceSignal.${signal}`, { defaultValue: signal }),
-                  percent: Math.round(confidence01 * 100),
-                })}
-              </li>
-            ))}
-          </ul>
-          <p className="text-sm text-ink-soft">{t('deviceSignal.body')}</p>
-        </section>
-      )}
+      <DeviceSignals signals={room.deviceSignals} />
       <section aria-labelledby="findings-title" className="grid gap-2">
         <h2 id="findings-title" className="text-base font-semibold">
           {t('findings.title')}

@@ -9,6 +9,8 @@ import { type Snapshot, snapshotAddress } from './room-api.ts'
 export type SnapshotStageProps = {
   bookingId: string
   snapshot: Snapshot
+  /** What lies behind it. */
+  back: 'callRoom.picture.back' | 'proof.back'
   /** What it shows. */
   about: string
   zoomed: boolean
@@ -17,7 +19,7 @@ export type SnapshotStageProps = {
 }
 
 /** A picture of a step in place of the live one, which goes on small in its corner. Zoomed it is as large as it was taken. */
-export const SnapshotStage = ({ bookingId, snapshot, about, zoomed, onZoom, onClose }: SnapshotStageProps) => {
+export const SnapshotStage = ({ bookingId, snapshot, back, about, zoomed, onZoom, onClose }: SnapshotStageProps) => {
   const { t, i18n } = useTranslation('desk')
   const [missing, setMissing] = useState(false)
   const { widthPx, heightPx } = snapshot
@@ -34,7 +36,7 @@ export const SnapshotStage = ({ bookingId, snapshot, about, zoomed, onZoom, onCl
         </Button>
         <Button onClick={onClose} className="min-h-8 px-2.5">
           <span className="inline-flex items-center gap-2">
-            {t('callRoom.picture.back')} <KeyHint keys="Esc" />
+            {t(back)} <KeyHint keys="Esc" />
           </span>
         </Button>
       </div>

@@ -1,20 +1,18 @@
 import { useMutation } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { confirmableFields } from '#domain/confirmed-fields.ts'
 import { Button } from '../../kit/button.tsx'
 import { Card } from '../../kit/card.tsx'
-import { Field, TextInput } from '../../kit/field.tsx'
 import { Instant } from '../../kit/time.tsx'
 import { confirmRegistration, type Verification } from '../calls/desk-queries.ts'
 import { DeskProblem } from '../frame/desk-problem.tsx'
 import { useMay } from '../frame/use-me.ts'
 import { textsLike, useKept } from '../kept/kept.ts'
+import { ConfirmFields } from '../review/decision/confirm-fields.tsx'
+import { emptyConfirmForm, filledIn } from '../review/decision/confirm-form.ts'
 import { useDeskWords } from '../words/use-desk-words.ts'
 
-const emptyForm = Object.fromEntries(confirmableFields.map((field) => [field, '']))
-const parseForm = textsLike(emptyForm)
-const isDate = (field: string): boolean => field.includes('Valid')
+const parseForm = textsLike(emptyConfirmForm)
 
 type ConfirmedCardProps = { verification: Verification; onDone: () => void }
 
@@ -58,11 +56,11 @@ type ConfirmFormProps = { caseId: string; onDone: () => void; onBack: () => void
 
 const ConfirmForm = ({ caseId, onDone, onBack }: ConfirmFormProps) => {
   const { t } = useTranslation(['desk', 'common'])
-  const [form, setForm, forget] = useKept(`confirmed.${caseId}`, emptyForm, parseForm)
-  const filled = Object.entries(form).filter(([, text]) => text.trim() !== '')
+  const [form, setForm, forget] = useKept(`confirmed.${caseId}`, emptyConfirmForm, parseForm)
+  const values = filledIn(form)
+  const isFilled = Object.keys(values).length > 0
   const sending = useMutation({
-    mutationFn: () =>
-      confirmRegistration(caseId, Object.fromEntries(filled.map(([name, text]) => [name, text.trim()]))),
+    mutationFn: () => confirmRegistration(caseId, values),
     onSuccess: () => {
       forget()
       onDone()
@@ -73,21 +71,11 @@ const ConfirmForm = ({ caseId, onDone, onBack }: ConfirmFormProps) => {
       className="grid gap-3"
       onSubmit={(event) => {
         event.preventDefault()
-        if (filled.length > 0 && !sending.isPending) sending.mutate()
+        if (isFilled && !sending.isPending) sending.mutate()
       }}
     >
       {sending.error && <DeskProblem error={sending.error} />}
-      <p className="text-ink-soft">{t('confirmed.fill')}</p>
-      {confirmableFields.map((field) => (
-        <Field key={field} label={t(`common:field.${field}`)}>
-          <TextInput
-            type={isDate(field) ? 'date' : 'text'}
-            maxLength={isDate(field) ? 10 : 500}
-            value={form[field] ?? ''}
-            onChange={(event) => setForm({ ...form, [field]: event.target.value })}
-          />
-        </Field>
-      ))}
+      <ConfirmFields form={form} onChange={setForm} />
       <div className="flex flex-wrap gap-3">
         <Button look="primary" type="submit" busy={sending.isPending}>
           {t('confirmed.go')}

@@ -3,12 +3,15 @@ import { useTranslation } from 'react-i18next'
 import type { ReviewView } from '#contracts/desk-api.ts'
 import { classNames } from '../../kit/class-names.ts'
 import { EmptyState } from '../../kit/empty-state.tsx'
+import { SnapshotStage } from '../call-room/snapshot-stage.tsx'
 import type { Finding } from '../calls/desk-queries.ts'
 import { useGo } from '../frame/desk-link.tsx'
 import { useMay } from '../frame/use-me.ts'
 import { KeyHelp } from '../keys/key-help.tsx'
 import type { Action } from '../keys/key-map.ts'
 import { useKeys } from '../keys/use-keys.ts'
+import type { ShownPicture } from './call/call-section.tsx'
+import { RecordingSwitch } from './call/recording-switch.tsx'
 import { createClip } from './clip/clip.ts'
 import { ClipControls, ClipPlayer } from './clip/clip-player.tsx'
 import { ClipTimeline } from './clip/clip-timeline.tsx'
@@ -22,28 +25,45 @@ import { RunFile } from './run-file.tsx'
 import { neighbourMoment, stepBlocks } from './timeline-layout.ts'
 
 /** One run in one view: the clip left, everything known beside it, the decision below. */
-export const Cockpit = ({ review }: { review: ReviewView }) => {
+export const Cockpit = ({ review, onJudged }: { review: ReviewView; onJudged: () => void }) => {
   const { t } = useTranslation('desk')
   const go = useGo()
   const [clip] = useState(createClip)
   const [selected, setSelected] = useState<string | null>(null)
   const [proofOf, setProofOf] = useState<string | null>(null)
   const [close, setClose] = useState(true)
+  const [picture, setPicture] = useState<ShownPicture | null>(null)
+  const [recordingId, setRecordingId] = useState(review.attempt.recordingId)
   const [helping, setHelping] = useState(false)
   const decision = useRef<DecisionHandle | null>(null)
   const mayDecide = useMay('decide') && review.attempt.outcome === 'in-review'
   const maySettle = useMay('lead') && review.why === 'disagreement'
   const find = (check: string | null) => review.findings.find((finding) => finding.check === check)
   const shownProof = find(proofOf)
+  const source = clipOf(review, recordingId)
+  const parts = partsOf(review, recordingId)
+
+  const seekIn = (of: string, ms: number) => {
+    if (of !== recordingId && clipOf(review, of)) setRecordingId(of)
+    clip.seek(ms)
+  }
 
   const select = (finding: Finding) => {
     setSelected(finding.check)
-    if (finding.span) clip.seek(finding.span.startMs)
+    if (finding.span) seekIn(recordingOf(review, finding), finding.span.startMs)
     if (proofOf !== null) setProofOf(finding.proofFrames.length > 0 ? finding.check : null)
   }
   const openProof = (finding: Finding) => {
     setSelected(finding.check)
+    setPicture(null)
     setProofOf(finding.check)
+  }
+
+  const showPicture = (shown: ShownPicture) => {
+    setProofOf(null)
+    setClose(true)
+    setPicture(shown)
+    if (shown.recordingId) seekIn(shown.recordingId, shown.mediaMs)
   }
 
   const act = (action: Action): boolean => {
@@ -57,13 +77,13 @@ export const Cockpit = ({ review }: { review: ReviewView }) => {
         clip.seekBy(action.byMs)
         return true
       case 'mark': {
-        const moments = momentsOf(review)
+        const moments = momentsOf(parts)
         const to = neighbourMoment(moments, clip.view().nowMs, action.step)
         if (to !== null) clip.seek(to)
         return true
       }
       case 'step': {
-        const block = stepBlocks(review.steps, clip.view().lengthMs ?? 0).find(({ no }) => no === action.no)
+        const block = stepBlocks(parts.steps, clip.view().lengthMs ?? 0).find(({ no }) => no === action.no)
         if (block) clip.seek(block.startMs)
         return true
       }
@@ -96,7 +116,8 @@ export const Cockpit = ({ review }: { review: ReviewView }) => {
         decision.current?.confirm()
         return true
       case 'back':
-        if (proofOf !== null) setProofOf(null)
+        if (picture !== null) setPicture(null)
+        else if (proofOf !== null) setProofOf(null)
         else if (document.activeElement instanceof HTMLElement && isText(document.activeElement))
           document.activeElement.blur()
         else decision.current?.back()
@@ -119,7 +140,10 @@ export const Cockpit = ({ review }: { review: ReviewView }) => {
           aria-label={t('clip.title')}
           className="relative flex min-h-0 min-w-0 flex-col gap-2 p-3 min-[64rem]:overflow-y-auto min-[64rem]:pr-0"
         >
-          {(review.clip || shownProof) && (
+          {review.call && (
+            <RecordingSwitch recordings={review.call.recordings} shown={recordingId} onShow={setRecordingId} />
+          )}
+          {(source || shownProof || picture) && (
             <div
               className={classNames(
                 'relative aspect-video max-h-[60dvh] min-h-40 w-full shrink overflow-hidden rounded-card bg-lens',
@@ -127,23 +151,34 @@ export const Cockpit = ({ review }: { review: ReviewView }) => {
                 shownProof && 'max-sm:aspect-auto max-sm:h-[60dvh]',
               )}
             >
-              {review.clip && <ClipPlayer clip={clip} source={review.clip.url} />}
+              {source && <ClipPlayer key={source} clip={clip} source={source} />}
               {shownProof && (
                 <ProofStage
                   finding={shownProof}
                   close={close}
                   onZoom={() => setClose(!close)}
-                  onSeek={clip.seek}
+                  onSeek={(ms) => seekIn(recordingOf(review, shownProof), ms)}
                   onClose={() => setProofOf(null)}
+                />
+              )}
+              {picture && review.call && (
+                <SnapshotStage
+                  back="proof.back"
+                  bookingId={review.call.bookingId}
+                  snapshot={picture}
+                  about={picture.about}
+                  zoomed={!close}
+                  onZoom={() => setClose(!close)}
+                  onClose={() => setPicture(null)}
                 />
               )}
             </div>
           )}
-          {review.clip ? (
+          {source ? (
             <>
               <ClipControls clip={clip} />
               <div className="px-3">
-                <ClipTimeline clip={clip} review={review} selected={selected} onSelect={select} />
+                <ClipTimeline clip={clip} review={parts} selected={selected} onSelect={select} />
               </div>
             </>
           ) : (
@@ -152,7 +187,15 @@ export const Cockpit = ({ review }: { review: ReviewView }) => {
             </EmptyState>
           )}
         </section>
-        <RunFile review={review} selected={selected} onSelect={select} onProof={openProof} />
+        <RunFile
+          review={review}
+          selected={selected}
+          onSelect={select}
+          onProof={openProof}
+          mayJudge={mayDecide && !review.call?.opinionsHidden}
+          onPicture={showPicture}
+          onJudged={onJudged}
+        />
       </div>
       {mayDecide ? (
         <DecisionBar review={review} handle={decision} />
@@ -166,10 +209,25 @@ export const Cockpit = ({ review }: { review: ReviewView }) => {
   )
 }
 
+/** Where a recording of this run is played from; the attempt's own is asked for by the attempt. */
+const clipOf = ({ attempt, clip, call }: ReviewView, recordingId: string): string | null =>
+  recordingId === attempt.recordingId
+    ? (clip?.url ?? null)
+    : (call?.recordings.find(({ id }) => id === recordingId)?.clip?.url ?? null)
+
+const recordingOf = (review: ReviewView, { check }: Finding): string =>
+  review.findings.find((one) => one.check === check)?.recordingId ?? review.attempt.recordingId
+
+/** What lies on the time line of one recording. */
+const partsOf = ({ steps, challenges, findings }: ReviewView, recordingId: string) => {
+  const isOf = (one: { recordingId: string }) => one.recordingId === recordingId
+  return { steps: steps.filter(isOf), challenges: challenges.filter(isOf), findings: findings.filter(isOf) }
+}
+
 const isText = (element: HTMLElement): boolean => element.matches('input, textarea')
 
 /** All that can be jumped to: beginnings of steps, what was asked, beginnings of findings. */
-const momentsOf = (review: ReviewView): number[] => [
+const momentsOf = (review: Pick<ReviewView, 'steps' | 'challenges' | 'findings'>): number[] => [
   ...review.steps.map((step) => step.startMs),
   ...review.challenges.map((one) => one.mediaMs),
   ...spansToShow(review.findings, null).map((span) => span.startMs),

@@ -50,7 +50,7 @@ export const ReviewPage = ({ caseId, attemptId }: { caseId: string; attemptId: s
           </Banner>
         </div>
       )}
-      <Cockpit key={attemptId} review={review} />
+      <Cockpit key={attemptId} review={review} onJudged={lookAgain} />
     </>
   )
 }

@@ -3,6 +3,8 @@ import type { ReviewView } from '#contracts/desk-api.ts'
 import type { Finding } from '../calls/desk-queries.ts'
 import { EligibilityList } from '../cases/eligibility-list.tsx'
 import { HistoryList } from '../cases/history-list.tsx'
+import { CallSection, type ShownPicture } from './call/call-section.tsx'
+import { DeviceSignals } from './device-signals.tsx'
 import { FieldsTable } from './fields/fields-table.tsx'
 import { RegistrationList } from './fields/registration-list.tsx'
 import { FindingsPanel } from './findings/findings-panel.tsx'
@@ -13,10 +15,14 @@ export type RunFileProps = {
   selected: string | null
   onSelect: (finding: Finding) => void
   onProof: (finding: Finding) => void
+  mayJudge: boolean
+  onPicture: (picture: ShownPicture) => void
+  onJudged: () => void
 }
 
 /** Everything known beside the clip: compared fields first, then findings, then what is seldom needed. */
-export const RunFile = ({ review, selected, onSelect, onProof }: RunFileProps) => {
+export const RunFile = (props: RunFileProps) => {
+  const { review, selected, onSelect, onProof, mayJudge, onPicture, onJudged } = props
   const { t } = useTranslation('desk')
   return (
     <section
@@ -33,24 +39,16 @@ export const RunFile = ({ review, selected, onSelect, onProof }: RunFileProps) =
           <RegistrationList registration={review.registration} />
         </Fold>
       </section>
-      {review.deviceSignals.length > 0 && (
-        <section aria-labelledby="signals-title" className="grid gap-1">
-          <h2 id="signals-title" className="text-base font-semibold">
-            {t('deviceSignal.title')}
-          </h2>
-          <ul className="grid gap-0.5">
-            {review.deviceSignals.map(({ signal, confidence01 }) => (
-              <li key={signal} className="tabular">
-                {t('deviceSignal.line', {
-                  signal: t(`deviceSignal.${signal}`),
-                  percent: Math.round(confidence01 * 100),
-                })}
-              </li>
-            ))}
-          </ul>
-          <p className="text-sm text-ink-soft">{t('deviceSignal.body')}</p>
-        </section>
+      {review.call && (
+        <CallSection
+          call={review.call}
+          findings={review.findings}
+          mayJudge={mayJudge}
+          onPicture={onPicture}
+          onJudged={onJudged}
+        />
       )}
+      <DeviceSignals signals={review.deviceSignals} />
       <section aria-labelledby="findings-title" className="grid gap-2">
         <h2 id="findings-title" className="text-base font-semibold">
           {t('findings.title')}

@@ -15,7 +15,7 @@ import { useClipView } from './clip-player.tsx'
 
 export type ClipTimelineProps = {
   clip: Clip
-  review: Pick<ReviewView, 'steps' | 'challenges' | 'findings'>
+  review: Pick<ReviewView, 'steps' | 'challenges'> & { findings: Finding[] }
   selected: string | null
   onSelect: (finding: Finding) => void
 }
@@ -51,7 +51,7 @@ export const ClipTimeline = ({ clip, review, selected, onSelect }: ClipTimelineP
         <ol aria-label={t('timeline.steps')} className="relative h-9">
           {blocks.map((block) => (
             <li
-              key={block.id}
+              key={`${block.id}.${block.startMs}`}
               className="absolute inset-y-0 p-px"
               style={{
                 left: `${percentAt(block.startMs, endMs)}%`,

@@ -7,13 +7,20 @@ import { classNames } from '../../../kit/class-names.ts'
 import { Field, TextArea } from '../../../kit/field.tsx'
 import { Icon } from '../../../kit/icon.tsx'
 import { KeyHint } from '../../../kit/key-hint.tsx'
+import { Status } from '../../../kit/status.tsx'
 import { toast } from '../../../kit/toast.tsx'
+import { stepsThatBar } from '../../call-room/checklist.ts'
+import { useStepName } from '../../call-room/use-step-name.ts'
 import { decide, queueQuery } from '../../calls/desk-queries.ts'
 import { reviewAddress, useGo } from '../../frame/desk-link.tsx'
 import { DeskProblem } from '../../frame/desk-problem.tsx'
 import { useMe } from '../../frame/use-me.ts'
 import { nextItem } from '../../queue/queue-order.ts'
+import { useDeskWords } from '../../words/use-desk-words.ts'
 import { suggestedReasons } from '../findings/finding-groups.ts'
+import { Fold } from '../fold.tsx'
+import { ConfirmFields } from './confirm-fields.tsx'
+import { filledIn } from './confirm-form.ts'
 import { consequenceOf } from './consequence.ts'
 import { ConsequenceList } from './consequence-list.tsx'
 import { type Draft, decisionOf, longestNote, type Outcome, obstacleOf, useDraft } from './draft.ts'
@@ -54,6 +61,10 @@ export const DecisionBar = ({ review, handle }: DecisionBarProps) => {
   const reasonInput = useRef<HTMLInputElement>(null)
   const noteInput = useRef<HTMLTextAreaElement>(null)
   const sending = useDecision(review, draft, forget)
+  const words = useDeskWords()
+  const nameOf = useStepName()
+  // [DE3] Whoever is to think for themselves is not told what others left open.
+  const bars = review.call && !review.call.opinionsHidden ? stepsThatBar({ steps: review.call.steps, kept: [] }) : []
 
   const choose = (outcome: Outcome) => {
     sending.reset()
@@ -117,6 +128,11 @@ export const DecisionBar = ({ review, handle }: DecisionBarProps) => {
                 onChange={(event) => change({ note: event.target.value })}
               />
             </Field>
+            {draft.outcome === 'pass' && bars.length > 0 && (
+              <Status meaning="needs-you">
+                {t('callRoom.ending.bars', { count: bars.length, steps: words.list(bars.map(nameOf)) })}
+              </Status>
+            )}
             {draft.outcome && (
               <ConsequenceList
                 lines={consequenceOf(draft.outcome, draft.reasons, review)}
@@ -124,6 +140,16 @@ export const DecisionBar = ({ review, handle }: DecisionBarProps) => {
               />
             )}
           </div>
+          {draft.outcome === 'pass' && !review.blind && (
+            <Fold title={t('confirmed.withPass')} open={Object.keys(filledIn(draft.confirmed)).length > 0}>
+              <ConfirmFields
+                form={draft.confirmed}
+                registration={review.registration}
+                findings={review.findings}
+                onChange={(confirmed) => change({ confirmed })}
+              />
+            </Fold>
+          )}
         </div>
       )}
       <div className="flex flex-wrap items-center gap-2">

@@ -4,15 +4,20 @@ import { decisionOf, emptyDraft, mostReasons, obstacleOf, parseDraft } from './d
 const allowed = ['card-glare', 'name-differs', 'too-dark']
 
 test('a draft comes back as it was left', () => {
-  const draft = { outcome: 'fail', reasons: ['card-glare', 'too-dark'], note: '反光遮住了号码' }
+  const draft = {
+    ...emptyDraft,
+    outcome: 'fail',
+    reasons: ['card-glare', 'too-dark'],
+    note: '反光遮住了号码',
+    confirmed: { ...emptyDraft.confirmed, address: '新地址' },
+  }
   expect(parseDraft(allowed)(JSON.parse(JSON.stringify(draft)))).toEqual(draft)
 })
 
 test('what is no longer allowed or was never a draft is left behind', () => {
   expect(parseDraft(allowed)({ outcome: 'maybe', reasons: ['card-glare', 'no-such'], note: 7 })).toEqual({
-    outcome: null,
+    ...emptyDraft,
     reasons: ['card-glare'],
-    note: '',
   })
   expect(parseDraft(allowed)('text')).toBeNull()
   expect(parseDraft(allowed)(null)).toBeNull()
@@ -30,13 +35,27 @@ test('[FA3] a failure cannot be sent without a reason; a pass and a void can', (
 })
 
 test('reasons picked for a failure do not travel with a pass, and an empty note is none', () => {
-  const draft = { outcome: 'pass' as const, reasons: ['card-glare'], note: '  ' }
-  expect(decisionOf('a1', draft)).toEqual({ attemptId: 'a1', outcome: 'pass', reasons: [], note: null })
+  const draft = { ...emptyDraft, outcome: 'pass' as const, reasons: ['card-glare'], note: '  ' }
+  expect(decisionOf('a1', draft)).toEqual({
+    attemptId: 'a1',
+    outcome: 'pass',
+    reasons: [],
+    note: null,
+    confirmed: null,
+  })
   expect(decisionOf('a1', { ...draft, outcome: 'fail', note: ' seen at 0:12 ' })).toEqual({
     attemptId: 'a1',
     outcome: 'fail',
     reasons: ['card-glare'],
     note: 'seen at 0:12',
+    confirmed: null,
   })
   expect(() => decisionOf('a1', emptyDraft)).toThrow('without an outcome')
+})
+
+test('[RE4] what the originals show otherwise travels with a pass only, and only what was filled in', () => {
+  const confirmed = { ...emptyDraft.confirmed, address: ' 7 New Street ', companyName: ' ' }
+  const draft = { ...emptyDraft, outcome: 'pass' as const, confirmed }
+  expect(decisionOf('a1', draft).confirmed).toEqual({ address: '7 New Street' })
+  expect(decisionOf('a1', { ...draft, outcome: 'void' }).confirmed).toBeNull()
 })

@@ -1,27 +1,31 @@
 import { useCallback, useMemo } from 'react'
-import { useKept } from '../../kept/kept.ts'
+import { textsLike, useKept } from '../../kept/kept.ts'
+import { type ConfirmForm, emptyConfirmForm, filledIn } from './confirm-form.ts'
 
 export type Outcome = 'pass' | 'fail' | 'void'
 
 /** A decision that is being made: the outcome chosen but not confirmed, the reasons, the note. */
-export type Draft = { outcome: Outcome | null; reasons: string[]; note: string }
+export type Draft = { outcome: Outcome | null; reasons: string[]; note: string; confirmed: ConfirmForm }
 
-export const emptyDraft: Draft = { outcome: null, reasons: [], note: '' }
+export const emptyDraft: Draft = { outcome: null, reasons: [], note: '', confirmed: emptyConfirmForm }
 export const mostReasons = 10
 export const longestNote = 4000
 
 const isOutcome = (value: unknown): value is Outcome => value === 'pass' || value === 'fail' || value === 'void'
+
+const parseConfirmed = textsLike(emptyConfirmForm)
 
 /** What was kept, made to fit what may be given now; null when it cannot be understood. */
 export const parseDraft =
   (allowed: readonly string[]) =>
   (kept: unknown): Draft | null => {
     if (typeof kept !== 'object' || kept === null) return null
-    const { outcome, reasons, note } = kept as Record<string, unknown>
+    const { outcome, reasons, note, confirmed } = kept as Record<string, unknown>
     return {
       outcome: isOutcome(outcome) ? outcome : null,
       reasons: Array.isArray(reasons) ? allowed.filter((reason) => reasons.includes(reason)).slice(0, mostReasons) : [],
       note: typeof note === 'string' ? note.slice(0, longestNote) : '',
+      confirmed: parseConfirmed(confirmed) ?? emptyConfirmForm,
     }
   }
 
@@ -35,11 +39,13 @@ export const obstacleOf = (draft: Draft): 'no-outcome' | 'no-reason' | null => {
 /** The body of the request. Reasons go only with a failure: those picked before another outcome was chosen do not. */
 export const decisionOf = (attemptId: string, draft: Draft) => {
   if (draft.outcome === null) throw new Error('a decision without an outcome was about to be sent')
+  const confirmed = filledIn(draft.confirmed)
   return {
     attemptId,
     outcome: draft.outcome,
     reasons: draft.outcome === 'fail' ? draft.reasons : [],
     note: draft.note.trim() === '' ? null : draft.note.trim(),
+    confirmed: draft.outcome === 'pass' && Object.keys(confirmed).length > 0 ? confirmed : null,
   }
 }
 
