@@ -96,7 +96,7 @@ export const noteAlive = async (
     .where('tenant_id', '=', tenantId)
     .where('participant_id', '=', participantId)
     .executeTakeFirst()
-  return refuse('conflict', { epoch: newest?.epoch ?? 0 })
+  return newest ? refuse('conflict', { epoch: newest.epoch }) : refuse('not-found')
 }
 
 /** Whoever was away is back. The silence is over once nobody else is away. [LC2] */

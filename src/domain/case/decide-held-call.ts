@@ -75,6 +75,8 @@ export const decideHeldCall = (state: CaseState, command: HeldCommand, context: 
       return judge(attempt, command, context)
     case 'note-suspicion': {
       if (context.actor.kind !== 'staff') return refuse('reviewer-not-allowed')
+      // While it goes on only those who are in it have seen anything; in the review whoever looks at it has.
+      if (!isInReview && !isThere(context, call)) return refuse('leader-only')
       const { what, note } = command
       return accept([{ type: 'suspicion-noted', attemptId, what, note }])
     }
@@ -101,6 +103,9 @@ const isRepeatable = ({ type }: HeldCommand): boolean =>
   type === 'end-call' || type === 'interrupt-call' || type === 'resume-call' || type === 'leave-call'
 
 const isActor = ({ actor }: DecideContext, staffId: string): boolean => actor.kind === 'staff' && actor.id === staffId
+
+const isThere = (context: DecideContext, { leader, guests }: HeldCall): boolean =>
+  isActor(context, leader) || guests.some(({ staffId }) => isActor(context, staffId))
 
 const join = (
   call: HeldCall,

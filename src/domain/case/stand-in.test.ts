@@ -49,6 +49,20 @@ describe('[SC2] what a reviewer suspects', () => {
     expect(story.nextStep()).toBe('book-call')
   })
 
+  test('while the call goes on only those who are in it can say so, afterwards whoever reviews it', () => {
+    const story = aCase({ program: programWithCalls({ call: { conduct: { verdictAtEnd: false } } }) })
+      .booksCall(hours(5))
+      .passes(hours(5))
+      .prepares()
+      .isCalled()
+    const note = { type: 'note-suspicion', attemptId, what: 'stand-in', note: null } as const
+    expect(story.refused(note, other).code).toBe('leader-only')
+    story.does({ type: 'join-call', attemptId, as: 'interpreter' }, other)
+    expect(story.does(note, other)).toMatchObject([{ data: { type: 'suspicion-noted' } }])
+    story.does({ type: 'end-call', attemptId, why: 'done', withVerdict: false, lead: false }, reviewer)
+    expect(story.does(note, lead)).toMatchObject([{ data: { type: 'suspicion-noted' } }])
+  })
+
   test('who can prove it fails the call for it instead', () => {
     const story = aCallWith('stand-in')
     story.does(verdict('fail'), reviewer)

@@ -264,6 +264,15 @@ test('[LC6] a newer page of the same seller takes the call, and this one lets go
   await expect.poll(() => told).toContain('given up')
 })
 
+test('[DV6] a page whose session has ended lets go of everything, in the call and before it', async () => {
+  const { session, told } = await inCall()
+  session.shutOut()
+  expect(session.snapshot()).toMatchObject({ phase: 'elsewhere', camera: { stream: null }, call: null })
+  await expect.poll(() => told).toContain('given up')
+  session.take(held)
+  expect(session.snapshot().phase).toBe('elsewhere')
+})
+
 test('what the pages show is read from the room: step, pause, interruptions borne, line', () => {
   expect(openStepOf(held)).toMatchObject({ no: 1, of: 1, step: { id: 'front' } })
   expect(openStepOf({ ...held, held: { ...heldPart, paused: true } })).toBeNull()

@@ -21,6 +21,8 @@ export type RoomSession = {
   take: (room: SellerCallRoom) => void
   /** The server knows of no call any more. */
   refused: () => void
+  /** This browser has no session any more: the seller has come in on another device, by a newer link. */
+  shutOut: () => void
   /** [LC1] Takes the call that rings. */
   answer: () => Promise<void>
   say: (text: string) => Promise<void>
@@ -210,6 +212,10 @@ export const createRoomSession = (ports: RoomPorts): RoomSession => {
     change({ camera: { state: 'lost', stream: null, error: null } })
   }
 
+  const shutOut = () => {
+    if (!ending.signal.aborted && snapshot.phase !== 'elsewhere' && snapshot.phase !== 'over') letGo()
+  }
+
   return {
     subscribe: (listener) => {
       listeners.add(listener)
@@ -220,6 +226,7 @@ export const createRoomSession = (ports: RoomPorts): RoomSession => {
     enter,
     take,
     refused,
+    shutOut,
     answer,
     say: (text) => api.say(text).then(() => ports.refetch()),
     lookForSignals: () => way?.lookForSignals(),

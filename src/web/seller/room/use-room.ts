@@ -7,6 +7,8 @@ import { callRoomQuery } from './room-api.ts'
 import { createRoomSession, type RoomSession } from './room-session.ts'
 import type { RoomSnapshot } from './room-state.ts'
 
+const signedOut = 401
+
 /** One stay in the call for as long as the page stands. React may mount twice in development; the camera opens once. */
 export const useRoom = (caseId: string): { session: RoomSession; snapshot: RoomSnapshot; error: unknown } => {
   const queries = useQueryClient()
@@ -38,7 +40,9 @@ export const useRoom = (caseId: string): { session: RoomSession; snapshot: RoomS
     if (room) session.take(room)
   }, [room, session])
   useEffect(() => {
-    if (error instanceof RequestFailure && error.kind === 'refused') session.refused()
+    if (!(error instanceof RequestFailure) || error.kind !== 'refused') return
+    if (error.status === signedOut) session.shutOut()
+    else session.refused()
   }, [error, session])
 
   const isBusy = snapshot.phase === 'held' || snapshot.phase === 'sending'
