@@ -11,7 +11,7 @@ import {
   getsReady,
   waitsInRoom,
 } from './world/called-seller.ts'
-import { goesThroughStep } from './world/called-steps.ts'
+import { calledPerson, goesThroughStep } from './world/called-steps.ts'
 import { atDesk, openCalledCase, openHeldStage, putOnDuty } from './world/held-stage.ts'
 
 /** Two browsers, two people, the product as it ships: from the notice to the restored account through a live call. */
@@ -52,7 +52,7 @@ test(
       ['office', 'pan', 0],
       ['questions', 'statement', 0],
     ] as const)
-      await goesThroughStep({ seller, reviewer }, { id: stepId, kind, challenges }, async () => {
+      await goesThroughStep({ seller: calledPerson(seller), reviewer }, { id: stepId, kind, challenges }, async () => {
         if (stepId === 'id-front') wrong.push(...(await lookAtPage(reviewer.page, 'desk-call-step')))
       })
     // What was read while the call goes on stands beside the registration; the reading gives way to all other work.

@@ -1,32 +1,28 @@
 import type { CDPSession } from 'playwright-core'
-import { beforeAll, expect, test } from 'vitest'
-import { patient } from '#test/e2e/world/browser.ts'
-import { happened, inCall, sellerInWaitingRoom } from '#test/e2e/world/call-journey.ts'
+import { expect } from 'vitest'
+import { happened, inCall, journey, sellerInWaitingRoom } from '#test/e2e/world/call-journey.ts'
 import { rings, roomOf, seesSeller, sits, takesSeat, untilRoom } from '#test/e2e/world/called-reviewer.ts'
-import { atDesk, openHeldStage } from '#test/e2e/world/held-stage.ts'
-import type { ReviewerPerson } from '#test/e2e/world/reviewer-person.ts'
 import type { SellerPerson } from '#test/e2e/world/seller-person.ts'
 
 /** What can befall a call, in real browsers: nobody answers, the line breaks, a browser dies, another window opens. */
-const stage = openHeldStage()
-let lead: ReviewerPerson
-beforeAll(async () => {
-  lead = await atDesk(stage, 'supervisor')
-}, 120_000)
-
 const lazada = (sellerId: string) => ({ sellerId, program: 'lazada', kind: 'individual' }) as const
 
-test('[LC1] who does not answer within 30 s has forfeited the call and is led to another time', patient, async () => {
-  const of = lazada('harbour-sleepers')
-  const { id, seller } = await sellerInWaitingRoom(stage, lead, of)
-  const reviewer = await takesSeat(stage, of.sellerId)
-  await rings(reviewer)
-  await seller.page.getByRole('button', { name: seller.say('seller:room.ring.answer') }).waitFor()
-  await seller.page.getByRole('heading', { name: seller.say('seller:room.missed.title') }).waitFor({ timeout: 90_000 })
-  expect(await happened(stage, id)).toContain('call-missed')
-  await seller.page.getByRole('link', { name: seller.say('seller:room.missed.action') }).click()
-  await seller.page.getByRole('heading', { level: 1, name: seller.say('seller:call.titleBook') }).waitFor()
-})
+journey(
+  '[LC1] who does not answer within 30 s has forfeited the call and is led to another time',
+  async (stage, lead) => {
+    const of = lazada('harbour-sleepers')
+    const { id, seller } = await sellerInWaitingRoom(stage, lead, of)
+    const reviewer = await takesSeat(stage, of.sellerId)
+    await rings(reviewer)
+    await seller.page.getByRole('button', { name: seller.say('seller:room.ring.answer') }).waitFor()
+    // Rung early, there is time until half a minute after the appointed time, which is two minutes away at most.
+    const missed = seller.page.getByRole('heading', { name: seller.say('seller:room.missed.title') })
+    await missed.waitFor({ timeout: 240_000 })
+    expect(await happened(stage, id)).toContain('call-missed')
+    await seller.page.getByRole('link', { name: seller.say('seller:room.missed.action') }).click()
+    await seller.page.getByRole('heading', { level: 1, name: seller.say('seller:call.titleBook') }).waitFor()
+  },
+)
 
 /** Conditions reach only connections made after the first of them were set, so the page is prepared before its call. */
 const cut = (network: CDPSession, packetLoss: number) =>
@@ -44,10 +40,9 @@ const networkOf = async ({ context, page }: SellerPerson): Promise<CDPSession> =
   return network
 }
 
-test(
+journey(
   '[LC2] [AT6] the third interruption ends the call; whose side it was cannot be told, so it uses nothing',
-  patient,
-  async () => {
+  async (stage, lead) => {
     const of = lazada('harbour-storms')
     const { id, seller } = await sellerInWaitingRoom(stage, lead, of)
     const network = await networkOf(seller)
@@ -71,10 +66,9 @@ test(
   },
 )
 
-test(
+journey(
   '[LC2] the reviewer’s browser dies and comes back: the call goes on, and it is not the seller’s',
-  patient,
-  async () => {
+  async (stage, lead) => {
     const of = lazada('harbour-phoenix')
     const { seller, reviewer } = await inCall(stage, lead, of)
     const room = reviewer.page.url()
@@ -96,10 +90,9 @@ test(
   },
 )
 
-test(
+journey(
   '[CP5] [DV6] the seller’s page is loaded anew, and opened in a second window: one page is in the call',
-  patient,
-  async () => {
+  async (stage, lead) => {
     const of = lazada('harbour-windows')
     const { id, seller, reviewer } = await inCall(stage, lead, of)
     await seller.page.reload()

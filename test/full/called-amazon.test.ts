@@ -3,7 +3,7 @@ import { lookAtPage } from '#test/e2e/pages/look-at-page.ts'
 import { patientInCall } from '#test/e2e/world/browser.ts'
 import { happened, inCall } from '#test/e2e/world/call-journey.ts'
 import { endsCall, judges, opensStep } from '#test/e2e/world/called-reviewer.ts'
-import { goesThroughStep } from '#test/e2e/world/called-steps.ts'
+import { calledPerson, goesThroughStep } from '#test/e2e/world/called-steps.ts'
 import { atDesk, openHeldStage } from '#test/e2e/world/held-stage.ts'
 import { openFromQueue, passRun } from '#test/e2e/world/reviewer-person.ts'
 
@@ -23,13 +23,13 @@ test(
       ['address-proof', 'document', 0],
       ['questions', 'statement', 0],
     ] as const)
-      await goesThroughStep({ seller, reviewer }, { id: stepId, kind, challenges })
+      await goesThroughStep({ seller: calledPerson(seller), reviewer }, { id: stepId, kind, challenges })
     await opensStep(reviewer, 'bank-proof')
     await judges(reviewer, 'bank-proof', 'not-needed')
     await endsCall(reviewer, null)
     await expect.poll(() => happened(stage, id), { timeout: 240_000, interval: 2000 }).toContain('findings-recorded')
     // The reviewer decides in the review, with the findings of the whole recording.
-    await reviewer.page.goto(`${stage.server.url}/desk/queue`)
+    await reviewer.page.goto(`${stage.server.url}/desk`)
     await openFromQueue(reviewer, of.sellerId)
     const wrong = await lookAtPage(reviewer.page, 'desk-review-of-call')
     await passRun(reviewer, of.sellerId)

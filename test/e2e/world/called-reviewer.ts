@@ -11,8 +11,13 @@ const shopName = inventedRegistration(inventedCard('a')).companyName ?? ''
 export type CalledReviewer = ReviewerPerson & { bookingId: string }
 
 /** From the appointments into the call of this seller. */
-export const takesSeat = async (stage: HeldStage, sellerId: string): Promise<CalledReviewer> => {
+export const takesSeat = async (
+  stage: HeldStage,
+  sellerId: string,
+  prepares?: (reviewer: ReviewerPerson) => Promise<void>,
+): Promise<CalledReviewer> => {
   const reviewer = await atDesk(stage, 'reviewer')
+  await prepares?.(reviewer)
   const { page, say } = reviewer
   await page.getByRole('link', { name: say('desk:appointments.title') }).click()
   const row = page.getByRole('listitem').filter({ hasText: sellerId })

@@ -1,6 +1,6 @@
 import type { StepKind } from '#domain/run-plan.ts'
 import type { Moment } from '#test/media/puppet-reader.ts'
-import { puppetOf } from '#test/media/puppet-seller.ts'
+import { type PuppetSeller, puppetOf } from '#test/media/puppet-seller.ts'
 import { orWithPage } from './browser.ts'
 import { type CalledReviewer, closesStep, judges, opensStep, takesPicture } from './called-reviewer.ts'
 import type { SellerPerson } from './seller-person.ts'
@@ -12,7 +12,23 @@ const holdsForMs = 6000
 /** Two prompts take twelve seconds; a machine that does much besides is given ten times that. */
 const shownWithinMs = 120_000
 
-type Both = { seller: SellerPerson; reviewer: CalledReviewer }
+/** Who is called, whatever drives the browser. Prompts are answered already (`heed`). */
+export type CalledPerson = {
+  puppet: PuppetSeller
+  /** Waits until this step is open on the page. */
+  untilOpen(stepId: string): Promise<void>
+  /** Whether the page says that the time of the step was over. */
+  isLate(): Promise<boolean>
+}
+
+type Both = { seller: CalledPerson; reviewer: CalledReviewer }
+
+export const calledPerson = ({ page, say }: SellerPerson): CalledPerson => ({
+  puppet: puppetOf(page),
+  untilOpen: (stepId) =>
+    orWithPage(page, `${stepId} does not open`, page.locator(`main[data-step-id="${stepId}"]`).waitFor()),
+  isLate: () => page.getByText(say('seller:room.challengeExpired')).isVisible(),
+})
 
 /** The reviewer opens a step, the seller shows what it asks for, a picture is taken where one is needed, and it is right. */
 export const goesThroughStep = async (
@@ -34,9 +50,8 @@ export const goesThroughStep = async (
 
 /** Shows to the camera what the open step asks for, once; resolves when all its prompts were shown and answered. */
 const showsStep = async (both: Both, step: LedStep): Promise<void> => {
-  const { page } = both.seller
-  const puppet = puppetOf(page)
-  await orWithPage(page, `${step.id} does not open`, page.locator(`main[data-step-id="${step.id}"]`).waitFor())
+  const { puppet, untilOpen } = both.seller
+  await untilOpen(step.id)
   if (step.challenges > 0) return answersPrompts(both, step)
   switch (step.kind) {
     case 'id-front':
@@ -54,22 +69,19 @@ const showsStep = async (both: Both, step: LedStep): Promise<void> => {
 
 /** The seller answers by himself (`heed`); where the time was over first, the reviewer opens the step anew. [LC4] */
 const answersPrompts = async ({ seller, reviewer }: Both, { id, challenges }: LedStep): Promise<void> => {
-  const { page, say } = seller
-  const puppet = puppetOf(page)
+  const { puppet, isLate } = seller
   await puppet.rest()
-  const isOver = page.getByText(say('seller:room.challengeExpired'))
   const endsAt = Date.now() + shownWithinMs
   for (;;) {
     const moments = await puppet.moments()
     if (promptsSinceOpened(moments, id) >= challenges) break
     if (Date.now() > endsAt)
       throw new Error(`${id} did not show its ${challenges} prompts, but since the call began: ${inShort(moments)}`)
-    if (await isOver.isVisible()) {
+    if (await isLate()) {
       await closesStep(reviewer)
-      await isOver.waitFor({ state: 'hidden' })
       await opensStep(reviewer, id)
     }
-    await page.waitForTimeout(250)
+    await reviewer.page.waitForTimeout(250)
   }
   // Comes behind the answers, which may still be waiting for the one before.
   await puppet.rest()

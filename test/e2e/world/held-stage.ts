@@ -18,13 +18,13 @@ export type HeldStage = {
 const callFlags = ['--allow-loopback-in-peer-connection']
 const cameraFlags = ['--use-fake-device-for-media-stream', '--use-fake-ui-for-media-stream']
 
-/** To be called where hooks may be registered. `env` is of the server. */
-export const openHeldStage = (env: Record<string, string> = {}): HeldStage => {
+/** To be called where hooks may be registered. `makeEnv` answers with what is set for the server. */
+export const openHeldStage = (makeEnv: () => Promise<Record<string, string>> = async () => ({})): HeldStage => {
   let server: RealServer | undefined
   let browsers: [Browser, Browser] | undefined
   beforeAll(async () => {
     ;[server, browsers] = await Promise.all([
-      openRealServer(env),
+      makeEnv().then(openRealServer),
       Promise.all([openBrowser(callFlags), openBrowser([...callFlags, ...cameraFlags])]),
     ])
   })
@@ -67,8 +67,8 @@ export const atDesk = (stage: HeldStage, role: 'reviewer' | 'supervisor'): Promi
 const ofOurPage = { 'x-countersign': '1' }
 
 /**
- * The reviewer is on duty for the site from the next full minute but one on, day after day: so the first free time is one that
- * need not be waited for long. The roster is the desk's own.
+ * The reviewer is on duty for the site from the next full minute but one on, day after day, and alone: so the first free time
+ * is one that need not be waited for long, and theirs. The roster is the desk's own.
  */
 export const putOnDuty = async (
   { server }: HeldStage,
@@ -80,6 +80,13 @@ export const putOnDuty = async (
   const reviewer = roster.reviewers.find(({ name }) => name === server.signIn('reviewer').name)
   const zone = roster.sites.find(({ site }) => site === of.site)?.zone
   if (!reviewer || !zone) throw new Error('the roster knows neither this reviewer nor this site')
+  const another = roster.languages.find((language) => !of.languages.includes(language))
+  for (const { id, ...others } of roster.duties) {
+    if (others.site !== of.site || !another) continue
+    const changed = { ...others, languages: [another] }
+    const put = await request.put(`${server.url}/desk/api/duties/${id}`, { data: changed, headers: ofOurPage })
+    if (!put.ok()) throw new Error(`the change of a duty was answered ${put.status()} ${await put.text()}`)
+  }
   const duty = dutyFromSoon({
     reviewerId: reviewer.id,
     zone,

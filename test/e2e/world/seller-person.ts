@@ -60,16 +60,22 @@ export const followPopUp = async ({ page, say }: SellerPerson): Promise<void> =>
   await page.getByRole('heading', { name: say('seller:next.check-device.title') }).waitFor()
 }
 
-/** The device check from its button to its verdict. */
+/** So often a machine that does much besides may spoil the measuring of its line. */
+const checksAtMost = 4
+
+/** The device check from its button to its verdict; whose line was too slow just then checks again, as the page says. */
 export const checkDevice = async ({ page, say }: SellerPerson): Promise<void> => {
   await page.getByRole('button', { name: say('device:start') }).click()
-  // A person who is asked to say a few words does so.
-  await puppetOf(page).say('5')
-  await orWithPage(
-    page,
-    'the device check did not pass',
-    page.getByText(say('device:passed'), { exact: true }).first().waitFor(),
-  )
+  const passed = page.getByText(say('device:passed'), { exact: true }).first()
+  const again = page.getByRole('button', { name: say('device:again'), exact: true })
+  for (let check = 1; ; check += 1) {
+    // A person who is asked to say a few words does so.
+    await puppetOf(page).say('5')
+    await orWithPage(page, 'the device check came to no verdict', passed.or(again).first().waitFor())
+    if (check === checksAtMost || (await passed.isVisible())) break
+    await again.click()
+  }
+  await orWithPage(page, 'the device check did not pass', passed.waitFor({ timeout: 1000 }))
 }
 
 /** From the case to the brief before the run: device check, consent, and perhaps a rehearsal, which needs both. */
