@@ -1,4 +1,3 @@
-import type { CallPage } from '#test/e2e/world/call-page.ts'
 import {
   buildCallHouse,
   type CallHouse,
@@ -11,13 +10,14 @@ import {
   untilState,
 } from '#test/e2e/world/call-people.ts'
 import { type Bench, type Cell, percentile } from './bench-result.ts'
+import { type Answered, answerInRooms, closeRooms, openRooms } from './call-rooms.ts'
 
 /**
- * How soon two people see each other, and how soon again after a cut: the core of a call in two Chromiums on one machine,
- * with a relay in memory instead of the product's server, so that nothing but the core and the browsers is measured.
+ * How soon two people see each other, and how soon again after a cut, in two Chromiums on one machine. The click on "answer" is
+ * measured in the product's own rooms on its own server, over any way and over Debian's coturn alone. Joining anew and cuts are
+ * those of the core of the call, with messages passed on from memory, so that nothing but the core and the browsers counts.
  */
-declare const stage: CallPage
-
+const answersAtATime = 20
 const joinsAtATime = 20
 const cuts: { how: NetworkState; seconds: number; count: number }[] = [
   { how: 'media-cut', seconds: 8, count: 3 },
@@ -29,15 +29,10 @@ const cuts: { how: NetworkState; seconds: number; count: number }[] = [
 export const bench: Bench = {
   name: 'call',
   async run() {
+    const rows = await answers()
     const house = await buildCallHouse()
     try {
-      const rows: Cell[][] = [
-        row('click on join → first picture decoded', await times(joinsAtATime, () => joinedAfter(house, false))),
-        row(
-          'click on answer, connected ahead → first picture decoded',
-          await times(joinsAtATime, () => joinedAfter(house, true)),
-        ),
-      ]
+      rows.push(row('click on join → first picture decoded', await times(joinsAtATime, () => joinedAfter(house))))
       for (const { how, seconds, count } of cuts) {
         const what = how === 'all-cut' ? 'media and server cut' : 'media alone cut'
         rows.push(
@@ -53,13 +48,40 @@ export const bench: Bench = {
         rows,
         notes: [
           'Cameras are those that Chromium makes up, at 1280 × 720; cuts are the browser’s own (DevTools), on the seller’s side.',
-          'Both browsers, their encoders and decoders share this machine with each other.',
+          'Both browsers, their encoders and decoders, the server and the relay share this machine with each other.',
+          'Before each answer the browsers are asked what they have sent: a byte of picture or sound ends the run.',
         ],
       }
     } finally {
       await leaveCallHouse(house)
     }
   },
+}
+
+const answers = async (): Promise<Cell[][]> => {
+  const rooms = await openRooms()
+  try {
+    const rows: Cell[][] = []
+    for (const way of ['direct', 'relayed'] as const) {
+      const seen: Answered[] = []
+      for (let no = 1; no <= answersAtATime; no += 1)
+        seen.push(await answerInRooms(rooms, `bench-${way}-${no}`, way === 'relayed'))
+      const name = `click on answer in the rooms, ${way === 'relayed' ? 'through coturn' : 'direct'}`
+      rows.push(
+        row(
+          `${name} → reviewer sees the seller`,
+          seen.map(({ reviewerSeesMs }) => reviewerSeesMs),
+        ),
+        row(
+          `${name} → seller sees the reviewer`,
+          seen.map(({ sellerSeesMs }) => sellerSeesMs),
+        ),
+      )
+    }
+    return rows
+  } finally {
+    await closeRooms(rooms)
+  }
 }
 
 const row = (what: string, values: number[]): Cell[] => {
@@ -91,18 +113,10 @@ const openPair = async (house: CallHouse) => {
 }
 
 /** The one who waits sends already; the other one's click is what is measured, until the picture stands before them. */
-const joinedAfter = async (house: CallHouse, connectedAhead: boolean): Promise<number> => {
+const joinedAfter = async (house: CallHouse): Promise<number> => {
   const { room, seller, reviewer, close } = await openPair(house)
-  await joins(reviewer, 'reviewer', room, { ahead: connectedAhead })
-  const joinedAtMs = await joins(seller, 'seller', room, { ahead: connectedAhead })
-  let clickedAtMs = joinedAtMs
-  if (connectedAhead) {
-    await untilState(seller, reviewer, 'live')
-    await untilState(reviewer, seller, 'live')
-    // Whoever rings begins to send when the other one answers, and is told of that through the server.
-    clickedAtMs = await seller.page.evaluate(() => stage.beginToSend())
-    await reviewer.page.evaluate(() => stage.beginToSend())
-  }
+  await joins(reviewer, 'reviewer', room)
+  const clickedAtMs = await joins(seller, 'seller', room)
   const shownAtMs = await pictureAfter(seller, reviewer, clickedAtMs)
   await close()
   return shownAtMs - clickedAtMs

@@ -13,6 +13,7 @@ import {
 } from './world/called-seller.ts'
 import { calledPerson, goesThroughStep } from './world/called-steps.ts'
 import { atDesk, openCalledCase, openHeldStage, putOnDuty } from './world/held-stage.ts'
+import { mediaSent, watchMedia } from './world/watch-media.ts'
 
 /** Two browsers, two people, the product as it ships: from the notice to the restored account through a live call. */
 const stage = openHeldStage()
@@ -33,14 +34,21 @@ test(
     await booksFirstTime(seller)
     await getsReady(seller)
     await confirmsPhone(seller)
+    await watchMedia(seller.page)
     await waitsInRoom(seller)
     wrong.push(...(await lookAtPage(seller.page, 'seller-waiting-room')))
 
     const reviewer = await takesSeat(stage, 'harbour-lamps')
     wrong.push(...(await lookAtPage(reviewer.page, 'desk-call-before')))
+    await reviewer.page.getByText(reviewer.say('desk:callRoom.line.ready')).waitFor()
     await rings(reviewer)
+    await seller.page.getByRole('button', { name: seller.say('seller:room.ring.answer') }).waitFor()
+    // [LC1] The two browsers are connected, and until the seller answers nothing of either leaves it.
+    for (const person of [seller, reviewer])
+      expect(await mediaSent(person)).toEqual({ connected: 1, bytes: 0, packets: 0, senders: 0 })
     await answersRing(seller)
     await seesSeller(reviewer)
+    for (const person of [seller, reviewer]) expect((await mediaSent(person)).senders).toBe(2)
     wrong.push(...(await lookAtPage(reviewer.page, 'desk-call-held')))
 
     const { held } = await roomOf(reviewer)

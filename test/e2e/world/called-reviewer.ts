@@ -1,3 +1,4 @@
+import { expect } from 'vitest'
 import type { DeskCallRoom } from '#contracts/held-call.ts'
 import { inventedCard, inventedRegistration } from '#main/demo/media/render/invented-identity.ts'
 import { orWithPage } from './browser.ts'
@@ -55,17 +56,18 @@ export const untilRoom = async (
   isSo: (room: DeskCallRoom) => boolean,
   withinMs = 60_000,
 ): Promise<DeskCallRoom> => {
-  const endsAt = Date.now() + withinMs
-  for (;;) {
-    const room = await roomOf(reviewer)
-    if (isSo(room)) return room
-    if (Date.now() > endsAt) {
-      const { registration: _, ...rest } = room
-      throw new Error(
-        `${what}: ${JSON.stringify({ ...rest, held: { ...room.held, findings: [], fields: [] } }, null, 1)}`,
-      )
-    }
-    await reviewer.page.waitForTimeout(250)
+  let room = await roomOf(reviewer)
+  const look = async () => {
+    room = await roomOf(reviewer)
+    return isSo(room)
+  }
+  try {
+    if (!isSo(room)) await expect.poll(look, { interval: 250, timeout: withinMs }).toBe(true)
+    return room
+  } catch (cause) {
+    const { registration: _, ...rest } = room
+    const seen = JSON.stringify({ ...rest, held: { ...room.held, findings: [], fields: [] } }, null, 1)
+    throw new Error(`${what}: ${seen}`, { cause })
   }
 }
 

@@ -6,6 +6,7 @@ import { dutyFromSoon } from '#main/demo/play/called/duty-from-soon.ts'
 import { openBrowser } from './browser.ts'
 import { openRealServer, type RealServer } from './real-server.ts'
 import { type ReviewerPerson, signInAtDesk } from './reviewer-person.ts'
+import { watchMedia } from './watch-media.ts'
 
 /** What journeys of held calls happen on: the product as it ships, and one browser for either side of the call. */
 export type HeldStage = {
@@ -62,7 +63,7 @@ export const openCalledCase = async (
 }
 
 export const atDesk = (stage: HeldStage, role: 'reviewer' | 'supervisor'): Promise<ReviewerPerson> =>
-  signInAtDesk(stage.reviewers, stage.server.url, stage.server.signIn(role), { language: 'en' })
+  signInAtDesk(stage.reviewers, stage.server.url, stage.server.signIn(role), { language: 'en', prepare: watchMedia })
 
 const ofOurPage = { 'x-countersign': '1' }
 

@@ -11,12 +11,19 @@ export const signInAtDesk = async (
   browser: Browser,
   url: string,
   staff: StaffSignIn,
-  setting: { language: PageLanguage; colorScheme?: 'light' | 'dark'; viewport?: { width: number; height: number } },
+  setting: {
+    language: PageLanguage
+    colorScheme?: 'light' | 'dark'
+    viewport?: { width: number; height: number }
+    /** Before any page of theirs is loaded. */
+    prepare?: (context: BrowserContext) => Promise<unknown>
+  },
 ): Promise<ReviewerPerson> => {
   const { language, colorScheme = 'light', viewport = laptop } = setting
   const locale = language === 'zh' ? 'zh-CN' : 'en-GB'
   const context = await browser.newContext({ viewport, colorScheme, locale, reducedMotion: 'reduce' })
   context.setDefaultTimeout(slowMs)
+  await setting.prepare?.(context)
   const page = await context.newPage()
   const say = sayIn(language)
   const complaints = watchComplaints(page)

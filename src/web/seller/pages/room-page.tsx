@@ -46,7 +46,8 @@ const Room = ({ verification }: { verification: SellerCase }) => {
   if (phase === 'elsewhere') return <Elsewhere />
   if (phase === 'sending' || phase === 'over' || (room.phase === 'over' && room.held))
     return <AfterCall snapshot={snapshot} room={room} verification={verification} />
-  if (phase === 'held') return <CallStage session={session} snapshot={snapshot} room={room} />
-  if (rings || phase === 'answering') return <RingPanel session={session} snapshot={snapshot} room={room} />
+  // Whoever answers is in the call at once: the reviewer's picture comes to an element that is already there.
+  if (phase === 'held' || phase === 'answering') return <CallStage session={session} snapshot={snapshot} room={room} />
+  if (rings) return <RingPanel session={session} snapshot={snapshot} room={room} />
   return <WaitingRoom session={session} snapshot={snapshot} room={room} verification={verification} />
 }

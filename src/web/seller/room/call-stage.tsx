@@ -43,7 +43,7 @@ export const CallStage = ({ session, snapshot, room }: CallStageProps) => {
   return (
     <main
       className="fixed inset-0 flex overflow-hidden bg-lens text-lens-ink"
-      data-room-phase="held"
+      data-room-phase={snapshot.phase}
       data-step-id={open?.step.id}
       data-step-kind={open?.step.kind}
       data-challenge={

@@ -21,14 +21,10 @@ export const RingPanel = ({ session, snapshot, room }: RingPanelProps) => {
   const { left } = useRemaining(untilMs)
   // A ring ahead of the appointed time waits longer; the circle is for as long as any.
   const answerMs = Math.max(room.answerWithinSeconds * 1000, left.totalMs)
-  const busy = snapshot.phase === 'answering'
   const { stream, state } = snapshot.camera
   useEffect(() => frame.current?.querySelector('button')?.focus(), [])
   return (
-    <main
-      className="fixed inset-0 overflow-hidden bg-lens text-lens-ink"
-      data-room-phase={busy ? 'answering' : 'ringing'}
-    >
+    <main className="fixed inset-0 overflow-hidden bg-lens text-lens-ink" data-room-phase="ringing">
       <LivePicture
         stream={stream}
         video={video}
@@ -44,16 +40,15 @@ export const RingPanel = ({ session, snapshot, room }: RingPanelProps) => {
         </span>
         <div className="rounded-card bg-lens-veil px-6 py-4">
           <h1 className="text-2xl font-semibold sm:text-3xl">{t('room.ring.title', { name: room.reviewerName })}</h1>
-          <p className="mt-1 text-lens-soft">{busy ? t('room.ring.answering') : t('room.ring.body')}</p>
+          <p className="mt-1 text-lens-soft">{t('room.ring.body')}</p>
         </div>
-        {!busy && <CountdownRing durationMs={answerMs} elapsedMs={Math.max(0, answerMs - left.totalMs)} />}
+        <CountdownRing durationMs={answerMs} elapsedMs={Math.max(0, answerMs - left.totalMs)} />
         {Boolean(snapshot.answerProblem) && <Problem error={snapshot.answerProblem} />}
         <Button
           look="primary"
           size="large"
           icon="camera"
           className="min-h-16 min-w-60 text-xl"
-          busy={busy}
           disabled={!stream}
           onClick={() => void session.answer()}
         >

@@ -6,6 +6,9 @@ import type { BrowserSession } from '../browser-session.ts'
 import { simulatedDevice } from '../seller-actor.ts'
 import { until } from '../until.ts'
 
+/** Whose cookies are the seller's: an actor without a browser, or a browser whose page comes later. */
+export type SessionToGetReady = Pick<BrowserSession, 'get' | 'post' | 'touch' | 'send'>
+
 type Tell = (text: string) => void
 const bookedWithinMs = 240_000
 
@@ -13,7 +16,12 @@ const bookedWithinMs = 240_000
  * Whatever the program asks of a seller up to the waiting room, in the order in which the case asks for it. What is still to be
  * done is read from the case each time, as a page does.
  */
-export const getReady = async (session: BrowserSession, caseId: string, baseUrl: string, tell: Tell): Promise<void> => {
+export const getReady = async (
+  session: SessionToGetReady,
+  caseId: string,
+  baseUrl: string,
+  tell: Tell,
+): Promise<void> => {
   const read = () => session.get<SellerCase>(`/s/api/cases/${caseId}`)
   for (let last = ''; ; ) {
     const seen = await read()
@@ -32,7 +40,7 @@ export const getReady = async (session: BrowserSession, caseId: string, baseUrl:
   }
 }
 
-const doNext = async (session: BrowserSession, seen: SellerCase, baseUrl: string, tell: Tell): Promise<void> => {
+const doNext = async (session: SessionToGetReady, seen: SellerCase, baseUrl: string, tell: Tell): Promise<void> => {
   const at = `/s/api/cases/${seen.id}`
   switch (seen.nextStep) {
     case 'compare-registration': {
@@ -66,7 +74,7 @@ const doNext = async (session: BrowserSession, seen: SellerCase, baseUrl: string
 }
 
 /** [BK1] The first free time; the reviewer's duty may have begun a moment ago. */
-const book = async (session: BrowserSession, at: string, tell: Tell): Promise<void> => {
+const book = async (session: SessionToGetReady, at: string, tell: Tell): Promise<void> => {
   const startAt = await until(
     'a free time',
     async () => (await session.get<CallTimes>(`${at}/call-times?language=en`)).times[0]?.startAt ?? null,
@@ -79,7 +87,7 @@ const book = async (session: BrowserSession, at: string, tell: Tell): Promise<vo
 const probeBytes = 1_000_000
 
 /** [DV3] Against the server itself, like the page: the quickest of a few questions, and one large answer sent. */
-const measureLine = async (session: BrowserSession): Promise<{ uplinkMbps: number; latencyMs: number }> => {
+const measureLine = async (session: SessionToGetReady): Promise<{ uplinkMbps: number; latencyMs: number }> => {
   const took: number[] = []
   for (let count = 0; count < 3; count += 1) {
     const beganAt = performance.now()
