@@ -31,11 +31,12 @@ export const storeInterimFindings = async (
       .where('state', '=', 'running')
       .where('tries', '=', claim.tries)
       .execute()
-    await nudgeAll(app, tx, claim)
+    await nudgeLookers(app, tx, claim)
   })
 }
 
-const nudgeAll = async (app: App, tx: Tx, claim: Claim): Promise<void> => {
+/** Whoever has this run or this call before them. Lists of the desk do not tell of findings so far. */
+const nudgeLookers = async (app: App, tx: Tx, claim: Claim): Promise<void> => {
   const owner = await tx
     .selectFrom('verification_case')
     .select('seller_id')
@@ -48,7 +49,6 @@ const nudgeAll = async (app: App, tx: Tx, claim: Claim): Promise<void> => {
       what: 'attempt',
       id: claim.recordingId,
     })
-  await nudgeStaff(app, tx, { tenantId: claim.tenantId, what: 'case', caseId: claim.caseId })
   const call = await tx
     .selectFrom('booking')
     .select('id')
@@ -115,7 +115,8 @@ export const concludeInspection = async (
         .execute()
     if (purpose === 'attempt')
       await recordFindings(app, tx, claim, { ...result, findings }, fields, [...frames.values()])
-    await nudgeAll(app, tx, claim)
+    await nudgeLookers(app, tx, claim)
+    await nudgeStaff(app, tx, { tenantId: claim.tenantId, what: 'case', caseId: claim.caseId })
   })
 }
 

@@ -1,11 +1,11 @@
 import { maxDigitMsOf } from '#domain/challenge.ts'
-import type { Finding } from '#domain/finding.ts'
 import type { LiveFacts } from '#domain/run-plan.ts'
 import type { App } from './app.ts'
 import { loadCase } from './case-store.ts'
 import { concludeInspection, storeInterimFindings } from './conclude-inspection.ts'
 import { endInspection } from './end-inspection.ts'
 import { openWitnessFeeder } from './held-call/feed-witness.ts'
+import { openInterimFindings } from './interim-findings.ts'
 import { nudgeInspection } from './nudge.ts'
 import { readBlob } from './ports/blobs.ts'
 import type { InspectorRun } from './ports/inspector.ts'
@@ -132,9 +132,10 @@ export const followRecording = async (
       const isClosed = recording.state === 'closed'
       if (isRead) fed = await feed(app, claim, run, recordingKeyId, fed, isClosed)
       if (isRead && purpose === 'attempt') await feedWitness()
-      if (interim.size > 0 && app.clock.nowMs() - storedAtMs > 1_000) {
+      const news = app.clock.nowMs() - storedAtMs > 1_000 ? interim.news() : null
+      if (news) {
         storedAtMs = app.clock.nowMs()
-        await storeInterimFindings(app, claim, keyId, [...interim.values()])
+        await storeInterimFindings(app, claim, keyId, news)
       }
       if (fed - before === chunksAtOnce) continue
       if (isClosed && (fed >= (recording.chunk_count ?? 0) || !isRead)) break
@@ -165,7 +166,7 @@ const openContext = async (app: App, claim: Claim) => {
   const loaded = await app.database.transaction((tx) => loadCase(app, tx, claim.tenantId, claim.caseId))
   const seller = loaded && (await readSeller(app, app.database.kysely, claim.tenantId, loaded.state.sellerId))
   if (!recording || recording.purpose === 'witness' || !loaded || !seller) return null
-  const interim = new Map<string, Finding>()
+  const interim = openInterimFindings()
   const { program } = loaded
   const run = await app.inspector.open({
     settings: program.inspection,
@@ -182,7 +183,7 @@ const openContext = async (app: App, claim: Claim) => {
           }
         : null,
     today: new Date(app.clock.nowMs()).toISOString().slice(0, 10),
-    onFinding: (finding) => interim.set(finding.check, finding),
+    onFinding: interim.note,
   })
   return { run, interim, recordingKeyId: recording.key_id, keyId: loaded.keyId, purpose: recording.purpose }
 }

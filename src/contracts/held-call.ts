@@ -138,6 +138,8 @@ export const deskCallRoomView = room
         /** [AT7] Steps that were right in an earlier call. */
         kept: z.array(z.string()),
         questions: z.array(questionView),
+        /** Which of them the seller sees just now. */
+        questionShown: z.string().nullable(),
         suspicions: z.array(z.object({ at: instantSchema, what: suspicionSchema, note: z.string().nullable() })),
         /** Findings so far; they grow while the call goes on. */
         findings: z.array(findingViewSchema),

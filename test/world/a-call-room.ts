@@ -61,6 +61,7 @@ export const aHeld = (part: Partial<Held> = {}): Held => ({
   over: null,
   kept: [],
   questions: [],
+  questionShown: null,
   suspicions: [],
   findings: [],
   fields: [],

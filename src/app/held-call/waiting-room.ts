@@ -14,6 +14,7 @@ import {
   sellerActor,
   staffActor,
 } from './find-call.ts'
+import { ownBooking } from './own-booking.ts'
 import { enter, isBack, noteAlive, noteLeft, readPresence, type Stay, stayOf } from './presence.ts'
 import { sealPlace } from './sealed-words.ts'
 import { readSignals, type Signal, sendSignals } from './signals.ts'
@@ -83,20 +84,6 @@ export const aliveAtDesk = (app: App, caller: StaffCaller, bookingId: string, ep
 export const aliveAsSeller = async (app: App, caller: SellerCaller, epoch: number): Promise<Result<null>> => {
   const bookingId = await ownBooking(app, caller)
   return bookingId ? heardOf(app, caller, bookingId, { participantId: 'seller', epoch }) : refuse('call-not-booked')
-}
-
-const ownBooking = async (app: App, { tenantId, caseId }: SellerCaller): Promise<string | null> => {
-  const row = await app.database.kysely
-    .selectFrom('booking')
-    .select('id')
-    .where('tenant_id', '=', tenantId)
-    .where('case_id', '=', caseId)
-    .where('state', 'in', ['booked', 'held'])
-    .orderBy('created_at', 'desc')
-    .orderBy('sequence', 'desc')
-    .limit(1)
-    .executeTakeFirst()
-  return row?.id ?? null
 }
 
 /** [LC5] Somebody of ours goes for good. The one who leads hands the call over instead, or ends it. */

@@ -165,6 +165,7 @@ const deskHeldView = (file: DeskRoomFile, attempt: HeldAttempt): NonNullable<Des
     })),
     kept: attempt.call.kept,
     questions: questionViews(program, attempt),
+    questionShown: attempt.outcome === 'running' ? file.booking.question_shown : null,
     suspicions: file.told.suspicions.map(({ atMs, what, note }) => ({ at: iso(atMs), what, note })),
     findings: findingViews(program, file.findings, true),
     fields: comparedFields(file.findings),

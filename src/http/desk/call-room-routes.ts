@@ -2,6 +2,7 @@ import { createRoute, z } from '@hono/zod-openapi'
 import type { Context } from 'hono'
 import type { App } from '#app/app.ts'
 import { readDeskRoom } from '#app/held-call/read-room.ts'
+import { deskRoomStamp } from '#app/held-call/room-stamp.ts'
 import {
   aliveAtDesk,
   enterFromDesk,
@@ -24,6 +25,7 @@ import {
 import type { Result } from '#domain/refusal.ts'
 import { answer, jsonAnswer, jsonBody, usualProblems } from '../answers.ts'
 import type { Doors } from '../doors.ts'
+import { isKnown, markHeaders, notChanged } from '../known-answer.ts'
 import { refusalProblem } from '../problem.ts'
 import { callerOf, reviewers } from './review-routes.ts'
 
@@ -42,12 +44,15 @@ export const deskCallRoomRoutes = (doors: Doors, app: App): void => {
       method: 'get',
       path: at,
       summary: 'The call as it is now; looking is recorded',
-      request: { params: bookingParam },
-      responses: { 200: jsonAnswer(deskCallRoomView, 'The room'), ...usualProblems },
+      request: { params: bookingParam, headers: markHeaders },
+      responses: { 200: jsonAnswer(deskCallRoomView, 'The room'), ...notChanged, ...usualProblems },
     }),
     async (c) => {
       const caller = callerOf(c.get('staff'))
-      const room = await readDeskRoom(app, caller, c.req.valid('param').bookingId)
+      const { bookingId } = c.req.valid('param')
+      // Taken before the room is read: what changes in between is told the next time.
+      if (isKnown(c, await deskRoomStamp(app, caller, bookingId))) return c.body(null, 304)
+      const room = await readDeskRoom(app, caller, bookingId)
       return room.ok
         ? answer(c, deskCallRoomView, deskRoomView(app, room.value, caller))
         : refusalProblem(c, room.refusal)

@@ -6,6 +6,7 @@ import { interruptAsSeller } from '#app/held-call/interruptions.ts'
 import { sayAsSeller } from '#app/held-call/lead-call.ts'
 import { readSellerRoom } from '#app/held-call/read-room.ts'
 import { restartRecording } from '#app/held-call/restart-recording.ts'
+import { sellerRoomStamp } from '#app/held-call/room-stamp.ts'
 import { takeSnapshot } from '#app/held-call/snapshots.ts'
 import { aliveAsSeller, enterAsSeller, signalFromSeller, signalsForSeller } from '#app/held-call/waiting-room.ts'
 import { sellerRoomView } from '#app/views/call-room-views.ts'
@@ -28,6 +29,7 @@ import type { Result } from '#domain/refusal.ts'
 import { answer, caseParam, jsonAnswer, jsonBody, usualProblems } from '../answers.ts'
 import { bytesLimit } from '../chunk-request.ts'
 import type { Doors } from '../doors.ts'
+import { isKnown, markHeaders, notChanged } from '../known-answer.ts'
 import { notFound, refusalProblem } from '../problem.ts'
 
 const at = '/s/api/cases/{caseId}/call-room'
@@ -47,11 +49,13 @@ export const sellerCallRoomRoutes = (doors: Doors, app: App): void => {
       method: 'get',
       path: at,
       summary: 'The call as it is now',
-      request: { params: caseParam },
-      responses: { 200: jsonAnswer(sellerCallRoomView, 'The room'), ...usualProblems },
+      request: { params: caseParam, headers: markHeaders },
+      responses: { 200: jsonAnswer(sellerCallRoomView, 'The room'), ...notChanged, ...usualProblems },
     }),
     async (c) => {
       if (c.req.valid('param').caseId !== c.get('seller').caseId) return notFound(c)
+      // Taken before the room is read: what changes in between is told the next time.
+      if (isKnown(c, await sellerRoomStamp(app, c.get('seller')))) return c.body(null, 304)
       const room = await readSellerRoom(app, c.get('seller'))
       return room.ok ? answer(c, sellerCallRoomView, sellerRoomView(app, room.value)) : refusalProblem(c, room.refusal)
     },

@@ -49,6 +49,29 @@ const defaultTimeoutMs = 15_000
  * another site cannot set.
  */
 export const request = async <T>(path: string, options: RequestOptions = {}): Promise<T> => {
+  const response = await ask(path, options)
+  if (response.ok) return (await readJson(response)) as T
+  throw await failureOf(response)
+}
+
+/** An answer and the mark by which the server knows it again. */
+export type Marked<T> = { mark: string | null; value: T }
+
+/** Asks for something that is asked for again and again: `known` itself, the same object, while it is still the answer. */
+export const requestMarked = async <T>(
+  path: string,
+  known: Marked<T> | undefined,
+  options: Pick<RequestOptions, 'signal' | 'timeoutMs'> = {},
+): Promise<Marked<T>> => {
+  const headers = known?.mark ? { 'if-none-match': known.mark } : {}
+  const response = await ask(path, { ...options, headers })
+  if (response.status === 304 && known) return known
+  if (response.ok) return { mark: response.headers.get('etag'), value: (await readJson(response)) as T }
+  throw await failureOf(response)
+}
+
+/** Whatever the server answers; throws when it did not. */
+const ask = async (path: string, options: RequestOptions): Promise<Response> => {
   const { method = 'GET', json, bytes, headers, timeoutMs = defaultTimeoutMs } = options
   const limit = AbortSignal.timeout(timeoutMs)
   let response: Response
@@ -70,8 +93,7 @@ export const request = async <T>(path: string, options: RequestOptions = {}): Pr
     throw new RequestFailure({ kind: 'offline', cause })
   }
   learnServerTime(Date.parse(response.headers.get('date') ?? ''))
-  if (response.ok) return (await readJson(response)) as T
-  throw await failureOf(response)
+  return response
 }
 
 const failureOf = async (response: Response): Promise<RequestFailure> => {

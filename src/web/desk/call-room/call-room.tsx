@@ -44,7 +44,6 @@ export const CallRoom = ({ room }: { room: DeskCallRoom }) => {
   const witness = useWitness(room, stay.seller?.stream ?? null)
   const [tab, setTab] = useState<SideTab>('chat')
   const [readLines, setReadLines] = useState(room.chat.length)
-  const [question, setQuestion] = useState<string | null>(null)
   const [picture, setPicture] = useState<Snapshot | null>(null)
   const [zoomed, setZoomed] = useState(false)
   const [ending, setEnding] = useState(false)
@@ -78,8 +77,10 @@ export const CallRoom = ({ room }: { room: DeskCallRoom }) => {
     if (!step) return toast(t('callRoom.step.openFirst'), 'needs-you')
     void run('snapshot', () => api.askSnapshot(step.id))
   }
+  // What the seller sees is the room's to say: it stays marked when this page is loaded anew, and for whoever takes over.
+  const question = held?.questionShown ?? null
   const showQuestion = (questionId: string | null) => {
-    void run('question', () => api.showQuestion(questionId)).then((shown) => shown && setQuestion(questionId))
+    void run('question', () => api.showQuestion(questionId))
   }
   const endCall = async (verdict: EndCallAsked['verdict']): Promise<boolean> => {
     const ended = await run('end', () => api.end(verdict))

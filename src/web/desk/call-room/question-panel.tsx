@@ -1,11 +1,12 @@
-import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { classNames } from '../../kit/class-names.ts'
+import { useKept } from '../kept/kept.ts'
 import type { Held } from './room-api.ts'
 
 export type QuestionPanelProps = {
   held: Held | null
-  /** What the seller sees just now, as far as this page has shown it. */
+  staffId: string
+  /** What the seller sees just now. */
   shown: string | null
   language: string
   readOnly: boolean
@@ -13,11 +14,18 @@ export type QuestionPanelProps = {
 }
 
 /** The questions drawn for this call; one at a time is shown to the seller. [LC4] */
-export const QuestionPanel = ({ held, shown, language, readOnly, onShow }: QuestionPanelProps) => {
-  const { t, i18n } = useTranslation('desk')
-  const [asked, setAsked] = useState<readonly string[]>([])
+export const QuestionPanel = ({ held, ...rest }: QuestionPanelProps) => {
+  const { t } = useTranslation('desk')
   if (!held || held.questions.length === 0)
     return <p className="text-sm text-ink-soft">{t(held ? 'callRoom.question.none' : 'callRoom.question.later')}</p>
+  return <Questions key={held.attemptId} held={held} {...rest} />
+}
+
+type QuestionsProps = Omit<QuestionPanelProps, 'held'> & { held: Held }
+
+const Questions = ({ held, staffId, shown, language, readOnly, onShow }: QuestionsProps) => {
+  const { t, i18n } = useTranslation('desk')
+  const [asked, setAsked] = useKept<readonly string[]>(`call.asked.${staffId}.${held.attemptId}`, [], parseIds)
   return (
     <ul className="grid max-h-52 gap-1.5 overflow-y-auto">
       {held.questions.map(({ id, text }) => {
@@ -62,3 +70,6 @@ export const QuestionPanel = ({ held, shown, language, readOnly, onShow }: Quest
     </ul>
   )
 }
+
+const parseIds = (kept: unknown): string[] | null =>
+  Array.isArray(kept) && kept.every((id) => typeof id === 'string') ? kept : null

@@ -10,7 +10,7 @@ import type {
 } from '#contracts/held-call.ts'
 import { signalTimeoutMs } from '../../call/signalling.ts'
 import { putChunkTo } from '../../capture/put-chunk.ts'
-import { request } from '../../kit/request.ts'
+import { type Marked, request, requestMarked } from '../../kit/request.ts'
 import { learnServerTime } from '../../kit/server-time.ts'
 import { isSessionOver } from '../calls/desk-queries.ts'
 
@@ -34,12 +34,15 @@ const everyMs = { closed: 15_000, waiting: 5000, ringing: 2000, held: 4000, over
 export const roomQuery = (bookingId: string) =>
   queryOptions({
     queryKey: ['call', bookingId],
-    queryFn: async ({ signal }) => {
-      const room = await request<DeskCallRoom>(at(bookingId), { signal })
-      learnServerTime(Date.parse(room.serverTime))
+    queryFn: async ({ signal, client, queryKey }) => {
+      const known = client.getQueryData<Marked<DeskCallRoom>>(queryKey)
+      const room = await requestMarked(at(bookingId), known, { signal })
+      if (room !== known) learnServerTime(Date.parse(room.value.serverTime))
       return room
     },
-    refetchInterval: ({ state }) => (isSessionOver(state.error) ? false : everyMs[state.data?.phase ?? 'waiting']),
+    select: ({ value }: Marked<DeskCallRoom>) => value,
+    refetchInterval: ({ state }) =>
+      isSessionOver(state.error) ? false : everyMs[state.data?.value.phase ?? 'waiting'],
     refetchIntervalInBackground: true,
     // Personal data stays in memory no longer than its page is open.
     gcTime: 0,

@@ -62,6 +62,7 @@ export const RoomSide = (props: RoomSideProps) => {
       {tab === 'question' && (
         <QuestionPanel
           held={held}
+          staffId={props.staffId}
           shown={props.question}
           language={room.language}
           readOnly={!props.leading}

@@ -10,7 +10,7 @@ import type {
 } from '#contracts/held-call.ts'
 import type { Still } from '../../call/grab-still.ts'
 import { sha256Hex } from '../../capture/digest.ts'
-import { request } from '../../kit/request.ts'
+import { type Marked, request, requestMarked } from '../../kit/request.ts'
 import { learnServerTime } from '../../kit/server-time.ts'
 
 export type Entered = z.infer<typeof enteredCallView>
@@ -28,21 +28,22 @@ const controlTimeoutMs = 8000
 const snapshotTimeoutMs = 20_000
 
 const lookEveryMs = { idle: 5000, busy: 2000 } as const
+const busyPhases = ['waiting', 'ringing', 'held'] as const
 
 /** The room as it is now. Nudges tell of changes; looking now and then covers those that were lost. */
 export const callRoomQuery = (caseId: string) =>
   queryOptions({
     queryKey: ['call-room', caseId],
-    queryFn: async ({ signal }) => {
-      const room = await request<SellerCallRoom>(addressOf(caseId), { signal, timeoutMs: controlTimeoutMs })
-      learnServerTime(Date.parse(room.serverTime))
+    queryFn: async ({ signal, client, queryKey }) => {
+      const known = client.getQueryData<Marked<SellerCallRoom>>(queryKey)
+      const room = await requestMarked(addressOf(caseId), known, { signal, timeoutMs: controlTimeoutMs })
+      if (room !== known) learnServerTime(Date.parse(room.value.serverTime))
       return room
     },
+    select: ({ value }: Marked<SellerCallRoom>) => value,
     staleTime: 0,
     refetchInterval: ({ state: { data } }) =>
-      data?.phase === 'held' || data?.phase === 'ringing' || data?.phase === 'waiting'
-        ? lookEveryMs.busy
-        : lookEveryMs.idle,
+      busyPhases.some((phase) => phase === data?.value.phase) ? lookEveryMs.busy : lookEveryMs.idle,
     // A hidden page is the one that has to hear the ring.
     refetchIntervalInBackground: true,
   })
