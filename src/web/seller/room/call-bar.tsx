@@ -35,7 +35,11 @@ export const CallBar = ({ snapshot, room, unread, chatOpen, onChat }: CallBarPro
     <div className="absolute inset-x-0 top-0 z-20 flex flex-wrap items-start gap-2 p-3 sm:gap-3 sm:p-4">
       <p className="flex items-center gap-2 rounded-control bg-lens-veil px-3 py-2 font-medium">
         {isHeld && <span aria-hidden="true" className="size-2.5 rounded-full bg-lens-blocked" />}
-        {open ? t('room.stepOf', { no: open.no, of: open.of }) : isHeld ? t('room.recording') : t('room.ring.answering')}
+        {open
+          ? t('room.stepOf', { no: open.no, of: open.of })
+          : isHeld
+            ? t('room.recording')
+            : t('room.ring.answering')}
         {open && <span className="text-lens-soft max-sm:hidden">· {words.name(open.step)}</span>}
       </p>
       <p className={classNames('flex items-center gap-2 rounded-control bg-lens-veil px-3 py-2', lineLook[line])}>
