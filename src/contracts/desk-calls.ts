@@ -8,6 +8,15 @@ import { dateSchema, idSchema, instantSchema, staffLanguageSchema, text, wallSpa
  * - `GET appointments?from=&to=`, `POST appointments/{bookingId}/cancel`, `POST appointments/{bookingId}/no-show`.
  */
 
+/** [BK4] Who was there for a seller's calls, over all their cases. */
+export const callAttendanceView = z.object({
+  held: z.number(),
+  missedBySeller: z.number(),
+  missedByUs: z.number(),
+  lastMissedBySellerAt: instantSchema.nullable(),
+})
+export type CallAttendance = z.infer<typeof callAttendanceView>
+
 const siteSchema = z.string().min(1).max(32)
 /** 1 is Monday, 7 is Sunday. */
 const weekdaySchema = z.union([1, 2, 3, 4, 5, 6, 7].map((day) => z.literal(day as 1 | 2 | 3 | 4 | 5 | 6 | 7)))

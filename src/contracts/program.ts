@@ -137,6 +137,10 @@ export const programSchema = z
           languages: z.array(languageTag),
           onRequest: z.array(z.strictObject({ language: languageTag, leadMinutes: atLeastOne(43_200) })),
           remindMinutesBefore: z.array(atLeastOne(10_080)),
+          moves: z
+            .strictObject({ most: count(100), untilMinutesBefore: count(10_080) })
+            .nullable()
+            .default(null),
           holdOfferMinutes: z.number().int().min(5).max(1_440).nullable().default(null),
         }),
         conduct: z.strictObject({

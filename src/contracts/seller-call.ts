@@ -13,6 +13,8 @@ export const bookedCallViewSchema = z.object({
   startAt: instantSchema,
   endAt: instantSchema,
   language: z.string(),
+  /** [BK4] How often it can still be moved, and until when; null where there is no limit. */
+  moves: z.object({ left: z.number(), until: instantSchema }).nullable(),
 })
 
 /** [BK1] Times are shown in the seller's zone and in `zone`, the site's. */

@@ -129,9 +129,13 @@ export type BookingRules = {
   onRequest: { language: string; leadMinutes: number }[]
   /** [NO2] In falling order. */
   remindMinutesBefore: number[]
+  /** [BK4] How often, and until when, a seller may move one appointment; null whenever they like until it begins. */
+  moves: MoveRules | null
   /** [BK4] A time that gets free is kept so long for whoever is first in the waiting list; null where there is none. */
   holdOfferMinutes: number | null
 }
+
+export type MoveRules = { most: number; untilMinutesBefore: number }
 
 /** How a booked call is held. */
 export type ConductRules = {

@@ -28,6 +28,8 @@ export type RefusalCode =
   | 'language-not-spoken'
   | 'slot-too-soon'
   | 'slot-taken'
+  | 'moves-exhausted'
+  | 'move-too-late'
   | 'no-waiting-list'
   | 'call-not-wanted'
   | 'call-has-begun'

@@ -31,6 +31,8 @@ export const statusOf: Record<RefusalCode, ContentfulStatusCode> = {
   'language-not-spoken': 422,
   'slot-too-soon': 409,
   'slot-taken': 409,
+  'moves-exhausted': 409,
+  'move-too-late': 409,
   'no-waiting-list': 422,
   'call-not-wanted': 409,
   'call-has-begun': 409,

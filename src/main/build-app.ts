@@ -42,9 +42,6 @@ export type Held = { clock?: Clock; ids?: Ids; chance?: Chance }
 /** [EL7] Registers of invented numbers, for the demo alone. */
 const demoRegisterFile = fileURLToPath(new URL('./demo/register.json', import.meta.url))
 
-/** Whom notices come from, and who invites to calls. */
-const mailFrom = 'Countersign <no-reply@countersign.invalid>'
-
 /** The fuse box: builds every provider by the configuration and closes them in reverse order. */
 export const buildApp = async (config: Config, held: Held = {}): Promise<BuiltApp> => {
   const clock = held.clock ?? systemClock
@@ -66,7 +63,7 @@ export const buildApp = async (config: Config, held: Held = {}): Promise<BuiltAp
   })
   const { mail, mailbox } = await openMail(config.mailUrl, {
     dataDir: config.dataDir,
-    from: mailFrom,
+    from: config.mailFrom,
     clock,
   })
   const { sms, box: smsBox } = await openSms(config.smsUrl, {
@@ -86,7 +83,7 @@ export const buildApp = async (config: Config, held: Held = {}): Promise<BuiltAp
     sms,
     webhooks: createHttpWebhooks({ allowPrivate: config.webhooksPrivate, keys }),
     words: await openWords(),
-    calendar: openCalendar({ from: mailFrom }),
+    calendar: openCalendar({ from: config.mailFrom }),
     calls: openTurn(config.turn),
     lookups: await openLookups(config.registerFile ?? (config.demo ? demoRegisterFile : undefined)),
     networks: await openNetworks(config.proxyNetworksFile),

@@ -37,6 +37,26 @@ it('explains every setting it reads', () => {
   expect(settingsHelp.PORT).toContain('8080')
 })
 
+it('[NO2] mails come from an address that is one, and through a mail server from one that was named', () => {
+  expect(readConfig({}).mailFrom).toBe('Countersign <no-reply@countersign.invalid>')
+  for (const MAIL_FROM of [
+    'calls@shop.example',
+    'Shop verification <calls@mail.shop.example>',
+    '核验 <calls@shop.example>',
+  ])
+    expect(readConfig({ MAIL_FROM, MAIL_URL: 'smtp://mail.example' }).mailFrom).toBe(MAIL_FROM)
+  const wrong = [
+    'shop',
+    'calls@shop',
+    'Shop <calls@shop.example',
+    'a@shop.example, b@shop.example',
+    '<calls@shop.example>',
+  ]
+  for (const MAIL_FROM of [...wrong, 'Shop\r\nBcc: all <calls@shop.example>', 'Shop <calls@shop.example> more'])
+    expect(() => readConfig({ MAIL_FROM }), MAIL_FROM).toThrow('MAIL_FROM: an address such as')
+  expect(() => readConfig({ MAIL_URL: 'smtp://mail.example' })).toThrow('MAIL_FROM: must be set with MAIL_URL')
+})
+
 it('a relay of calls comes with its secret, and may be several', () => {
   expect(readConfig({}).turn).toBeNull()
   const TURN_SECRET = 'the secret of a relay'

@@ -12,6 +12,14 @@ const flag = z.enum(['0', '1']).transform((value) => value === '1')
 const url = (protocols: string) =>
   z.string().regex(new RegExp(`^(${protocols}):`), `must begin with ${protocols.replaceAll('|', ': or ')}:`)
 
+/** One sender, as mail programs and calendars both read it: an address, or a name with one behind it. */
+const sender = z
+  .string()
+  .regex(
+    /^(?:[^\s@<>,;]+@[^\s@<>,;.]+(?:\.[^\s@<>,;.]+)+|[^\p{Cc}<>@,;:"\\]{1,80} <[^\s@<>,;]+@[^\s@<>,;.]+(?:\.[^\s@<>,;.]+)+>)$/u,
+    'an address such as no-reply@shop.example, or a name with one: Shop verification <no-reply@shop.example>',
+  )
+
 const networks = z.string().transform((text, context) => {
   const entries = text.split(',').map((entry) => entry.trim())
   try {
@@ -30,6 +38,7 @@ const schema = z.object({
   DATABASE_URL: url('postgres|postgresql').optional(),
   BLOBS_URL: url('file|s3').optional(),
   MAIL_URL: url('smtp|smtps').optional(),
+  MAIL_FROM: sender.optional(),
   SMS_URL: z.string().optional(),
   SMS_SECRET: z
     .string()
@@ -63,6 +72,8 @@ export type Config = {
   databaseUrl: string | undefined
   blobsUrl: string
   mailUrl: string | undefined
+  /** Whom notices come from, and who invites to calls: `address` or `Name <address>`. */
+  mailFrom: string
   smsUrl: string | undefined
   smsSecret: string | undefined
   /** The relay of calls; null where browsers reach each other without one. */
@@ -88,6 +99,8 @@ export const settingsHelp: Record<string, string> = {
   DATABASE_URL: 'postgres://… ; unset uses the embedded database',
   BLOBS_URL: 'file:… for the encrypted media (DATA_DIR/blobs)',
   MAIL_URL: 'smtp:… or smtps:… ; unset writes mail into DATA_DIR/mailbox',
+  MAIL_FROM:
+    'whom mails and calendar entries come from, as name@host or Name <name@host> (an invalid address in the demo; needed with MAIL_URL)',
   SMS_URL:
     'https://… to which text messages are posted as signed JSON { id, to, text }; unset writes them into DATA_DIR/sms',
   SMS_SECRET: 'signs what is posted to SMS_URL, as Standard Webhooks says: whsec_ and base64 (needed with https)',
@@ -129,6 +142,8 @@ export const readConfig = (env: Record<string, string | undefined>): Config => {
   if (!demo && !values.AUTH_SECRET) throw new ConfigError('AUTH_SECRET: must be set outside the demo')
   if ((values.TURN_URL === undefined) !== (values.TURN_SECRET === undefined))
     throw new ConfigError('TURN_SECRET: must be set with TURN_URL, and only with it')
+  if (values.MAIL_URL !== undefined && values.MAIL_FROM === undefined)
+    throw new ConfigError('MAIL_FROM: must be set with MAIL_URL, or no mail would have a sender that can be answered')
   const dataDir = path.resolve(values.DATA_DIR)
   const publicUrl = (values.PUBLIC_URL ?? addressOf(values.HOST, values.PORT)).replace(/\/$/, '')
   return {
@@ -139,6 +154,7 @@ export const readConfig = (env: Record<string, string | undefined>): Config => {
     databaseUrl: values.DATABASE_URL,
     blobsUrl: values.BLOBS_URL ?? blobsUrlDefault(dataDir),
     mailUrl: values.MAIL_URL,
+    mailFrom: values.MAIL_FROM ?? 'Countersign <no-reply@countersign.invalid>',
     smsUrl: values.SMS_URL,
     smsSecret: values.SMS_SECRET,
     turn:

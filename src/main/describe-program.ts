@@ -121,6 +121,9 @@ const call = ({ call: rules }: Program, say: Say, list: List): string[] => {
     ),
     ...Object.entries(booking.siteZones).map(([site, zone]) => say('call-zone', { site, zone })),
     ...(fastest ? [say('call-fastest', fastest)] : []),
+    ...(booking.moves === null
+      ? []
+      : [say('call-moves', { count: booking.moves.most, minutes: booking.moves.untilMinutesBefore })]),
     ...(booking.holdOfferMinutes === null ? [] : [say('call-waiting', { minutes: booking.holdOfferMinutes })]),
     ...(booking.remindMinutesBefore.length > 0
       ? [say('call-reminders', { minutes: list(booking.remindMinutesBefore.map(String)) })]

@@ -57,6 +57,11 @@ const stepField = (reads: string, when: object): Field => ({
 })
 const notice = (kind: keyof CallRules['notices'], story: (program: Program) => ReturnType<typeof aCase>): Field =>
   called('src/domain/notices.ts', 'notices', { notices: { [kind]: ['banner'] } }, (program) => story(program).notices())
+const moved = (program: Program) => {
+  const story = booked(program)
+  const at = { startMs: noonMs + hours(9), endMs: noonMs + hours(10) }
+  return story.tried({ type: 'book-call', bookingId: 'booking-2', language: 'en', ...at }).ok
+}
 const offered = (program: Program) => aCase({ program }).waits().isOffered(hours(5))
 const booked = (program: Program) => aCase({ program }).booksCall(hours(5))
 
@@ -175,6 +180,13 @@ export const callFields: Record<string, Field> = {
     'remindMinutesBefore',
     { booking: { remindMinutesBefore: [30] } },
     (program) => booked(program).clock('call-reminder')?.dueAtMs,
+  ),
+  'call.booking.moves.most': called(booking, 'most', { booking: { moves: { most: 0 } } }, moved),
+  'call.booking.moves.untilMinutesBefore': called(
+    booking,
+    'untilMinutesBefore',
+    { booking: { moves: { untilMinutesBefore: 300 } } },
+    moved,
   ),
   'call.booking.holdOfferMinutes': called(
     'src/domain/case/decide-waiting-list.ts',

@@ -293,6 +293,9 @@ describe('[BK4] calls that are given up or missed', () => {
     expect((await noShow()).body).toMatchObject({ state: 'missed', missedBy: 'seller' })
     expect((await there.case()).call?.missed).toMatchObject([{ side: 'seller' }])
 
+    const attendance = async () =>
+      (await place.lead.call<{ attendance: object }>('GET', `/desk/api/cases/${seller.caseId}`)).body.attendance
+    expect(await attendance()).toEqual({ held: 0, missedBySeller: 1, missedByUs: 0, lastMissedBySellerAt: at })
     const next = (await there.starts())[0]!
     await there.books(next)
     world.passes(Date.parse(next) + 30 * minute - world.nowMs())
@@ -301,6 +304,7 @@ describe('[BK4] calls that are given up or missed', () => {
     const after = await later.case()
     expect(after.call?.missed).toMatchObject([{ side: 'seller' }, { side: 'us' }])
     expect(after.nextStep).toBe('book-call')
+    expect(await attendance()).toMatchObject({ missedBySeller: 1, missedByUs: 1, lastMissedBySellerAt: at })
     const [soonest = ''] = await later.starts()
     expect(Date.parse(soonest) - world.nowMs()).toBeLessThan(24 * hour)
     const states = (await place.appointments()).filter(({ caseId }) => caseId === seller.caseId)

@@ -45,6 +45,7 @@ export const programWithCalls = (changes: DeepPartial<Program> = {}): Program =>
         languages: ['en', 'id'],
         onRequest: [{ language: 'zh', leadMinutes: 1440 }],
         remindMinutesBefore: [1440, 60, 10],
+        moves: { most: 4, untilMinutesBefore: 5 },
         holdOfferMinutes: 30,
       },
       conduct: {

@@ -1,9 +1,9 @@
 import type { SellerCase, SellerHome } from '#contracts/seller-api.ts'
 import { allowance } from '#domain/case/attempts.ts'
-import { siteZone } from '#domain/case/booked-call.ts'
+import { movesLeft, siteZone } from '#domain/case/booked-call.ts'
 import type { CaseEventData } from '#domain/case/events.ts'
 import { nextStepOf } from '#domain/case/next-step.ts'
-import type { CaseState } from '#domain/case/state.ts'
+import type { BookedCall, CaseState } from '#domain/case/state.ts'
 import { isDeviceCheckCurrent } from '#domain/device-rules.ts'
 import { readingLanguages } from '#domain/language.ts'
 import type { CaptureStep, Program } from '#domain/program.ts'
@@ -118,6 +118,7 @@ const callView = (program: Program, state: CaseState, place: number | null): Sel
       startAt: iso(state.call.startMs),
       endAt: iso(state.call.endMs),
       language: state.call.language,
+      moves: movesView(program, state.call),
     },
     holdOfferMinutes,
     waiting: waiting && {
@@ -133,6 +134,11 @@ const callView = (program: Program, state: CaseState, place: number | null): Sel
     },
     missed: state.missedCalls.map(({ atMs, side }) => ({ at: iso(atMs), side })),
   }
+}
+
+const movesView = (program: Program, call: BookedCall) => {
+  const moves = movesLeft(program, call)
+  return moves && { left: moves.left, until: iso(moves.untilMs) }
 }
 
 /** What a seller's history shows: the turns of the case, not every keystroke of it; null leaves an event out. */

@@ -26,6 +26,16 @@ export const earliestStartMs = (program: Program, state: CaseState, atMs: number
 export const keepsDeadlineUntilMs = ({ call, deadlineAtMs, deadlineMissedAtMs }: CaseState): number | null =>
   call !== null && deadlineMissedAtMs === null && call.startMs < deadlineAtMs ? call.endMs : null
 
+/** [BK4] What is left of moving an appointment; `untilMs` no longer belongs to it. Null where the program sets no limit. */
+export const movesLeft = (
+  { call: rules }: Program,
+  { startMs, moves }: Pick<BookedCall, 'startMs' | 'moves'>,
+): { left: number; untilMs: number } | null => {
+  const limit = rules?.booking.moves ?? null
+  if (limit === null) return null
+  return { left: Math.max(limit.most - moves, 0), untilMs: startMs - limit.untilMinutesBefore * minuteMs }
+}
+
 /**
  * [NO2] Minutes before the call of the reminder that comes next; null when none does. Those that were due when the call was
  * booked are told by the booking itself. Of several that are due `atMs`, the last.

@@ -77,6 +77,35 @@ describe('[BK4] moved, cancelled, missed', () => {
     expect(story.notices().map(({ kind }) => kind)).toEqual(['case-opened', 'call-booked', 'call-moved'])
   })
 
+  test('as often, and as late, as the program says; what is refused leaves the appointment as it is', () => {
+    const story = aCall().booksCall(hours(20))
+    const move = (inMs: number, no: number) =>
+      ({
+        type: 'book-call',
+        bookingId: `b-${no}`,
+        startMs: noonMs + inMs,
+        endMs: noonMs + inMs + 1,
+        language: 'en',
+      }) as const
+    for (const no of [1, 2, 3, 4]) story.does(move(hours(20 + no), no))
+    expect(story.refused(move(hours(30), 5)).code).toBe('moves-exhausted')
+    story.does(cancel('seller', 'b-4'))
+    story.does(move(hours(20), 6))
+    expect(story.state.call?.moves).toBe(0)
+    story.passes(hours(20) - minutes(5))
+    expect(story.refused(move(hours(30), 7))).toMatchObject({ code: 'move-too-late' })
+  })
+
+  test('[AT6] moves that were ours are not counted', () => {
+    const story = aCall().booksCall(hours(20)).waits().isOffered(hours(5), { bookingId: 'kept' })
+    story.booksCall(hours(5), { bookingId: 'kept' })
+    expect(story.state.call).toMatchObject({ bookingId: 'kept', moves: 0 })
+    story.booksCall(hours(7), { bookingId: 'own' })
+    expect(story.state.call?.moves).toBe(1)
+    story.does(cancel('us', 'own'), system)
+    expect(story.booksCall(hours(8), { bookingId: 'anew' }).state.call?.moves).toBe(0)
+  })
+
   test('a call that has begun is neither moved nor cancelled by the seller', () => {
     const story = aCall().booksCall(hours(5)).passes(hours(5))
     expect(story.refused(cancel('seller')).code).toBe('call-has-begun')

@@ -1,7 +1,7 @@
 import { barOf } from '../eligibility.ts'
 import { accept, type Result, refuse } from '../refusal.ts'
 import { allowance } from './attempts.ts'
-import { earliestStartMs, nextReminder } from './booked-call.ts'
+import { earliestStartMs, movesLeft, nextReminder } from './booked-call.ts'
 import type { CaseCommand } from './commands.ts'
 import { giveBack } from './consequences.ts'
 import { isStillToCompare } from './decide-preparation.ts'
@@ -58,9 +58,19 @@ const book = (state: CaseState, command: Book, context: DecideContext): Decision
   // A time that is kept for the seller was soon enough when it was offered.
   const isOffered = state.waiting?.offer?.bookingId === bookingId
   if (startMs < earliestMs && !isOffered) return refuse('slot-too-soon', { earliestMs })
+  const mayMove = isOffered ? accept(null) : mayBeMoved(state, context)
+  if (!mayMove.ok) return mayMove
   const { before, after } = aroundBooking(state, command)
   const instead = state.call?.bookingId ?? null
   return accept([...before, { type: 'call-booked', bookingId, startMs, endMs, language, instead }, ...after])
+}
+
+/** [BK4] Whoever may not move an appointment any more may still cancel it, and book anew: there is always a way on. */
+const mayBeMoved = ({ call }: CaseState, { program, atMs }: DecideContext): Result<null> => {
+  const moves = call && movesLeft(program, call)
+  if (!moves) return accept(null)
+  if (moves.left === 0) return refuse('moves-exhausted', { most: call.moves })
+  return atMs < moves.untilMs ? accept(null) : refuse('move-too-late', { untilMs: moves.untilMs })
 }
 
 /** Whether the seller may book, or wait for, a call at all just now. */

@@ -84,7 +84,8 @@ const change = (state: CaseState, { data, atMs, actor }: CaseEvent): Partial<Cas
     case 'call-booked': {
       const { bookingId, startMs, endMs, language } = data
       const fresh = { remindedMinutesBefore: null, enteredAtMs: null, ringing: null, attemptId: null }
-      return { call: { bookingId, startMs, endMs, language, bookedAtMs: atMs, ...fresh } }
+      const moves = movesWith(state, data)
+      return { call: { bookingId, startMs, endMs, language, bookedAtMs: atMs, moves, ...fresh } }
     }
     case 'waiting-list-joined':
     case 'waiting-list-left':
@@ -250,6 +251,12 @@ const change = (state: CaseState, { data, atMs, actor }: CaseEvent): Partial<Cas
       return { looks: [...state.looks.filter((one) => !isSameLook(one, look)), look] }
     }
   }
+}
+
+/** [BK4] [AT6] A time that we offered is no move of the seller's. */
+const movesWith = ({ call, waiting }: CaseState, booked: { bookingId: string; instead: string | null }): number => {
+  if (!call || booked.instead === null) return 0
+  return waiting?.offer?.bookingId === booked.bookingId ? call.moves : call.moves + 1
 }
 
 const withRestriction = (state: CaseState, restrictionId: string, to: RestrictionState, atMs: number): Restriction[] =>

@@ -105,6 +105,8 @@ export type BookedCall = {
   endMs: number
   language: string
   bookedAtMs: number
+  /** [BK4] How often the seller moved it; what we offered, and whom of ours it went to, is not counted. */
+  moves: number
   /** [NO2] The last reminder that was sent; null before the first. */
   remindedMinutesBefore: number | null
   /** [LC1] When the seller came into the waiting room; null before. */

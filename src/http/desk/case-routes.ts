@@ -1,6 +1,7 @@
 import { createRoute, z } from '@hono/zod-openapi'
 import type { App } from '#app/app.ts'
 import { readBanTexts } from '#app/ban.ts'
+import { type CallAttendance, readCallAttendance } from '#app/call-attendance.ts'
 import { readEvents } from '#app/case-store.ts'
 import { readComparison } from '#app/compare-registration.ts'
 import { listEntityShops } from '#app/entities.ts'
@@ -9,7 +10,7 @@ import { listCases } from '#app/read-case.ts'
 import { decideOfflineLane, lookAt, withdrawCase } from '#app/review.ts'
 import { banOf } from '#app/views/ban-views.ts'
 import { entityShopViews } from '#app/views/entity-views.ts'
-import { iso } from '#app/views/instants.ts'
+import { iso, isoOrNull } from '#app/views/instants.ts'
 import { caseRowView, caseView } from '#app/views/marketplace-case.ts'
 import { retentionOf } from '#app/views/retention-views.ts'
 import { historyParams } from '#app/views/review-view.ts'
@@ -23,6 +24,7 @@ import {
   type Role,
   withdrawRequest,
 } from '#contracts/desk-api.ts'
+import { callAttendanceView } from '#contracts/desk-calls.ts'
 import { entityShopView } from '#contracts/desk-entity.ts'
 import { retentionView } from '#contracts/desk-retention.ts'
 import { caseSchema } from '#contracts/marketplace-api.ts'
@@ -37,9 +39,14 @@ const deskCase = z.object({
   case: caseSchema,
   history: z.array(historyLineView),
   entity: z.array(entityShopView),
+  attendance: callAttendanceView,
   comparison: comparisonView.nullable(),
   retention: retentionView,
   ban: banView.nullable(),
+})
+const attendanceView = ({ lastMissedBySellerAtMs, ...counts }: CallAttendance) => ({
+  ...counts,
+  lastMissedBySellerAt: isoOrNull(lastMissedBySellerAtMs),
 })
 const done = z.object({ status: z.string() })
 
@@ -75,10 +82,12 @@ export const deskCaseRoutes = (doors: Doors, app: App): void => {
       if (!looked.ok) return refusalProblem(c, looked.refusal)
       const events = await app.database.transaction((tx) => readEvents(tx, staff.tenantId, caseId))
       const shops = await listEntityShops(app, staff, looked.value.state.sellerId)
+      const attendance = await readCallAttendance(app.database.kysely, staff.tenantId, looked.value.state.sellerId)
       const comparison = await readComparison(app, staff.tenantId, caseId)
       return answer(c, deskCase, {
         case: caseView(app, looked.value),
         entity: entityShopViews(shops),
+        attendance: attendanceView(attendance),
         comparison: comparison && { at: iso(comparison.atMs), differences: comparison.differences },
         retention: retentionOf(looked.value),
         ban: banOf(looked.value.state, await readBanTexts(app, caseId, events)),

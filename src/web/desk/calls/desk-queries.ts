@@ -21,6 +21,7 @@ import type {
   settleRequest,
   staffRowView,
 } from '#contracts/desk-api.ts'
+import type { CallAttendance } from '#contracts/desk-calls.ts'
 import type { EntityShop } from '#contracts/desk-entity.ts'
 import type { holdRequest, RetentionView } from '#contracts/desk-retention.ts'
 import type { FindingView } from '#contracts/finding-view.ts'
@@ -39,6 +40,7 @@ export type CaseFile = {
   case: Verification
   history: HistoryLine[]
   entity: EntityShop[]
+  attendance: CallAttendance
   retention: RetentionView
   ban: BanView | null
   comparison: z.infer<typeof comparisonView> | null

@@ -16,6 +16,7 @@ import { DeskProblem } from '../frame/desk-problem.tsx'
 import { Page } from '../frame/page.tsx'
 import { useMay } from '../frame/use-me.ts'
 import { useDeskWords } from '../words/use-desk-words.ts'
+import { AttendanceCard } from './attendance-card.tsx'
 import { BanCard } from './ban-card.tsx'
 import { CaseActions } from './case-actions.tsx'
 import { attemptMeaning, restrictionMeaning, statusMeaning } from './case-words.ts'
@@ -47,7 +48,7 @@ export const CasePage = ({ caseId }: { caseId: string }) => {
         <Skeleton lines={9} />
       </Page>
     )
-  const { case: verification, history, entity, retention, comparison, ban } = data
+  const { case: verification, history, entity, attendance, retention, comparison, ban } = data
   return (
     <Page
       title={t('case.title', { seller: verification.sellerId })}
@@ -91,6 +92,7 @@ export const CasePage = ({ caseId }: { caseId: string }) => {
           <Runs verification={verification} />
           <Restrictions verification={verification} />
           <ConfirmedCard verification={verification} onDone={lookAgain} />
+          <AttendanceCard attendance={attendance} />
           <EntityCard shops={entity} />
           <ComparisonCard comparison={comparison} />
           <BanCard verification={verification} ban={ban} onDone={lookAgain} />

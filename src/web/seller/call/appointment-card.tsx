@@ -8,6 +8,7 @@ import { useRemaining, useShortRemaining } from '../../kit/clock.tsx'
 import { Dialog } from '../../kit/dialog.tsx'
 import { Icon } from '../../kit/icon.tsx'
 import { Problem } from '../../kit/problem.tsx'
+import { serverNowMs } from '../../kit/server-time.ts'
 import { Status } from '../../kit/status.tsx'
 import { type BookedCall, calendarAddress, cancelCall, type SellerCall } from '../api/call-queries.ts'
 import { CallFacts } from './chosen-time.tsx'
@@ -40,11 +41,23 @@ export const AppointmentCard = ({ verification, call, booked }: AppointmentCardP
             <a href={calendarAddress(verification.id)} download className={buttonClass()}>
               {t('call.calendar')}
             </a>
-            <Link to="/call" search={{ move: true }} className={buttonClass()}>
-              {t('call.move')}
-            </Link>
+            {isMovable(booked) && (
+              <Link to="/call" search={{ move: true }} className={buttonClass()}>
+                {t('call.move')}
+              </Link>
+            )}
             <Cancel verification={verification} at={words.here(booked.startAt)} />
           </div>
+        )}
+        {!left.over && booked.moves && (
+          <p className="max-w-read text-sm text-ink-soft">
+            {booked.moves.left === 0
+              ? t('call.moves.exhausted')
+              : t(isMovable(booked) ? 'call.moves.left' : 'call.moves.late', {
+                  count: booked.moves.left,
+                  at: words.here(booked.moves.until),
+                })}
+          </p>
         )}
       </div>
       <p className="flex flex-wrap items-start gap-x-3 gap-y-1 border-t border-line bg-sunken px-5 py-3.5 text-[0.9375rem] sm:px-7">
@@ -56,6 +69,10 @@ export const AppointmentCard = ({ verification, call, booked }: AppointmentCardP
     </section>
   )
 }
+
+/** [BK4] Whether the seller may choose another time for it. */
+export const isMovable = ({ moves }: Pick<BookedCall, 'moves'>): boolean =>
+  moves === null || (moves.left > 0 && serverNowMs() < Date.parse(moves.until))
 
 /** How long until it begins; the last hour by the second. */
 export const Countdown = ({ startAt }: { startAt: string }) => {

@@ -99,6 +99,12 @@ test("[BK3] the seller's own language comes first, but not one that they would h
   const both = [...languages, { language: 'id', leadMinutes: 60 }]
   expect(firstLanguage({ languages: both, booked: null }, 'id')).toBe('id')
   expect(firstLanguage({ languages: languages.slice(0, 1), booked: null }, 'zh')).toBe('en')
-  const booked = { id: 'b', startAt: '2026-11-24T03:00:00Z', endAt: '2026-11-24T03:30:00Z', language: 'en' }
+  const booked = {
+    id: 'b',
+    startAt: '2026-11-24T03:00:00Z',
+    endAt: '2026-11-24T03:30:00Z',
+    language: 'en',
+    moves: null,
+  }
   expect(firstLanguage({ languages, booked }, 'zh')).toBe('en')
 })

@@ -30,6 +30,7 @@ test('[BK4] once another is booked, and where none was missed, there is nothing 
     startAt: '2026-11-25T04:00:00.000Z',
     endAt: '2026-11-25T04:30:00.000Z',
     language: 'en',
+    moves: null,
   }
   expect(lastMissed({ call: call({ missed, booked }), history })).toBeNull()
   expect(lastMissed({ call: call({}), history })).toBeNull()

@@ -5,7 +5,7 @@ import { Banner } from '../../kit/banner.tsx'
 import { buttonClass } from '../../kit/button.tsx'
 import { EmptyState } from '../../kit/empty-state.tsx'
 import { serverNowMs } from '../../kit/server-time.ts'
-import { AppointmentCard } from '../call/appointment-card.tsx'
+import { AppointmentCard, isMovable } from '../call/appointment-card.tsx'
 import { MissedBanner } from '../call/missed-banner.tsx'
 import { TimeChooser } from '../call/time-chooser.tsx'
 import { useCallWords } from '../call/use-call-words.ts'
@@ -36,7 +36,7 @@ export const CallPage = () => {
   if (!verification || !call || (!call.booked && (verification.status !== 'awaiting-seller' || isBarred(verification))))
     return <NothingToBook verification={call ? verification : null} />
   const { booked } = call
-  if (booked && (!move || Date.parse(booked.startAt) <= serverNowMs()))
+  if (booked && (!move || !isMovable(booked) || Date.parse(booked.startAt) <= serverNowMs()))
     return (
       <VerificationFrame title={t('call.titleBooked')} narrow>
         <h1 className="mb-5 text-2xl font-semibold">{t('call.titleBooked')}</h1>
