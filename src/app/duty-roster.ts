@@ -17,7 +17,7 @@ export type DutyRoster = {
   reviewers: { id: string; name: string }[]
   sites: { site: string; zone: string }[]
   languages: string[]
-  programs: { name: string; title: Record<string, string>; slotMinutes: number }[]
+  programs: { name: string; title: Record<string, string>; slotMinutes: number | null }[]
 }
 
 /** The roster as it is now and will be, with what a duty can be made of. What is over, and holidays past, are left out. */
@@ -60,10 +60,11 @@ export const readRoster = async (app: App, { tenantId }: Caller): Promise<DutyRo
         ]),
       ),
     ],
-    programs: called.map(({ program: { name, title }, call }) => ({
+    // [BK6] Whoever only reviews is on duty too: how many there are tells a seller how long it takes.
+    programs: [...app.programs.values()].map(({ name, title, call }) => ({
       name,
       title,
-      slotMinutes: call.booking.slotMinutes,
+      slotMinutes: call?.booking.slotMinutes ?? null,
     })),
   }
 }

@@ -1,3 +1,4 @@
+import type { ReviewWait } from '#domain/booking/review-wait.ts'
 import type { CaseEvent } from '#domain/case/events.ts'
 import { documentsFor, type NeededDocument } from '#domain/documents.ts'
 import { laneFor, missingRegistration } from '#domain/eligibility.ts'
@@ -7,6 +8,7 @@ import type { App } from './app.ts'
 import { loadCase, readEvents } from './case-store.ts'
 import type { LoadedCase } from './loaded-case.ts'
 import { listNotices, type ReadNotice } from './notices.ts'
+import { readReviewWait } from './read-review-wait.ts'
 import { identityFailuresElsewhere } from './run-attempt.ts'
 import type { SellerCaller } from './seller-access.ts'
 import { readSeller } from './seller-store.ts'
@@ -20,6 +22,8 @@ export type SellerCaseFile = {
   missingRegistration: string[]
   licenceValidTo: string | null
   documents: NeededDocument[]
+  /** [BK6] Null unless the case waits for a reviewer. */
+  reviewWait: ReviewWait | null
   /** [BK4] In the waiting list for calls; null when the seller does not wait. */
   placeInLine: number | null
   language: ReadingLanguage
@@ -49,6 +53,7 @@ export const readSellerCase = async (
       identityFailuresElsewhere: await identityFailuresElsewhere(tx, loaded),
       suggestedLane: laneFor(loaded.program.eligibility, seller.registration),
       missingRegistration: missingRegistration(loaded.program.eligibility, seller.registration),
+      reviewWait: await readReviewWait(app, tx, loaded),
       placeInLine: await placeInLine(tx, loaded),
       documents: documentsFor(loaded.program, seller.registration),
       licenceValidTo: seller.registration.licence?.validTo ?? null,

@@ -58,7 +58,8 @@ export const rosterView = z
     reviewers: z.array(z.object({ id: z.string(), name: z.string() })),
     sites: z.array(z.object({ site: z.string(), zone: z.string() })),
     languages: z.array(z.string()),
-    programs: z.array(z.object({ name: z.string(), title: z.string(), slotMinutes: z.number() })),
+    /** `slotMinutes` is null where no calls are held: a duty is for reviews then. */
+    programs: z.array(z.object({ name: z.string(), title: z.string(), slotMinutes: z.number().nullable() })),
   })
   .meta({ id: 'Roster' })
 

@@ -160,6 +160,17 @@ export const caseViewSchema = z
     comparison: z.object({ at: instantSchema, differing: z.array(z.string()) }).nullable(),
     consent: z.object({ textVersion: z.string(), at: instantSchema }).nullable(),
     /** Null where the program holds no calls. */
+    /** [BK6] How long it probably takes until a person has looked; null unless one is waited for. */
+    reviewWait: z
+      .object({
+        /** Reviews that are due before this one. */
+        ahead: z.number(),
+        onDuty: z.number(),
+        nextOnDutyAt: instantSchema.nullable(),
+        /** Null where too little is known of pace or roster. */
+        expectedAt: instantSchema.nullable(),
+      })
+      .nullable(),
     call: callViewSchema.nullable(),
     consentTextVersion: z.string(),
     /** [RE5] [EV6] The account is closed for good; one appeal is free. */

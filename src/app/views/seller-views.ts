@@ -83,6 +83,12 @@ export const sellerCaseView = (app: App, file: SellerCaseFile): SellerCase => {
     consentTextVersion,
     ban: sellerBanOf(state),
     mediaHours: program.retention.mediaHours,
+    reviewWait: file.reviewWait && {
+      ahead: file.reviewWait.ahead,
+      onDuty: file.reviewWait.onDuty,
+      nextOnDutyAt: isoOrNull(file.reviewWait.nextOnDutyMs),
+      expectedAt: isoOrNull(file.reviewWait.expectedMs),
+    },
     call: callView(program, state, file.placeInLine),
     capture: {
       steps: program.capture.steps.map(captureStepView),

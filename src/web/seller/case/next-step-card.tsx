@@ -10,6 +10,7 @@ import { type Meaning, meaningText } from '../../kit/status.tsx'
 import { dateText, instantText } from '../../kit/time-text.ts'
 import { useZoneWords } from '../../kit/use-zone-words.ts'
 import { lookAgain } from '../api/seller-queries.ts'
+import { ReviewWait } from './review-wait.tsx'
 
 /** What colour and sign the next step has: whether it waits for the seller, for us, or is blocked. */
 const meaningOf = (nextStep: SellerCase['nextStep']): Meaning => {
@@ -84,6 +85,7 @@ export const NextStepCard = ({ verification }: { verification: SellerCase }) => 
                   values,
                 )}
           </p>
+          {nextStep === 'wait-for-review' && verification.reviewWait && <ReviewWait wait={verification.reviewWait} />}
         </div>
         <div>
           <NextStepAction verification={verification} label={t(`next.${nextStep}.action`)} />
