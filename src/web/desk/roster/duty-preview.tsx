@@ -26,7 +26,9 @@ export const DutyPreview = ({ roster, duty }: DutyPreviewProps) => {
 const Week = ({ roster, duty }: { roster: Roster; duty: DutyAsked }) => {
   const { t, i18n } = useTranslation('desk')
   const zones = useZoneWords()
-  const slotMinutes = roster.programs.find(({ name, slotMinutes }) => slotMinutes !== null && duty.programs.includes(name))?.slotMinutes ?? null
+  const slotMinutes =
+    roster.programs.find(({ name, slotMinutes }) => slotMinutes !== null && duty.programs.includes(name))
+      ?.slotMinutes ?? null
   if (slotMinutes === null) return null
   const days = previewWeek(duty, { holidays: roster.holidays, slotMinutes, nowMs: serverNowMs() })
   if (days.length === 0) return <p className="text-ink-soft">{t('roster.preview.none')}</p>
