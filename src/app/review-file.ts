@@ -15,6 +15,7 @@ import { openClip } from './read-clip.ts'
 import { lookAt, type StaffCaller } from './review.ts'
 import { identityFailuresElsewhere } from './run-attempt.ts'
 import { readSeller } from './seller-store.ts'
+import { staffNamesIn } from './staff-names.ts'
 
 export type ComparedField = {
   field: string
@@ -34,6 +35,8 @@ export type ReviewFile = {
   clipBytes: number | null
   recordingId: string
   history: CaseEvent[]
+  /** Of staff, by their ids. */
+  names: Map<string, string>
   ifFailed: IfItFails | null
   /** [DE3] The verdict there is must not be shown to this person yet. */
   blind: boolean
@@ -70,11 +73,8 @@ export const openReview = async (
     clipBytes: clip && clip.sizeBytes > 0 ? clip.sizeBytes : null,
     recordingId: attempt.recordingId,
     blind,
-    history: history.filter(
-      ({ data, actor }) =>
-        isOwn(actor, caller) ||
-        ((data.type !== 'opinion-given' || isDiffering(loaded)) && !(opinionsHidden && isOpinion(data))),
-    ),
+    history: shownTo(caller, loaded, history),
+    names: await staffNamesIn(app, caller.tenantId, history),
     call: isHeld(attempt)
       ? await readCallRecord(app, caller, loaded, { attempt, events: history, sellerName, opinionsHidden })
       : null,
@@ -94,6 +94,16 @@ const isToThinkFirst = ({ state, program }: LoadedCase, attemptId: string, { sta
   const { review } = state
   if (review?.attemptId !== attemptId || !program.decision.fourEyes.includes(review.why)) return false
   return review.opinions.length === 1 && review.opinions.every(({ by }) => by !== staffId)
+}
+
+/** [DE3] What of a history this person may read now. */
+export const shownTo = (caller: StaffCaller, loaded: LoadedCase, history: readonly CaseEvent[]): CaseEvent[] => {
+  const thinksFirst = loaded.state.review !== null && isToThinkFirst(loaded, loaded.state.review.attemptId, caller)
+  return history.filter(
+    ({ data, actor }) =>
+      isOwn(actor, caller) ||
+      ((data.type !== 'opinion-given' || isDiffering(loaded)) && !(thinksFirst && isOpinion(data))),
+  )
 }
 
 /** What one more failure, decided by this person now, would leave the seller with. */

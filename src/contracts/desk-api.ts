@@ -63,6 +63,8 @@ export const historyLineView = z.object({
   at: instantSchema,
   type: z.string(),
   actor: z.string(),
+  /** The name of the member of staff; null for everybody else, and for whoever is no longer known. */
+  by: z.string().nullable(),
   params: z.record(z.string(), z.union([z.string(), z.number()])),
 })
 

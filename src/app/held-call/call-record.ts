@@ -6,6 +6,7 @@ import { readBooking } from '../bookings.ts'
 import type { LoadedCase } from '../loaded-case.ts'
 import { openClip } from '../read-clip.ts'
 import type { StaffCaller } from '../review.ts'
+import { staffNamesIn } from '../staff-names.ts'
 import type { HeldAttempt } from './find-call.ts'
 import { openPlace, readTold, type Told } from './sealed-words.ts'
 import { readSnapshots, type SnapshotRow } from './snapshots.ts'
@@ -47,7 +48,7 @@ export const readCallRecord = async (
   { attempt, events, sellerName, opinionsHidden }: AskedRecord,
 ): Promise<CallRecordFile> => {
   const { tenantId } = loaded
-  const names = await namesOf(app, tenantId, events)
+  const names = await staffNamesIn(app, tenantId, events)
   const told = await readTold(app, events, attempt, { names, sellerName })
   const mayKnow = (by: string): boolean => !opinionsHidden || by === caller.staffId
   const { booking, rows } = await app.database.transaction(async (tx) => ({
@@ -72,21 +73,6 @@ export const readCallRecord = async (
     names,
     opinionsHidden,
   }
-}
-
-const namesOf = async (app: App, tenantId: string, events: readonly CaseEvent[]): Promise<Map<string, string>> => {
-  const ids = events.flatMap(({ actor, data }) => [
-    ...(actor.kind === 'staff' ? [actor.id] : []),
-    ...(data.type === 'call-answered' ? [data.leader] : data.type === 'call-handed-over' ? [data.to] : []),
-  ])
-  if (ids.length === 0) return new Map()
-  const staff = await app.database.kysely
-    .selectFrom('staff')
-    .select(['id', 'name'])
-    .where('tenantId', '=', tenantId)
-    .where('id', 'in', [...new Set(ids)])
-    .execute()
-  return new Map(staff.map(({ id, name }) => [id, name]))
 }
 
 /** [LC5] [LC6] Each stay of each person in a call that was answered, in the order in which they came. */

@@ -1,11 +1,10 @@
 import { type ReviewView, reviewWhySchema } from '#contracts/desk-api.ts'
-import type { Actor, CaseEventData } from '#domain/case/events.ts'
 import { failureCatalogue, reasonCodes } from '#domain/failure-catalogue.ts'
-import { isSealed } from '../ports/keys.ts'
 import type { ReviewFile } from '../review-file.ts'
 import { callRecordView } from './call-record-view.ts'
 import { attemptView, clockViews, restrictionViews, statusOf } from './case-views.ts'
 import { findingView, inOrder } from './finding-views.ts'
+import { historyLines } from './history-view.ts'
 import { iso, isoOrNull } from './instants.ts'
 
 export const reviewFileView = (file: ReviewFile, attemptId: string): ReviewView =>
@@ -88,27 +87,6 @@ const wholeView = (file: ReviewFile, attemptId: string): ReviewView => {
           },
     reasons: reviewerReasons,
     ifFailed: ifFailedView(file.ifFailed),
-    history: file.history.map((event, index) => ({
-      seq: index + 1,
-      at: iso(event.atMs),
-      type: event.data.type,
-      actor: actorName(event.actor),
-      params: historyParams(event.data),
-    })),
+    history: historyLines(file.history, file.names),
   }
 }
-
-const actorName = (actor: Actor): string => ('id' in actor ? `${actor.kind}:${actor.id}` : actor.kind)
-
-/** The plain members of an event: what is sealed, nested or long is left to the evidence. */
-export const historyParams = (data: CaseEventData): Record<string, string | number> =>
-  Object.fromEntries(
-    Object.entries(data).flatMap(([name, value]) =>
-      name !== 'type' &&
-      (typeof value === 'number' || (typeof value === 'string' && value.length <= 80 && !isSealed(value)))
-        ? [[name, value]]
-        : Array.isArray(value) && value.every((one) => typeof one === 'string')
-          ? [[name, value.join(',')]]
-          : [],
-    ),
-  )

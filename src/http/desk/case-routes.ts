@@ -8,12 +8,14 @@ import { listEntityShops } from '#app/entities.ts'
 import { openCase } from '#app/open-case.ts'
 import { listCases } from '#app/read-case.ts'
 import { decideOfflineLane, lookAt, withdrawCase } from '#app/review.ts'
+import { shownTo } from '#app/review-file.ts'
+import { staffNamesIn } from '#app/staff-names.ts'
 import { banOf } from '#app/views/ban-views.ts'
 import { entityShopViews } from '#app/views/entity-views.ts'
+import { historyLines } from '#app/views/history-view.ts'
 import { iso, isoOrNull } from '#app/views/instants.ts'
 import { caseRowView, caseView } from '#app/views/marketplace-case.ts'
 import { retentionOf } from '#app/views/retention-views.ts'
-import { historyParams } from '#app/views/review-view.ts'
 import { banView } from '#contracts/ban.ts'
 import {
   caseListQuery,
@@ -91,13 +93,10 @@ export const deskCaseRoutes = (doors: Doors, app: App): void => {
         comparison: comparison && { at: iso(comparison.atMs), differences: comparison.differences },
         retention: retentionOf(looked.value),
         ban: banOf(looked.value.state, await readBanTexts(app, caseId, events)),
-        history: events.map((event, index) => ({
-          seq: index + 1,
-          at: iso(event.atMs),
-          type: event.data.type,
-          actor: 'id' in event.actor ? `${event.actor.kind}:${event.actor.id}` : event.actor.kind,
-          params: historyParams(event.data),
-        })),
+        history: historyLines(
+          shownTo(callerOf(staff), looked.value, events),
+          await staffNamesIn(app, staff.tenantId, events),
+        ),
       })
     },
   )

@@ -44,6 +44,9 @@ export const BanCard = ({ verification, ban, onDone }: BanCardProps) => {
     <Card title={t('ban.title')}>
       <div className="grid gap-3">
         {ban && <BanState ban={ban} />}
+        {ban && offered.length === 0 && (!ban.confirmed || (ban.appeal && !ban.appeal.upheld)) && (
+          <p className="text-sm text-ink-soft">{t(ban.confirmed ? 'ban.toCompliance' : 'ban.toOthers')}</p>
+        )}
         {!asked && offered.length > 0 && (
           <div className="flex flex-wrap gap-3">
             {offered.map((one) => (

@@ -49,6 +49,7 @@ export const CasePage = ({ caseId }: { caseId: string }) => {
       </Page>
     )
   const { case: verification, history, entity, attendance, retention, comparison, ban } = data
+  const banCard = <BanCard verification={verification} ban={ban} onDone={lookAgain} />
   return (
     <Page
       title={t('case.title', { seller: verification.sellerId })}
@@ -89,13 +90,15 @@ export const CasePage = ({ caseId }: { caseId: string }) => {
       <div className="grid grid-cols-[minmax(0,1fr)] gap-6 lg:grid-cols-[minmax(0,1.4fr)_minmax(0,1fr)]">
         <div className="grid grid-cols-[minmax(0,1fr)] content-start gap-6">
           <NextStep verification={verification} onDone={lookAgain} />
+          {/* A ban that is proposed, or appealed against, is what the case waits for. */}
+          {ban && banCard}
           <Runs verification={verification} />
           <Restrictions verification={verification} />
           <ConfirmedCard verification={verification} onDone={lookAgain} />
           <AttendanceCard attendance={attendance} />
           <EntityCard shops={entity} />
           <ComparisonCard comparison={comparison} />
-          <BanCard verification={verification} ban={ban} onDone={lookAgain} />
+          {!ban && banCard}
           <RetentionCard caseId={verification.id} retention={retention} onDone={lookAgain} />
           <Card title={t('eligibility.title')}>
             <EligibilityList eligibility={verification.eligibility} />

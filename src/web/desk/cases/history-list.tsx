@@ -37,7 +37,7 @@ export const HistoryList = ({ history }: { history: readonly HistoryLine[] }) =>
           id: String(line.seq),
           at: line.at,
           title: t(`event.${line.type}`, { defaultValue: line.type }),
-          detail: [...historyDetails(line).map(detailText), actorText(line.actor)].filter(Boolean).join(' · '),
+          detail: [...historyDetails(line).map(detailText), actorText(line)].filter(Boolean).join(' · '),
           meaning: meaningOf(line),
         }))}
       />
@@ -62,8 +62,8 @@ const useDetailText = () => {
         return t(detail.key, { at: instantText(detail.at, i18n.language) })
       case 'number':
         return t(detail.key, { value: detail.value })
-      case 'plain':
-        return detail.text
+      case 'step':
+        return words.stepKind(detail.id)
     }
   }
 }
@@ -71,11 +71,12 @@ const useDetailText = () => {
 const useActorText = () => {
   const { t } = useTranslation('desk')
   const me = useMe()
-  return (actor: string): string => {
+  return ({ actor, by }: HistoryLine): string => {
     const { kind, id } = actorOf(actor)
     // What the software does by itself needs no name: it would stand at every other line.
     if (kind === 'system') return ''
     if (kind === 'staff' && id === me.id) return t('history.actor.you')
+    if (by !== null) return by
     return t(`history.actor.${kind}`, { id: id ?? '', defaultValue: actor })
   }
 }

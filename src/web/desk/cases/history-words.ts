@@ -11,7 +11,8 @@ export type Detail =
   | { kind: 'word'; key: string }
   | { kind: 'instant'; key: string; at: string }
   | { kind: 'number'; key: string; value: number }
-  | { kind: 'plain'; text: string }
+  /** Called by its kind, which most steps have for their id too. */
+  | { kind: 'step'; id: string }
 
 /** Restriction ids end in the capability they take. */
 const capabilityIn = (restrictionId: string): string => restrictionId.split('.').at(-1) ?? restrictionId
@@ -27,7 +28,10 @@ export const historyDetails = ({ type, params }: Pick<HistoryLine, 'type' | 'par
     const value = text(name)
     return value ? [{ kind: 'word', key: `${group}.${value}` }] : []
   }
-  const plain = (line: string): Detail => ({ kind: 'plain', text: line })
+  const step = (): Detail[] => {
+    const id = text('stepId')
+    return id ? [{ kind: 'step', id }] : []
+  }
   const reasons = (): Detail[] => {
     const codes = text('reasons')?.split(',').filter(Boolean) ?? []
     return codes.length > 0 ? [{ kind: 'reasons', codes }] : []
@@ -60,9 +64,9 @@ export const historyDetails = ({ type, params }: Pick<HistoryLine, 'type' | 'par
     case 'call-joined':
       return word('history.seat', 'as')
     case 'step-judged':
-      return [...(text('stepId') ? [plain(text('stepId') ?? '')] : []), ...word('history.judgement', 'judgement')]
+      return [...step(), ...word('history.judgement', 'judgement')]
     case 'snapshot-taken':
-      return text('stepId') ? [plain(text('stepId') ?? '')] : []
+      return step()
     case 'suspicion-noted':
       return word('history.suspicion', 'what')
     case 'call-reminded':
@@ -75,7 +79,7 @@ export const historyDetails = ({ type, params }: Pick<HistoryLine, 'type' | 'par
     case 'step-ended':
     case 'challenge-shown':
     case 'challenge-shown-again':
-      return text('stepId') ? [{ kind: 'plain', text: text('stepId') ?? '' }] : []
+      return step()
     case 'offline-refused':
       return reasons()
     case 'attempt-failed':
@@ -102,6 +106,12 @@ export const historyDetails = ({ type, params }: Pick<HistoryLine, 'type' | 'par
       return word('history.ban', 'reason')
     case 'case-passed':
       return word('history.by', 'by')
+    case 'appeal-decided':
+    case 'second-look-settled':
+      return word('history.settled', 'outcome')
+    case 'second-look-given':
+    case 'opinion-given':
+      return [...word('history.outcome', 'outcome'), ...reasons()]
     case 'evidence-viewed':
       return word('history.viewed', 'what')
     default:
@@ -115,8 +125,17 @@ export const actorOf = (actor: string): { kind: string; id: string | null } => {
   return at === -1 ? { kind: actor, id: null } : { kind: actor.slice(0, at), id: actor.slice(at + 1) }
 }
 
+const smallOnes: readonly string[] = [
+  'step-started',
+  'step-ended',
+  'challenge-shown',
+  'challenge-shown-again',
+  'snapshot-taken',
+  'call-said',
+  'recording-closed',
+  'notice-read',
+  'evidence-viewed',
+]
+
 /** Lines that fill pages and tell little: single steps of a run, and looks at it. Shown when asked for. */
-export const isSmall = (type: string): boolean =>
-  ['step-started', 'step-ended', 'challenge-shown', 'challenge-shown-again', 'notice-read', 'evidence-viewed'].includes(
-    type,
-  )
+export const isSmall = (type: string): boolean => smallOnes.includes(type)

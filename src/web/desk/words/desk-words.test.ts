@@ -40,6 +40,15 @@ test('every word that the code asks for by name is there in both languages', () 
   for (const language of staffLanguages) expect(writtenKeys.filter((key) => !isThere(language, key))).toEqual([])
 })
 
+test('every event of a case has a name in the desk’s history', () => {
+  const told = ['events.ts', 'aftermath-events.ts'].map((name) =>
+    readFileSync(join(import.meta.dirname, '../../../domain/case', name), 'utf8'),
+  )
+  const types = [...told.join('\n').matchAll(/type: '([a-z-]+)'/g)].map(([, type]) => `event.${type}`)
+  expect(types.length).toBeGreaterThan(60)
+  for (const language of staffLanguages) expect(types.filter((key) => !isThere(language, key))).toEqual([])
+})
+
 test('words that are put together at run time are there for every member', () => {
   const keys = [
     ...caseStatuses.map((status) => `status.${status}`),

@@ -33,17 +33,16 @@ export const CallStep = ({ bookingId, step, no, findings, hidden, mayJudge, onPi
   const { t } = useTranslation('desk')
   const name = useStepName()(step)
   const against = worstFirst(findingsOf(findings, step.id)).filter(({ outcome }) => outcome !== 'pass')
+  const judges = mayJudge && choicesOf(step).length > 0
   return (
     <li className="grid grid-cols-[minmax(0,1fr)] gap-1.5 rounded-control border border-line bg-surface px-2.5 py-2">
-      <div className="flex flex-wrap items-baseline gap-x-2">
+      <div className="flex flex-wrap items-center gap-x-2 gap-y-1">
         <span className="tabular text-sm text-ink-soft">{no}</span>
-        <span className="min-w-0 flex-1 font-medium">{name}</span>
-        {!step.asked ? (
-          <span className="text-sm text-ink-soft">{t('callRecord.notAsked')}</span>
-        ) : hidden && step.judgement === null ? null : step.judgement === null ? (
-          <span className="text-sm text-ink-soft">{t('callRecord.notJudged')}</span>
+        <span className="min-w-40 flex-1 font-medium">{name}</span>
+        {judges ? (
+          <Judging bookingId={bookingId} step={step} name={name} onJudged={onJudged} />
         ) : (
-          <JudgementMark judgement={step.judgement} isOpen={false} />
+          <Judged step={step} hidden={hidden} />
         )}
       </div>
       {step.note && (
@@ -85,9 +84,15 @@ export const CallStep = ({ bookingId, step, no, findings, hidden, mayJudge, onPi
           ))}
         </ul>
       )}
-      {mayJudge && <Judging bookingId={bookingId} step={step} name={name} onJudged={onJudged} />}
     </li>
   )
+}
+
+const Judged = ({ step, hidden }: { step: Step; hidden: boolean }) => {
+  const { t } = useTranslation('desk')
+  if (step.judgement !== null) return <JudgementMark judgement={step.judgement} isOpen={false} />
+  if (hidden && step.asked) return null
+  return <span className="text-sm text-ink-soft">{t(step.asked ? 'callRecord.notJudged' : 'callRecord.notAsked')}</span>
 }
 
 const Against = ({ finding: { check, outcome, reason } }: { finding: Finding }) => {
@@ -113,6 +118,11 @@ const obstacleTo = (judgement: Judgement, step: Step): 'notAsked' | 'noPicture' 
   return judgement === 'right' && needsPicture(step) && step.snapshots.length === 0 ? 'noPicture' : null
 }
 
+const choicesOf = (step: Step): Judgement[] =>
+  (['right', 'wrong', 'not-needed'] as const).filter(
+    (judgement) => (judgement !== 'not-needed' || step.mayBeLeftOut) && obstacleTo(judgement, step) !== 'notAsked',
+  )
+
 type JudgingProps = { bookingId: string; step: Step; name: string; onJudged: () => void }
 
 /** [LC4] Every step is judged in the call or after it: here what was left open, or is seen otherwise now. */
@@ -122,15 +132,16 @@ const Judging = ({ bookingId, step, name, onJudged }: JudgingProps) => {
     mutationFn: (judgement: Judgement) => roomApi(bookingId).judge(step.id, judgement, null),
     onSuccess: onJudged,
   })
-  const choices = (['right', 'wrong', 'not-needed'] as const).filter(
-    (judgement) => (judgement !== 'not-needed' || step.mayBeLeftOut) && obstacleTo(judgement, step) !== 'notAsked',
-  )
-  if (choices.length === 0) return null
   return (
     <div className="grid gap-1">
       <fieldset className="flex flex-wrap gap-1.5">
         <legend className="sr-only">{t('callRecord.judge', { step: name })}</legend>
-        {choices.map((judgement) => (
+        {step.judgement === null && (
+          <span className="self-center text-sm text-ink-soft">
+            {t(step.asked ? 'callRecord.notJudged' : 'callRecord.notAsked')}
+          </span>
+        )}
+        {choicesOf(step).map((judgement) => (
           <button
             key={judgement}
             type="button"

@@ -128,16 +128,18 @@ export const DecisionBar = ({ review, handle }: DecisionBarProps) => {
                 onChange={(event) => change({ note: event.target.value })}
               />
             </Field>
-            {draft.outcome === 'pass' && bars.length > 0 && (
-              <Status meaning="needs-you">
-                {t('callRoom.ending.bars', { count: bars.length, steps: words.list(bars.map(nameOf)) })}
-              </Status>
-            )}
             {draft.outcome && (
-              <ConsequenceList
-                lines={consequenceOf(draft.outcome, draft.reasons, review)}
-                reasons={draft.outcome === 'fail' ? draft.reasons : []}
-              />
+              <div className="grid gap-2">
+                {draft.outcome === 'pass' && bars.length > 0 && (
+                  <Status meaning="needs-you">
+                    {t('callRoom.ending.bars', { count: bars.length, steps: words.list(bars.map(nameOf)) })}
+                  </Status>
+                )}
+                <ConsequenceList
+                  lines={consequenceOf(draft.outcome, draft.reasons, review)}
+                  reasons={draft.outcome === 'fail' ? draft.reasons : []}
+                />
+              </div>
             )}
           </div>
           {draft.outcome === 'pass' && !review.blind && (
