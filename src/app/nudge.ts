@@ -20,6 +20,8 @@ export type StaffNudge =
   | { tenantId: string; what: 'case'; caseId: string }
   | { tenantId: string; what: 'call' | 'answered'; caseId: string; bookingId: string }
   | { tenantId: string; what: 'signal'; caseId: string; bookingId: string; to: string }
+  /** Their account has ended: nothing more is told to any of their pages. */
+  | { tenantId: string; what: 'left'; staffId: string }
 
 export const nudgeSeller = (app: App, tx: Tx, nudge: SellerNudge): Promise<void> =>
   app.database.notify(tx, sellerChannel, JSON.stringify(nudge))

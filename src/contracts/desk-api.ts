@@ -2,7 +2,15 @@ import { z } from '@hono/zod-openapi'
 import { callRecordView } from './call-record.ts'
 import { confirmedValuesSchema } from './confirmed-registration.ts'
 import { findingViewSchema } from './finding-view.ts'
-import { dateSchema, idSchema, instantSchema, reasonSchema, staffLanguageSchema, text } from './primitives.ts'
+import {
+  caseStatusSchema,
+  dateSchema,
+  idSchema,
+  instantSchema,
+  reasonSchema,
+  staffLanguageSchema,
+  text,
+} from './primitives.ts'
 import { registrationSchema } from './registration.ts'
 import { attemptViewSchema, clockViewSchema, restrictionViewSchema } from './seller-api.ts'
 
@@ -156,19 +164,7 @@ export const settleRequest = z.strictObject({
 export const settledView = z.object({ newCaseId: z.string().nullable() })
 
 export const caseListQuery = z.strictObject({
-  status: z
-    .enum([
-      'awaiting-seller',
-      'in-run',
-      'inspecting',
-      'in-review',
-      'offline',
-      'passed',
-      'restored',
-      'withdrawn',
-      'banned',
-    ])
-    .optional(),
+  status: caseStatusSchema.optional(),
   seller: text(128).optional(),
   limit: z.coerce.number().int().min(1).max(200).default(50),
   before: text(200).optional(),

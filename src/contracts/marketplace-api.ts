@@ -1,6 +1,6 @@
 import { z } from '@hono/zod-openapi'
 import { confirmedStateView } from './confirmed-registration.ts'
-import { idSchema, instantSchema, text } from './primitives.ts'
+import { caseStatusSchema, idSchema, instantSchema, text } from './primitives.ts'
 import { attemptViewSchema, clockViewSchema, restrictionViewSchema } from './seller-api.ts'
 
 /** The HTTP interface for marketplaces, under `/v1`, by API key. */
@@ -25,17 +25,7 @@ export const caseSchema = z
     sellerId: z.string(),
     program: z.string(),
     programVersion: z.number(),
-    status: z.enum([
-      'awaiting-seller',
-      'in-run',
-      'inspecting',
-      'in-review',
-      'offline',
-      'passed',
-      'restored',
-      'withdrawn',
-      'banned',
-    ]),
+    status: caseStatusSchema,
     nextStep: z.string(),
     openedAt: instantSchema,
     deadlineAt: instantSchema,

@@ -17,6 +17,18 @@ export const staffLanguageSchema = z.enum(staffLanguages)
 export const text = (max: number) => z.string().max(max)
 export const reasonSchema = z.enum(reasonCodes as [string, ...string[]]).meta({ id: 'ReasonCode' })
 export const subCheckSchema = z.enum(subCheckIds as [string, ...string[]]).meta({ id: 'SubCheckId' })
+/** How a case stands; one that exists is never `none`. */
+export const caseStatusSchema = z.enum([
+  'awaiting-seller',
+  'in-run',
+  'inspecting',
+  'in-review',
+  'offline',
+  'passed',
+  'restored',
+  'withdrawn',
+  'banned',
+])
 export const msSchema = z.number().int().min(0).max(86_400_000)
 
 /** RFC 9457. `errors` names every field that was wrong. */

@@ -2,7 +2,15 @@ import { z } from '@hono/zod-openapi'
 import { sellerBanView } from './ban.ts'
 import { findingViewSchema } from './finding-view.ts'
 import { noticeViewSchema } from './notice-view.ts'
-import { idSchema, instantSchema, languageSchema, msSchema, reasonSchema, text } from './primitives.ts'
+import {
+  caseStatusSchema,
+  idSchema,
+  instantSchema,
+  languageSchema,
+  msSchema,
+  reasonSchema,
+  text,
+} from './primitives.ts'
 import { callViewSchema } from './seller-call.ts'
 import { neededDocumentView } from './seller-preparation.ts'
 
@@ -85,17 +93,7 @@ export const caseViewSchema = z
       /** Those that the marketplace asks its sellers in; the switch offers them. */
       languages: z.array(languageSchema),
     }),
-    status: z.enum([
-      'awaiting-seller',
-      'in-run',
-      'inspecting',
-      'in-review',
-      'offline',
-      'passed',
-      'restored',
-      'withdrawn',
-      'banned',
-    ]),
+    status: caseStatusSchema,
     nextStep: z.enum([
       'complete-registration',
       'renew-licence',

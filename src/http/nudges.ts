@@ -91,8 +91,9 @@ export const nudgeRoutes = (doors: Doors, hub: NudgeHub): void => {
   )
 }
 
-/** Null where it is not for this member. */
-const staffNudgeView = (nudge: StaffNudge, staffId: string): StaffNudgeView | null => {
+/** Null where it is not for this member, `over` when nothing is any more. */
+const staffNudgeView = (nudge: StaffNudge, staffId: string): StaffNudgeView | null | 'over' => {
+  if (nudge.what === 'left') return nudge.staffId === staffId ? 'over' : null
   const { what, caseId } = nudge
   if (what === 'case') return { what, caseId, bookingId: null }
   return what === 'signal' && nudge.to !== staffId ? null : { what, caseId, bookingId: nudge.bookingId }
@@ -104,18 +105,20 @@ const forwardUntilAborted = <N>(
   stream: Stream,
   listeners: Map<string, Set<Listener<N>>>,
   key: string,
-  view: (nudge: N) => object | null,
+  view: (nudge: N) => object | null | 'over',
 ): Promise<void> =>
   new Promise((resolve) => {
-    const stop = register(listeners, key, (nudge: N) => {
-      const seen = view(nudge)
-      if (seen) void stream.writeSSE({ event: 'nudge', data: JSON.stringify(seen) })
-    })
-    const beat = setInterval(() => void stream.writeSSE({ event: 'beat', data: '' }), keepAliveMs)
-    void stream.writeSSE({ event: 'open', data: '' })
-    stream.onAbort(() => {
+    const end = () => {
       clearInterval(beat)
       stop()
       resolve()
+    }
+    const stop = register(listeners, key, (nudge: N) => {
+      const seen = view(nudge)
+      if (seen === 'over') end()
+      else if (seen) void stream.writeSSE({ event: 'nudge', data: JSON.stringify(seen) })
     })
+    const beat = setInterval(() => void stream.writeSSE({ event: 'beat', data: '' }), keepAliveMs)
+    void stream.writeSSE({ event: 'open', data: '' })
+    stream.onAbort(end)
   })

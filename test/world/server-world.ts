@@ -49,6 +49,8 @@ export type ServerWorld = {
   staff(tenantId: string, role: Role): Promise<Person>
   /** An invited member who has chosen a password and nothing else; `signIn` is a new browser with it. */
   newcomer(tenantId: string, role: Role): Promise<{ staffId: string; password: string; signIn(): Promise<Person> }>
+  /** A browser that carries nothing yet. */
+  browser(): Person
   /** Sets up an authenticator the way a person does, and proves a code of it. */
   setUpCode(somebody: Person, password: string): Promise<void>
   /** A browser that has opened the seller link of a case. */
@@ -195,6 +197,7 @@ export const openServerWorld = async ({
     },
 
     newcomer,
+    browser: () => person(),
     setUpCode,
     async staff(tenantId, role) {
       const { password, signIn } = await newcomer(tenantId, role)

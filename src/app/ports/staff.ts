@@ -39,8 +39,16 @@ export type StaffDirectory = {
     /** Runs in the transaction that stores the invitation, so that what follows from it is stored with it. */
     alongside?: (tx: Tx, stored: { staffId: string; setupToken: string }) => Promise<void>,
   ): Promise<{ ok: true; invite: StaffInvite } | { ok: false; refusal: 'taken' }>
-  /** Ends every session and refuses sign-in from now on; false when there is no such active member here. */
-  deactivate(tenantId: string, staffId: string): Promise<boolean>
+  /**
+   * Ends every session and refuses sign-in from now on; an invitation that was not used yet is void. `unknown` when there is no
+   * such active member here, `last-admin` when nobody would be left to invite another.
+   */
+  deactivate(
+    tenantId: string,
+    staffId: string,
+    /** Runs in the transaction that ends the account. */
+    alongside?: (tx: Tx) => Promise<void>,
+  ): Promise<{ ok: true } | { ok: false; refusal: 'unknown' | 'last-admin' }>
   /** Sets the password of an invited member; the token works once. */
   accept(
     setupToken: string,

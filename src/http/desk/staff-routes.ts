@@ -3,6 +3,7 @@ import { createApiKey, listApiKeys, revokeApiKey } from '#app/api-keys.ts'
 import type { App } from '#app/app.ts'
 import { inviteStaff, setupUrlOf } from '#app/invite-staff.ts'
 import type { StaffDirectory, StaffRow } from '#app/ports/staff.ts'
+import { revokeStaff } from '#app/revoke-staff.ts'
 import { iso } from '#app/views/instants.ts'
 import {
   apiKeyCreatedView,
@@ -138,9 +139,13 @@ export const staffRoutes = (doors: Doors, app: App, staff: StaffDirectory): void
     async (c) => {
       const me = c.get('staff')
       const { staffId } = c.req.valid('param')
-      // Nobody locks themselves out: the last admin could not be replaced.
+      // Nobody locks themselves out.
       if (staffId === me.staffId) return refusalProblem(c, { code: 'conflict', details: { why: 'yourself' } })
-      return (await staff.deactivate(me.tenantId, staffId)) ? c.json({ ok: true }) : notFound(c)
+      const revoked = await revokeStaff(app, staff, me.tenantId, staffId)
+      if (revoked.ok) return c.json({ ok: true })
+      return revoked.refusal === 'unknown'
+        ? notFound(c)
+        : refusalProblem(c, { code: 'conflict', details: { why: 'last-admin' } })
     },
   )
 

@@ -2,8 +2,8 @@ import { createRoute, z } from '@hono/zod-openapi'
 import type { App } from '#app/app.ts'
 import { completeWitness, receiveWitnessChunk } from '#app/held-call/witness.ts'
 import { chunkAckView, completeRequest } from '#contracts/seller-api.ts'
-import { answer, jsonAnswer, jsonBody, usualProblems } from '../answers.ts'
-import { bytesLimit, chunkHeaders, chunkLimitBytes, chunkParam, recordingParam } from '../chunk-request.ts'
+import { jsonAnswer, jsonBody, usualProblems } from '../answers.ts'
+import { answerChunk, bytesLimit, chunkHeaders, chunkLimitBytes, chunkParam, recordingParam } from '../chunk-request.ts'
 import type { Doors } from '../doors.ts'
 import { refusalProblem } from '../problem.ts'
 import { callerOf, reviewers } from './review-routes.ts'
@@ -23,20 +23,10 @@ export const witnessRoutes = (doors: Doors, app: App): void => {
       responses: { 200: jsonAnswer(chunkAckView, 'Durable'), ...usualProblems },
       middleware: [bytesLimit(chunkLimitBytes)],
     }),
-    async (c) => {
-      const { recordingId, seq } = c.req.valid('param')
-      const headers = c.req.valid('header')
-      const taken = await receiveWitnessChunk(app, callerOf(c.get('staff')), {
-        recordingId,
-        seq,
-        sha256: headers['x-chunk-sha256'],
-        mediaEndMs: headers['x-media-end-ms'],
-        bytes: new Uint8Array(await c.req.arrayBuffer()),
-      })
-      return taken.ok
-        ? answer(c, chunkAckView, { seq: taken.value.seq, durable: true })
-        : refusalProblem(c, taken.refusal)
-    },
+    (c) =>
+      answerChunk(c, { ...c.req.valid('param'), ...c.req.valid('header') }, (chunk) =>
+        receiveWitnessChunk(app, callerOf(c.get('staff')), chunk),
+      ),
   )
 
   doors.route(

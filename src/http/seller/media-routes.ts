@@ -5,10 +5,10 @@ import { openClip, readFrame } from '#app/read-clip.ts'
 import { readRecording, receiveChunk } from '#app/recordings.ts'
 import { chunkAckView, recordingView } from '#contracts/seller-api.ts'
 import { answer, jsonAnswer, usualProblems } from '../answers.ts'
-import { bytesLimit, chunkHeaders, chunkLimitBytes, chunkParam, recordingParam } from '../chunk-request.ts'
+import { answerChunk, bytesLimit, chunkHeaders, chunkLimitBytes, chunkParam, recordingParam } from '../chunk-request.ts'
 import { clipAnswer } from '../clip-answer.ts'
 import type { Doors, Env } from '../doors.ts'
-import { notFound, refusalProblem } from '../problem.ts'
+import { notFound } from '../problem.ts'
 
 export const sellerMediaRoutes = (doors: Doors, app: App): void => {
   const seller = { door: 'seller' } as const
@@ -23,20 +23,10 @@ export const sellerMediaRoutes = (doors: Doors, app: App): void => {
       responses: { 200: jsonAnswer(chunkAckView, 'Durable'), ...usualProblems },
       middleware: [bytesLimit(chunkLimitBytes)],
     }),
-    async (c) => {
-      const { recordingId, seq } = c.req.valid('param')
-      const headers = c.req.valid('header')
-      const taken = await receiveChunk(app, c.get('seller'), {
-        recordingId,
-        seq,
-        sha256: headers['x-chunk-sha256'],
-        mediaEndMs: headers['x-media-end-ms'],
-        bytes: new Uint8Array(await c.req.arrayBuffer()),
-      })
-      return taken.ok
-        ? answer(c, chunkAckView, { seq: taken.value.seq, durable: true })
-        : refusalProblem(c, taken.refusal)
-    },
+    (c) =>
+      answerChunk(c, { ...c.req.valid('param'), ...c.req.valid('header') }, (chunk) =>
+        receiveChunk(app, c.get('seller'), chunk),
+      ),
   )
 
   doors.route(

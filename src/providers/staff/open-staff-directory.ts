@@ -115,17 +115,36 @@ export const openStaffDirectory = (settings: StaffSettings): StaffDirectory & { 
       return { ok: true }
     },
 
-    async deactivate(tenantId, staffId) {
-      const ended = await kysely
-        .updateTable('staff')
-        .set({ active: false, updatedAt: new Date(clock.nowMs()) })
-        .where('id', '=', staffId)
-        .where('tenantId', '=', tenantId)
-        .where('active', '=', true)
-        .executeTakeFirst()
-      await kysely.deleteFrom('staff_session').where('userId', '=', staffId).execute()
-      return ended.numUpdatedRows > 0n
-    },
+    deactivate: (tenantId, staffId, alongside) =>
+      database.transaction(async (tx) => {
+        // Locked together and in order, so that two admins who end each other's accounts do it one after the other.
+        const active = await tx
+          .selectFrom('staff')
+          .select(['id', 'role'])
+          .where('tenantId', '=', tenantId)
+          .where('active', '=', true)
+          .where((eb) => eb.or([eb('role', '=', 'admin'), eb('id', '=', staffId)]))
+          .orderBy('id')
+          .forUpdate()
+          .execute()
+        if (!active.some(({ id }) => id === staffId)) return { ok: false, refusal: 'unknown' }
+        if (!active.some(({ id, role }) => id !== staffId && role === 'admin'))
+          return { ok: false, refusal: 'last-admin' }
+        await tx
+          .updateTable('staff')
+          .set({ active: false, updatedAt: new Date(clock.nowMs()) })
+          .where('id', '=', staffId)
+          .execute()
+        await tx.deleteFrom('staff_session').where('userId', '=', staffId).execute()
+        await tx
+          .updateTable('staff_invite')
+          .set({ expires_at: new Date(clock.nowMs()), token_sealed: null })
+          .where('staff_id', '=', staffId)
+          .where('used_at', 'is', null)
+          .execute()
+        await alongside?.(tx)
+        return { ok: true }
+      }),
   }
 }
 
