@@ -60,8 +60,8 @@ export const openReview = async (
   const findings = await findingsOf(app, caller.tenantId, attempt)
   const clip = await openClip(app, caller.tenantId, caseId, attempt.recordingId)
   const history = await app.database.transaction((tx) => readEvents(tx, caller.tenantId, caseId))
-  const blind = loaded.state.secondLook?.attemptId === attemptId && loaded.state.secondLook.given === null
-  const opinionsHidden = blind || isToThinkFirst(loaded, attemptId, caller)
+  const blind = isBlindLook(loaded, attemptId)
+  const opinionsHidden = areOpinionsHidden(loaded, attemptId, caller)
   const sellerName = seller?.registration.companyName ?? loaded.state.sellerId
   return accept({
     loaded,
@@ -95,6 +95,14 @@ const isToThinkFirst = ({ state, program }: LoadedCase, attemptId: string, { sta
   if (review?.attemptId !== attemptId || !program.decision.fourEyes.includes(review.why)) return false
   return review.opinions.length === 1 && review.opinions.every(({ by }) => by !== staffId)
 }
+
+/** [DE3] A pass that was drawn, or doubted by later findings, is looked at without being shown what was found and thought. */
+export const isBlindLook = ({ state }: LoadedCase, attemptId: string): boolean =>
+  state.secondLook?.attemptId === attemptId && state.secondLook.given === null
+
+/** [DE3] What others thought of this run is kept back from this person for now. */
+export const areOpinionsHidden = (loaded: LoadedCase, attemptId: string, caller: StaffCaller): boolean =>
+  isBlindLook(loaded, attemptId) || isToThinkFirst(loaded, attemptId, caller)
 
 /** [DE3] What of a history this person may read now. */
 export const shownTo = (caller: StaffCaller, loaded: LoadedCase, history: readonly CaseEvent[]): CaseEvent[] => {

@@ -161,6 +161,14 @@ describe('[DE3] the second of four eyes', () => {
     expect(blind.call.people).toHaveLength(2)
     expect(blind.history.map(({ type }) => type)).not.toContain('step-judged')
     expect(JSON.stringify(blind)).not.toMatch(/only a corridor|another voice|suspicion-noted|opinion-given/)
+    const room = (await call.deskRoom(other.person)).held
+    expect(room?.suspicions).toEqual([])
+    expect(room?.steps.map(({ judgement, note }) => judgement ?? note)).toEqual(Array(6).fill(null))
+    const page = await other.person.call<{ history: { type: string }[] }>(
+      'GET',
+      `/desk/api/cases/${call.seller.caseId}`,
+    )
+    expect(page.body.history.map(({ type }) => type)).not.toContain('step-judged')
     expect((await reviewOf(call)).call.steps.at(-2)).toMatchObject({ judgement: 'wrong', note: 'only a corridor' })
 
     expect((await decide(call, other.person, 'pass')).status).toBe(200)

@@ -9,7 +9,7 @@ import type { BookingRow } from '../bookings.ts'
 import { changeCase, readEvents } from '../case-store.ts'
 import type { LoadedCase } from '../loaded-case.ts'
 import type { StaffCaller } from '../review.ts'
-import { challengesOf, type FoundIn, findingsOf, ifFailedNow } from '../review-file.ts'
+import { areOpinionsHidden, challengesOf, type FoundIn, findingsOf, ifFailedNow, isBlindLook } from '../review-file.ts'
 import type { SellerCaller } from '../seller-access.ts'
 import { readSeller } from '../seller-store.ts'
 import { type FoundCall, type HeldAttempt, inDeskCall, inSellerCall, staffActor } from './find-call.ts'
@@ -46,6 +46,8 @@ export type DeskRoomFile = RoomFile & {
   recordedBehindMs: number | null
   /** What a failure now would leave the seller with; null where no verdict is given in the call. */
   ifFailed: IfItFails | null
+  /** [DE3] Once it is over: what others thought of it, and in a blind look what was found, is kept back. */
+  hidden: { opinions: boolean; findings: boolean }
   /** [LC5] To whom the call can be handed over. */
   colleagues: { id: string; name: string }[]
 }
@@ -78,7 +80,13 @@ export const readDeskRoom = async (app: App, caller: StaffCaller, bookingId: str
   const endsWithVerdict = attempt?.outcome === 'running' && loaded.program.call?.conduct.verdictAtEnd === true
   const ifFailed = endsWithVerdict ? await ifFailedNow(app, caller, loaded, attempt.id) : null
   const colleagues = attempt?.outcome === 'running' ? await colleaguesOf(app, caller, attempt.call.leader) : []
-  return accept({ ...file, findings, challenges, witnessRecordingId, recordedBehindMs, ifFailed, colleagues })
+  // Whoever led the call knows what they thought of it.
+  const reads = attempt?.call.over != null && attempt.call.leader !== caller.staffId ? attempt.id : null
+  const hidden = {
+    opinions: reads !== null && areOpinionsHidden(loaded, reads, caller),
+    findings: reads !== null && isBlindLook(loaded, reads),
+  }
+  return accept({ ...file, hidden, findings, challenges, witnessRecordingId, recordedBehindMs, ifFailed, colleagues })
 }
 
 const colleaguesOf = (app: App, { tenantId }: StaffCaller, leader: string): Promise<DeskRoomFile['colleagues']> =>
