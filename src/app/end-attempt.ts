@@ -76,7 +76,6 @@ export const reportFocusLoss = async (
       })
       .execute()
     const command = attempt.call ? interruptedBy(attempt, loss) : leftPage(attempt)
-    if (!command) return accept(loaded)
     const changed = await changeCase(app, tx, loaded, { kind: 'seller' }, command)
     return changed.ok ? accept(loaded) : changed
   })
@@ -88,18 +87,17 @@ const leftPage = ({ id }: Attempt): CaseCommand => ({
   chunkCount: 0,
 })
 
-/** [LC2] In a call it is an interruption. A size that changed alone is none: a screen that is split is told as such. */
-const interruptedBy = ({ id }: Attempt, { kind }: FocusLoss): CaseCommand | null => {
+/** [LC2] In a call it is an interruption. A page that got small is a screen that was split: it tells zooming apart by itself. */
+const interruptedBy = ({ id }: Attempt, { kind }: FocusLoss): CaseCommand => {
   const what = {
     left: 'left-the-page',
     reloaded: 'left-the-page',
     hidden: 'page-hidden',
     blurred: 'page-hidden',
     'screen-shared': 'screen-shared',
-    resized: null,
+    resized: 'window-split',
   } as const
-  const told = what[kind]
-  return told && { type: 'interrupt-call', attemptId: id, what: told }
+  return { type: 'interrupt-call', attemptId: id, what: what[kind] }
 }
 
 /** [AT6] Ends a running attempt as nobody's fault: connection lost for good, our outage, or the run took too long. */

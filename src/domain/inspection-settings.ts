@@ -148,8 +148,8 @@ export const defaultLimits = {
     minMovingMs: 8000,
     failMovingMs: 20_000,
   },
-  // Not `resized`: zooming the page in, as people with weak eyes do, looks just like splitting the screen.
-  'focus.kept': { maxLosses: 0, kinds: 'hidden,blurred,left,reloaded,screen-shared' },
+  // `resized` is a screen that was split: pages tell it apart from zooming in, as people with weak eyes do.
+  'focus.kept': { maxLosses: 0, kinds: 'hidden,blurred,left,reloaded,resized,screen-shared' },
 } as const satisfies Partial<Record<SubCheckId, Record<string, number | string>>>
 
 type DefaultLimits = typeof defaultLimits

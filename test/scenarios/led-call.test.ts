@@ -117,6 +117,9 @@ describe('[LC4] the reviewer leads', () => {
     const question = desk.held?.questions[0]
     await call.atDesk('POST', '/questions', { questionId: question?.id })
     expect((await call.sellerRoom()).question).toBe(question?.text.en)
+    // Whichever page of the desk asks, and after any reload: what the seller sees is marked.
+    expect((await call.deskRoom()).held?.questionShown).toBe(question?.id)
+    expect((await call.deskRoom(place.lead)).held?.questionShown).toBe(question?.id)
     expect((await call.atDesk('POST', '/questions', { questionId: 'made-up' })).status).toBe(404)
   })
 
@@ -161,7 +164,7 @@ describe('[LC2] [AT6] interruptions', () => {
     expect(nextStep).toBe('book-call')
   })
 
-  it('[CK10] leaving the page is one of the seller’s, over when it is back; a size that changed is only noted', async () => {
+  it('[CK10] leaving the page is one of the seller’s, over when it is back; so is a screen that is split', async () => {
     const call = await aCall('leaves')
     const loses = (kind: string) =>
       call.seller.browser.call('POST', `/s/api/attempts/${call.attemptId}/focus-losses`, {
@@ -170,10 +173,12 @@ describe('[LC2] [AT6] interruptions', () => {
         chunkCount: 1,
       })
     await loses('resized')
-    expect((await call.sellerRoom()).held?.interruptions).toEqual([])
+    expect((await call.sellerRoom()).held).toMatchObject({ counted: 1, interruptions: [{ endedAt: null }] })
+    await call.asSeller('POST', '/interruptions', { state: 'over', what: 'window-split' })
     await loses('left')
     await call.sellerEnters()
     expect((await call.sellerRoom()).held?.interruptions).toMatchObject([
+      { what: 'window-split', side: 'seller', endedAt: expect.any(String) },
       { what: 'left-the-page', side: 'seller', endedAt: expect.any(String) },
     ])
     expect((await call.asSeller('POST', '/interruptions', { state: 'begun', what: 'reviewer-away' })).status).toBe(404)

@@ -8,7 +8,7 @@ const somePage = () => {
     visibilityState: 'visible',
     hasFocus: () => page.focused,
   })
-  const view = Object.assign(new EventTarget(), { innerWidth: 1366, innerHeight: 768 })
+  const view = Object.assign(new EventTarget(), { innerWidth: 1366, innerHeight: 768, devicePixelRatio: 1 })
   const timers = new Map<number, { work: () => void; atMs: number }>()
   let nowMs = 0
   let nextId = 1
@@ -67,6 +67,18 @@ test('[CK10] half a window counts as split screen, a tool bar does not', () => {
   pass(resizeGraceMs)
   expect(told).not.toContain('resized')
   view.innerWidth = 683
+  say(view, 'resize')
+  pass(resizeGraceMs)
+  expect(told).toContain('resized')
+})
+
+test('[CK10] a page that is zoomed in is as large as before; halved after that it is split', () => {
+  const { view, told, pass, say } = somePage()
+  Object.assign(view, { innerWidth: 683, innerHeight: 384, devicePixelRatio: 2 })
+  say(view, 'resize')
+  pass(resizeGraceMs)
+  expect(told).not.toContain('resized')
+  view.innerWidth = 341
   say(view, 'resize')
   pass(resizeGraceMs)
   expect(told).toContain('resized')

@@ -6,7 +6,7 @@ export type FocusLossKind = 'hidden' | 'blurred' | 'left' | 'resized'
 
 export type FocusWatchPorts = {
   page: Pick<Document, 'addEventListener' | 'removeEventListener' | 'hasFocus' | 'visibilityState'>
-  view: Pick<Window, 'addEventListener' | 'removeEventListener' | 'innerWidth' | 'innerHeight'>
+  view: Pick<Window, 'addEventListener' | 'removeEventListener' | 'innerWidth' | 'innerHeight' | 'devicePixelRatio'>
   setTimer: (work: () => void, ms: number) => number
   clearTimer: (id: number) => void
   onLoss: (kind: FocusLossKind) => void
@@ -18,15 +18,17 @@ export type FocusWatchPorts = {
 export const blurGraceMs = 1500
 /** Dragging a window edge makes many sizes; only where it comes to rest counts. */
 export const resizeGraceMs = 1500
-/** Split screen takes about half of the window; tool bars and page zoom take less than a third. */
+/** Split screen takes about half of the window, tool bars less than a third. */
 const smallestShare01 = 0.6
 
 /** Watches until the returned function is called. */
 export const watchFocus = ({ page, view, setTimer, clearTimer, onLoss, onWarning }: FocusWatchPorts): (() => void) => {
   let blurTimer: number | null = null
   let resizeTimer: number | null = null
-  const wholeArea = view.innerWidth * view.innerHeight
-  const isSmall = () => view.innerWidth * view.innerHeight < wholeArea * smallestShare01
+  // Counted in points of the screen: a page that is zoomed in, as people with weak eyes do, covers as many as before.
+  const area = () => view.innerWidth * view.innerHeight * view.devicePixelRatio ** 2
+  const wholeArea = area()
+  const isSmall = () => area() < wholeArea * smallestShare01
 
   const calm = () => {
     if (blurTimer !== null) clearTimer(blurTimer)

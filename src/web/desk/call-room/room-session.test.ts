@@ -105,6 +105,36 @@ test('[LC2] a page enters, is known to the seller and sees them', async () => {
   expect(log).toEqual(['enter reviewer'])
 })
 
+test('[LC1] in the seat before the answer nothing is sent, and the word of the answer lets it go at once', async () => {
+  const { world, openPage, meet, seller, room, log } = openWorld()
+  const waiting = { ...room, phase: 'ringing' as const, held: null }
+  seller.setSending(false)
+  const session = openPage({ room: waiting })
+  meet()
+  await world.advance(3000)
+  const sent = () =>
+    world.network.connections.map((connection) => connection.getSenders().filter(({ track }) => track !== null).length)
+  const seen = () => {
+    const state = session.getSnapshot()
+    return state.phase === 'in' ? state.call.peers.map(({ state }) => state) : []
+  }
+  expect(seen()).toEqual(['ready'])
+  // Even a picture that comes too early is no answer: only the server's word is.
+  seller.setSending(true)
+  await world.advance(1000)
+  expect(sent()).toEqual([2, 0])
+  session.answered()
+  expect(sent()).toEqual([2, 2])
+  // A room that was asked for before the answer and comes after it changes nothing.
+  session.takeRoom(waiting)
+  await world.advance(1000)
+  expect(sent()).toEqual([2, 2])
+  expect(seen()).toEqual(['live'])
+  session.close()
+  await world.advance(100)
+  expect(log).toEqual(['enter reviewer', 'leave'])
+})
+
 test('[LC5] a supervisor listens: nothing is sent from their side', async () => {
   const { world, openPage, meet, seller } = openWorld('supervisor')
   openPage()

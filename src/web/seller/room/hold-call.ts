@@ -57,8 +57,7 @@ export const holdCall = (first: MediaStream, { call, tellTo }: Way, ports: HeldP
       // The recording's own time of leaving belongs to the evidence. [CK10]
       const isEvidence = told.state === 'begun' && isOwn && kind !== null && attemptId !== null
       if (isEvidence) await run.focusLoss(attemptId ?? '', { kind, ...recordings.facts() })
-      // A size that changed is no interruption by itself; that it looks like a split screen is said on top.
-      if (!isEvidence || told.what === 'window-split') await api.interruption(told)
+      else await api.interruption(told)
       ports.refetch()
     },
     wait,
