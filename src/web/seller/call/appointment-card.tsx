@@ -53,10 +53,9 @@ export const AppointmentCard = ({ verification, call, booked }: AppointmentCardP
           <p className="max-w-read text-sm text-ink-soft">
             {booked.moves.left === 0
               ? t('call.moves.exhausted')
-              : t(isMovable(booked) ? 'call.moves.left' : 'call.moves.late', {
-                  count: booked.moves.left,
-                  at: words.here(booked.moves.until),
-                })}
+              : isMovable(booked)
+                ? t('call.moves.left', { count: booked.moves.left, at: words.here(booked.moves.until) })
+                : t('call.moves.late', { count: booked.moves.left, at: words.here(booked.moves.until) })}
           </p>
         )}
       </div>
