@@ -52,10 +52,12 @@ export const readReviewWait = async (app: App, tx: Tx, loaded: LoadedCase): Prom
 
 /** Each reviewer's time at work. Two duties of one reviewer at the same time are one reviewer at work. */
 const onDuty = (duties: readonly StoredDuty[], within: (duty: StoredDuty) => TimeSpan): TimeSpan[][] =>
-  [...Map.groupBy(duties, ({ reviewer }) => reviewer.id).values()].map((own) =>
-    own.reduce<TimeSpan[]>((spans, one) => {
+  [...Map.groupBy(duties, ({ reviewer }) => reviewer.id).values()].map((own) => {
+    const spans: TimeSpan[] = []
+    for (const one of own) {
       const span = within(one)
       const more = span.fromMs < span.toMs ? workingSpans(one.duty, span, one.holidays) : []
-      return [...spans, ...more.flatMap((part) => uncovered(part, spans))]
-    }, []),
-  )
+      spans.push(...more.flatMap((part) => uncovered(part, spans)))
+    }
+    return spans
+  })

@@ -7,8 +7,11 @@ import { createApiKey } from '#app/api-keys.ts'
 import { createDuty } from '#app/duty-roster.ts'
 import { storePrograms } from '#app/programs.ts'
 import type { Role } from '#contracts/desk-api.ts'
+import type { DutyAsked } from '#contracts/desk-calls.ts'
 import { scopes } from '#contracts/marketplace-api.ts'
+import type { Program } from '#domain/program.ts'
 import type { Registration } from '#domain/registration.ts'
+import type { Held } from '#main/build-app.ts'
 import { readConfig } from '#main/config.ts'
 import { demoTenantId } from '#main/demo/installation/set-up.ts'
 import { totpCode } from '#main/demo/installation/totp.ts'
@@ -24,14 +27,17 @@ export type CalledStage = {
   readonly url: string
   readonly browser: Browser
   signIn(role: Role): StaffSignIn
-  /** On every day around the clock, in Jakarta. */
-  putOnDuty(role: Role): Promise<void>
+  /** On every day around the clock, in Jakarta, unless said otherwise. */
+  putOnDuty(role: Role, changes?: Partial<DutyAsked>): Promise<void>
   /** A case of a new shop at the site in Jakarta, and the personal link to it. */
   openCase(sellerId: string, registration?: Partial<Registration>): Promise<{ id: string; link: string }>
 }
 
+/** `held` is a clock that a test holds. */
+export type StageSetting = { held?: Held; program?: Program }
+
 /** No program that ships holds calls yet, so the server learns one from its test. To be called where hooks may be registered. */
-export const openCalledStage = (): CalledStage => {
+export const openCalledStage = ({ held = {}, program = programWithCalls() }: StageSetting = {}): CalledStage => {
   let opened: { server: RunningServer; browser: Browser; apiKey: string } | undefined
   let folder = ''
   const stage = () => {
@@ -41,8 +47,7 @@ export const openCalledStage = (): CalledStage => {
   beforeAll(async () => {
     folder = await mkdtemp(path.join(tmpdir(), 'countersign-calls-'))
     const config = readConfig({ DATA_DIR: path.join(folder, 'data'), PORT: '0', LOG_LEVEL: 'silent', ROLE: 'api' })
-    const [server, browser] = await Promise.all([startServer(config), openBrowser()])
-    const program = programWithCalls()
+    const [server, browser] = await Promise.all([startServer(config, held), openBrowser()])
     server.app.programs.set(program.name, program)
     await storePrograms(server.app.database, [program], Date.now())
     const asked = { name: 'test', scopes: [...scopes], expiresAtMs: null }
@@ -68,7 +73,7 @@ export const openCalledStage = (): CalledStage => {
       if (!found) throw new Error(`the demo has no ${role}`)
       return { ...found, codeNow: () => totpCode(found.totpSecret, Date.now()) }
     },
-    async putOnDuty(role) {
+    async putOnDuty(role, changes = {}) {
       const { app } = stage().server
       const { id } = await app.database.kysely
         .selectFrom('staff')
@@ -90,6 +95,7 @@ export const openCalledStage = (): CalledStage => {
           lastDay: null,
           languages: ['en'],
           programs: ['called'],
+          ...changes,
         },
       )
       if (!made.ok) throw new Error(`the duty was refused: ${made.refusal.code}`)

@@ -20,6 +20,8 @@ export type SellerSetting = {
   viewport?: { width: number; height: number }
   userAgent?: string
   colorScheme?: 'light' | 'dark'
+  /** IANA name of the zone that the seller's computer is set to; Beijing's when it is left out. */
+  zone?: string
 }
 
 /** Pictures a second of the simulated camera: fewer leave a small machine more for what is tested. */
@@ -28,12 +30,12 @@ const slowMs = 60_000
 const judgedWithinMs = 180_000
 
 export const openSeller = async (browser: Browser, setting: SellerSetting): Promise<SellerPerson> => {
-  const { language, puppet, viewport = laptop, userAgent, colorScheme = 'light' } = setting
+  const { language, puppet, viewport = laptop, userAgent, colorScheme = 'light', zone = 'Asia/Shanghai' } = setting
   const context = await browser.newContext({
     viewport,
     colorScheme,
     locale: language === 'zh' ? 'zh-CN' : 'en-GB',
-    timezoneId: 'Asia/Shanghai',
+    timezoneId: zone,
     reducedMotion: 'reduce',
     ...(userAgent ? { userAgent } : {}),
   })

@@ -15,6 +15,7 @@ import { bookCall, type CallTimes, callTimesQuery, type SellerCall } from '../ap
 import { type CallTime, daysOf, firstLanguage, isAfter, leadMs } from './call-days.ts'
 import { ChosenTime } from './chosen-time.tsx'
 import { DayChoice } from './day-choice.tsx'
+import { type CallChoice, keepChoice, keptChoice } from './kept-choice.ts'
 import { LanguageChoice } from './language-choice.tsx'
 import { TimeChoice } from './time-choice.tsx'
 import { useCallWords } from './use-call-words.ts'
@@ -30,9 +31,18 @@ export const TimeChooser = ({ verification, call, onBooked }: TimeChooserProps) 
   const { i18n } = useTranslation()
   const queries = useQueryClient()
   const words = useCallWords(call.zone)
-  const [language, setLanguage] = useState(() => firstLanguage(call, i18n.language))
-  const [picked, setPicked] = useState<CallTime | null>(null)
-  const [day, setDay] = useState('')
+  const [{ language, day, picked }, setChoice] = useState<CallChoice>(
+    () =>
+      keptChoice(
+        verification.id,
+        call.languages.map((one) => one.language),
+      ) ?? { language: firstLanguage(call, i18n.language), day: '', picked: null },
+  )
+  const change = (to: Partial<CallChoice>) => {
+    const next = { language, day, picked, ...to }
+    keepChoice(verification.id, next)
+    setChoice(next)
+  }
   const listed = useQuery(callTimesQuery(verification.id, language))
   const open = useOpenTimes(listed.data?.times ?? none, {
     leadMs: leadMs(call, language),
@@ -41,6 +51,7 @@ export const TimeChooser = ({ verification, call, onBooked }: TimeChooserProps) 
   const booking = useMutation({
     mutationFn: (time: CallTime) => bookCall(verification.id, { startAt: time.startAt, language }),
     onSuccess: async () => {
+      keepChoice(verification.id, null)
       await queries.invalidateQueries({ queryKey: ['home'] })
       onBooked()
     },
@@ -58,13 +69,13 @@ export const TimeChooser = ({ verification, call, onBooked }: TimeChooserProps) 
   const isGone = picked !== null && listed.data !== undefined && (isTaken || !isOpen)
   const choose = (time: CallTime) => {
     booking.reset()
-    setPicked(time)
+    change({ picked: time })
   }
   const failure = listed.error ?? (listed.data ? null : listed.failureReason)
   return (
     <div className="grid items-start gap-5 lg:grid-cols-[minmax(0,1fr)_20rem]">
       <div className="grid min-w-0 gap-5">
-        {isGone && <Gone at={words.both(picked.startAt)} />}
+        {isGone && !call.waiting && <Gone at={words.both(picked.startAt)} />}
         {booking.error && !isTaken && <Problem error={booking.error} />}
         {failure && <Problem error={failure} onRetry={() => void listed.refetch()} />}
         <Card className="grid gap-6">
@@ -76,8 +87,7 @@ export const TimeChooser = ({ verification, call, onBooked }: TimeChooserProps) 
               chosen={language}
               onChoose={(next) => {
                 booking.reset()
-                setPicked(null)
-                setLanguage(next)
+                change({ language: next, picked: null })
               }}
             />
           )}
@@ -91,7 +101,7 @@ export const TimeChooser = ({ verification, call, onBooked }: TimeChooserProps) 
           )}
           {listed.data && shown && (
             <>
-              <DayChoice days={days} chosen={shown.day} onChoose={setDay} />
+              <DayChoice days={days} chosen={shown.day} onChoose={(next) => change({ day: next })} />
               <TimeChoice
                 day={shown}
                 words={words}

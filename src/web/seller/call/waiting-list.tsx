@@ -97,11 +97,15 @@ const KeptTime = ({
           <Status meaning="needs-you">{t('waitingList.offer')}</Status>
         </h2>
         <CallFacts call={{ ...offer, language }} words={words} large />
-        <p role="timer" className="tabular flex flex-wrap items-center gap-2">
-          <Icon name="clock" sizePx={18} />
-          {left.over
-            ? t('waitingList.over')
-            : `${t('waitingList.until', { at: words.here(offer.heldUntil) })} · ${t('waitingList.left', { time: short(left) })}`}
+        <p role="timer" className="tabular flex items-start gap-2">
+          <span className="mt-0.5">
+            <Icon name="clock" sizePx={18} />
+          </span>
+          <span>
+            {left.over
+              ? t('waitingList.over')
+              : `${t('waitingList.until', { at: words.here(offer.heldUntil) })} · ${t('waitingList.left', { time: short(left) })}`}
+          </span>
         </p>
         {error && <Problem error={error} />}
         {!left.over && (
