@@ -135,7 +135,6 @@ export type WaitProps = {
 /** [BK4] Asking to be told. What is there already stays as it is. */
 export const WaitForTime = ({ verification, call, language, before }: WaitProps) => {
   const { t, i18n } = useTranslation('seller')
-  const words = useCallWords(call.zone)
   const joining = useChange(() => waitForCall(verification.id, { language, before }))
   const { holdOfferMinutes, waiting } = call
   if (holdOfferMinutes === null || waiting) return null
@@ -150,7 +149,7 @@ export const WaitForTime = ({ verification, call, language, before }: WaitProps)
       {joining.error && <Problem error={joining.error} />}
       <div className="mt-1">
         <Button busy={joining.isPending} onClick={() => joining.mutate()}>
-          {before ? t('waitingList.joinEarlier', { at: words.here(before) }) : t('waitingList.join')}
+          {before ? t('waitingList.joinEarlier') : t('waitingList.join')}
         </Button>
       </div>
     </section>
