@@ -102,7 +102,7 @@ journey(
     const second = await seller.context.newPage()
     await second.goto(seller.page.url())
     await second.locator('main[data-room-phase="held"]').waitFor()
-    await seller.page.getByText(seller.say('seller:room.elsewhere.title')).waitFor()
+    await seller.page.getByRole('heading', { name: seller.say('seller:room.elsewhere.title') }).waitFor()
     await seesSeller(reviewer)
     expect((await roomOf(reviewer)).participants.filter((one) => one.role === 'seller')).toHaveLength(1)
   },

@@ -66,8 +66,9 @@ export const firefoxCalledSeller = (person: FirefoxPerson, url: string): Firefox
       await press('link', 'seller:next.confirm-phone-code.action')
       await press('button', 'seller:phoneCode.send')
       await reads('seller:phoneCode.label')
-      const label = `::-p-aria([name="${say('seller:phoneCode.label')}"])`
-      await page.locator(label).fill(await codeOnPhone(url))
+
+      const input = await page.waitForSelector('input[autocomplete="one-time-code"]')
+      await input?.type(await codeOnPhone(url))
       await press('button', 'seller:phoneCode.confirm')
       await page.waitForFunction(() => location.pathname === '/s/case')
     },

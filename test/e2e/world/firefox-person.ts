@@ -57,7 +57,9 @@ export const openFirefoxSeller = async (
   page.on('request', (request) => {
     const { pathname } = new URL(request.url())
     if (!pathname.startsWith('/__puppet__/')) return void request.continue()
-    void kit.answer(pathname).then((body) => request.respond(body ? { body } : { status: 404 }))
+    // A page that was left meanwhile wants no answer any more.
+    const answered = kit.answer(pathname).then((body) => request.respond(body ? { body } : { status: 404 }))
+    void answered.catch(() => undefined)
   })
   const complaints: string[] = []
   page.on('pageerror', (error) => complaints.push(String(error)))
