@@ -58,7 +58,6 @@ test(
     ] as const)
       await goesThroughStep({ seller: called, reviewer }, { id: stepId, kind, challenges })
     const { held } = await roomOf(reviewer)
-    console.log(`interruptions: ${JSON.stringify(held?.interruptions)}`)
     // A busy machine may stall a picture, and nobody is to blame for that; nothing is said of the seller.
     expect(held?.interruptions.filter(({ side }) => side === 'seller')).toEqual([])
     await endsCall(reviewer, 'pass')

@@ -62,7 +62,10 @@ export const openFirefoxSeller = async (
     void answered.catch(() => undefined)
   })
   const complaints: string[] = []
-  page.on('pageerror', (error) => complaints.push(String(error)))
+  // What a page was still fetching when it was left is no complaint.
+  page.on('pageerror', (error) => {
+    if (!/NetworkError when attempting to fetch/.test(String(error))) complaints.push(String(error))
+  })
   const say = sayIn(language)
   return {
     page,
