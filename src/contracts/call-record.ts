@@ -1,4 +1,5 @@
 import { z } from '@hono/zod-openapi'
+import { commitmentKinds } from '#domain/case/held-call.ts'
 import { instantSchema } from './primitives.ts'
 
 /** What is told of a call, while it is held and afterwards. */
@@ -8,6 +9,8 @@ export type CallRole = z.infer<typeof callRoleSchema>
 
 export const judgementSchema = z.enum(['right', 'wrong', 'not-needed'])
 export const suspicionSchema = z.enum(['coaching', 'stand-in', 'paid-agent', 'played-clip'])
+export const commitmentSchema = z.enum(commitmentKinds)
+export const commitmentView = z.object({ at: instantSchema, what: commitmentSchema, note: z.string().nullable() })
 export const callEndSchema = z.object({
   at: instantSchema,
   why: z.enum(['done', 'time-over', 'interrupted', 'nobody-came-back']),
@@ -85,6 +88,8 @@ export const callRecordView = z
     suspicions: z.array(
       z.object({ at: instantSchema, by: z.string(), what: suspicionSchema, note: z.string().nullable() }),
     ),
+    /** [RE4] What the seller promised. */
+    commitments: z.array(commitmentView),
     chat: z.array(chatLineView),
     /**
      * The seller's recordings in order (a page that is loaded anew begins another) and then what the pages of those who led saw,

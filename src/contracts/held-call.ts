@@ -3,6 +3,8 @@ import {
   callEndSchema,
   callRoleSchema,
   chatLineView,
+  commitmentSchema,
+  commitmentView,
   interruptionView,
   judgementSchema,
   questionView,
@@ -138,6 +140,7 @@ export const deskCallRoomView = room
         /** [AT7] Steps that were right in an earlier call. */
         kept: z.array(z.string()),
         questions: z.array(questionView),
+        commitments: z.array(commitmentView),
         /** Which of them the seller sees just now. */
         questionShown: z.string().nullable(),
         suspicions: z.array(z.object({ at: instantSchema, what: suspicionSchema, note: z.string().nullable() })),
@@ -207,6 +210,7 @@ export const pauseCallRequest = z.strictObject({ paused: z.boolean() })
 /** Null shows none. */
 export const showQuestionRequest = z.strictObject({ questionId: idSchema.nullable() })
 export const suspicionRequest = z.strictObject({ what: suspicionSchema, note: text(2000).nullable() })
+export const commitmentRequest = z.strictObject({ what: commitmentSchema, note: text(2000).nullable() })
 export const handOverRequest = z.strictObject({ to: idSchema })
 /** [DE2] The verdict goes with the end where the program asks for that. */
 export const endCallRequest = z.strictObject({ verdict: verdictRequest.nullable() })

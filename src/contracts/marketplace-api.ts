@@ -1,4 +1,5 @@
 import { z } from '@hono/zod-openapi'
+import { commitmentSchema } from './call-record.ts'
 import { confirmedStateView } from './confirmed-registration.ts'
 import { caseStatusSchema, idSchema, instantSchema, text } from './primitives.ts'
 import { attemptViewSchema, clockViewSchema, restrictionViewSchema } from './seller-api.ts'
@@ -35,6 +36,8 @@ export const caseSchema = z
     restrictions: z.array(restrictionViewSchema),
     /** [RE4] */
     confirmed: confirmedStateView.nullable(),
+    /** [RE4] What the seller promised in calls of this case, by its kind: for the marketplace's own rating of the risk. */
+    commitments: z.array(z.object({ attemptId: z.string(), what: commitmentSchema, at: instantSchema })),
     eligibility: z.array(z.object({ check: z.string(), answer: z.enum(['ok', 'failed', 'not-checked']) })),
   })
   .meta({ id: 'Case' })

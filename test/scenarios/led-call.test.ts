@@ -75,6 +75,18 @@ describe('[LC4] the reviewer leads', () => {
     expect((await place.marketplace.call('GET', path)).body).toMatchObject({ fields: ['address'], values: confirmed })
   })
 
+  it('[RE4] what the seller promised is kept, its kind for the marketplace and its words for the desk', async () => {
+    const call = await aCall('promises')
+    const asked = { what: 'renew-document', note: 'the licence, by Friday' }
+    expect((await call.asSeller('POST', '/commitments', asked)).status).toBe(404)
+    expect((await call.atDesk('POST', '/commitments', { ...asked, what: 'to-behave' })).status).toBe(422)
+    expect((await call.atDesk('POST', '/commitments', asked)).status).toBe(200)
+    expect((await call.deskRoom()).held?.commitments).toMatchObject([asked])
+    const told = await place.marketplace.call('GET', `/v1/cases/${call.seller.caseId}`)
+    expect(told.body.commitments).toMatchObject([{ attemptId: call.attemptId, what: 'renew-document' }])
+    expect(JSON.stringify([told.body, await eventsOf(call)])).not.toContain('Friday')
+  })
+
   it('a picture is asked for, comes once, and only staff see it; a look is recorded', async () => {
     const call = await aCall('is-pictured')
     const asked = await call.atDesk<{ askId: string }>('POST', '/snapshots', { stepId: 'id-front' })

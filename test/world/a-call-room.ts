@@ -61,6 +61,7 @@ export const aHeld = (part: Partial<Held> = {}): Held => ({
   over: null,
   kept: [],
   questions: [],
+  commitments: [],
   questionShown: null,
   suspicions: [],
   findings: [],

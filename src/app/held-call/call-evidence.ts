@@ -80,6 +80,7 @@ export const callWords = async (app: App, { tenantId, state }: LoadedCase, { cal
     place: await openPlace(app, events, attempt.call.bookingId),
     chat: told.chat.map(({ atMs, by, text }) => ({ atMs, by, text })),
     notes: Object.fromEntries(told.notes),
+    commitments: told.commitments,
     suspicions: told.suspicions,
   }
 }

@@ -23,6 +23,7 @@ export type CallRecordFile = {
   /** By step, the last judgement. */
   judged: Map<string, Judged>
   suspicions: (Told['suspicions'][number] & { byName: string })[]
+  commitments: Told['commitments']
   chat: Told['chat']
   snapshots: { row: SnapshotRow; mediaMs: number; recordingId: string | null }[]
   recordings: { id: string; of: 'seller' | 'witness'; by: string; openedAtMs: number; clipBytes: number | null }[]
@@ -67,6 +68,7 @@ export const readCallRecord = async (
     suspicions: told.suspicions
       .filter(({ by }) => mayKnow(by))
       .map((one) => ({ ...one, byName: names.get(one.by) ?? '' })),
+    commitments: told.commitments,
     chat: told.chat,
     snapshots: rows.flatMap((row) => (row.taken_at ? [withPlace(row, events, attempt)] : [])),
     recordings: await recordingsOf(app, loaded, attempt, { names, sellerName }),

@@ -1,5 +1,5 @@
 import type { CaseCommand } from '#domain/case/commands.ts'
-import type { Judgement, Suspicion } from '#domain/case/held-call.ts'
+import type { Commitment, Judgement, Suspicion } from '#domain/case/held-call.ts'
 import { accept, type Result, refuse } from '#domain/refusal.ts'
 import type { App } from '../app.ts'
 import { nudgeCall, nudgeInspection } from '../nudge.ts'
@@ -16,7 +16,7 @@ import {
   staffActor,
 } from './find-call.ts'
 import { mediaTimeAt } from './media-time.ts'
-import { sealChat, sealNote, sealSuspicion } from './sealed-words.ts'
+import { sealChat, sealCommitment, sealNote, sealSuspicion } from './sealed-words.ts'
 
 type At = { bookingId: string; caller: StaffCaller }
 type Made = (attempt: HeldAttempt, found: FoundCall) => Promise<CaseCommand>
@@ -69,6 +69,19 @@ export const noteSuspicion = (
     attemptId,
     what,
     note: await sealSuspicion(app, loaded.keyId, attemptId, note),
+  }))
+
+/** [RE4] The seller promised something in the call. */
+export const noteCommitment = (
+  app: App,
+  at: At,
+  { what, note }: { what: Commitment; note: string | null },
+): Promise<Result<HeldAttempt>> =>
+  atDesk(app, at, async ({ id: attemptId }, { loaded }) => ({
+    type: 'note-commitment',
+    attemptId,
+    what,
+    note: await sealCommitment(app, loaded.keyId, attemptId, note),
   }))
 
 /** [LC4] Shows one of the questions that were drawn, or none. It is said aloud and recorded; showing it is only help. */

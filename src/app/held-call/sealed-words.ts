@@ -1,6 +1,6 @@
 import type { CallRole } from '#contracts/call-record.ts'
 import type { Actor, CaseEvent } from '#domain/case/events.ts'
-import type { Suspicion } from '#domain/case/held-call.ts'
+import type { Commitment, Suspicion } from '#domain/case/held-call.ts'
 import { lookerOf } from '#domain/case/looks.ts'
 import type { App } from '../app.ts'
 import { decryptText, isSealed } from '../ports/keys.ts'
@@ -15,6 +15,7 @@ const placeOf = {
     column: 'step-note',
     row: `${attemptId}/${stepId}`,
   }),
+  commitment: (attemptId: string) => ({ table: 'case_event', column: 'commitment', row: attemptId }),
   suspicion: (attemptId: string) => ({ table: 'case_event', column: 'suspicion-note', row: attemptId }),
 }
 type Place = ReturnType<(typeof placeOf)[keyof typeof placeOf]>
@@ -32,6 +33,8 @@ export const sealNote = async (
   at: { attemptId: string; stepId: string },
   words: string | null,
 ) => seal(app, keyId, words, placeOf.note(at.attemptId, at.stepId))
+export const sealCommitment = async (app: App, keyId: string, attemptId: string, words: string | null) =>
+  seal(app, keyId, words, placeOf.commitment(attemptId))
 export const sealSuspicion = async (app: App, keyId: string, attemptId: string, words: string | null) =>
   seal(app, keyId, words, placeOf.suspicion(attemptId))
 
@@ -52,6 +55,7 @@ export type Told = {
   chat: { atMs: number; by: CallRole; name: string; text: string }[]
   /** The last note of each step. */
   notes: Map<string, string>
+  commitments: { atMs: number; what: Commitment; note: string | null }[]
   /** `by` is a staff id. */
   suspicions: { atMs: number; by: string; what: Suspicion; note: string | null }[]
 }
@@ -63,7 +67,7 @@ export const readTold = async (
   attempt: HeldAttempt | null,
   { names, sellerName }: { names: ReadonlyMap<string, string>; sellerName: string },
 ): Promise<Told> => {
-  const told: Told = { chat: [], notes: new Map(), suspicions: [] }
+  const told: Told = { chat: [], notes: new Map(), commitments: [], suspicions: [] }
   const seats = new Map<string, CallRole>()
   const sayer = (actor: Actor): { by: CallRole; name: string } =>
     actor.kind === 'staff'
@@ -86,6 +90,11 @@ export const readTold = async (
       case 'step-judged': {
         const note = await opened(app, data.note, placeOf.note(attempt.id, data.stepId))
         if (note !== null) told.notes.set(data.stepId, note)
+        break
+      }
+      case 'commitment-made': {
+        const note = await opened(app, data.note, placeOf.commitment(attempt.id))
+        told.commitments.push({ atMs, what: data.what, note })
         break
       }
       case 'suspicion-noted':

@@ -3,6 +3,7 @@ import { countedInterruptions } from '#domain/case/held-call.ts'
 import type { Program } from '#domain/program.ts'
 import type { CallRecordFile } from '../held-call/call-record.ts'
 import type { HeldAttempt } from '../held-call/find-call.ts'
+import type { Told } from '../held-call/sealed-words.ts'
 import type { SnapshotRow } from '../held-call/snapshots.ts'
 import { iso, isoOrNull } from './instants.ts'
 
@@ -39,6 +40,9 @@ export const interruptionViews = (
   counted: countedInterruptions(call).length,
   borne: program.call?.conduct.interruptionsBorne ?? null,
 })
+
+export const commitmentViews = (told: Told['commitments']): CallRecord['commitments'] =>
+  told.map(({ atMs, ...one }) => ({ at: iso(atMs), ...one }))
 
 export const overView = ({ call }: HeldAttempt): CallRecord['over'] =>
   call.over && { at: iso(call.over.atMs), why: call.over.why }
@@ -78,6 +82,7 @@ export const callRecordView = (program: Program, caseId: string, file: CallRecor
     questions: questionViews(program, attempt),
     ...interruptionViews(program, attempt),
     suspicions: file.suspicions.map(({ atMs, byName, what, note }) => ({ at: iso(atMs), by: byName, what, note })),
+    commitments: commitmentViews(file.commitments),
     chat: file.chat.map(({ atMs, ...line }) => ({ at: iso(atMs), ...line })),
     recordings: file.recordings.map(({ clipBytes, openedAtMs, ...one }) => ({
       ...one,

@@ -10,7 +10,7 @@ import type { HeldAttempt } from '../held-call/find-call.ts'
 import type { DeskRoomFile, RoomFile } from '../held-call/read-room.ts'
 import type { StaffCaller } from '../review.ts'
 import { comparedFields } from '../review-file.ts'
-import { interruptionViews, overView, questionViews, snapshotViews } from './call-record-view.ts'
+import { commitmentViews, interruptionViews, overView, questionViews, snapshotViews } from './call-record-view.ts'
 import { restrictionViews } from './case-views.ts'
 import { findingViews } from './finding-views.ts'
 import { iso, isoOrNull } from './instants.ts'
@@ -165,6 +165,7 @@ const deskHeldView = (file: DeskRoomFile, attempt: HeldAttempt): NonNullable<Des
     })),
     kept: attempt.call.kept,
     questions: questionViews(program, attempt),
+    commitments: commitmentViews(file.told.commitments),
     questionShown: attempt.outcome === 'running' ? file.booking.question_shown : null,
     suspicions: file.hidden.opinions
       ? []

@@ -22,6 +22,9 @@ export const caseView = (app: App, { state, program }: LoadedCase): z.input<type
   attempts: state.attempts.map((attempt) => attemptView(program, attempt)),
   restrictions: restrictionViews(state),
   confirmed: confirmedView(state),
+  commitments: state.attempts.flatMap(({ id, call }) =>
+    (call?.commitments ?? []).map(({ what, atMs }) => ({ attemptId: id, what, at: iso(atMs) })),
+  ),
   eligibility: state.eligibility,
 })
 

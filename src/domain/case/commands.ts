@@ -13,7 +13,7 @@ import type {
   Sealed,
   VoidReason,
 } from './events.ts'
-import type { CallEnd, GuestSeat, Judgement, Suspicion } from './held-call.ts'
+import type { CallEnd, Commitment, GuestSeat, Judgement, Suspicion } from './held-call.ts'
 
 /** What somebody asks of a case. Clock, ids and ciphertext arrive with the command: the domain makes none of them. */
 export type CaseCommand =
@@ -85,6 +85,7 @@ export type CaseCommand =
     }
   | { type: 'judge-step'; attemptId: string; stepId: string; judgement: Judgement; note: Sealed | null }
   | { type: 'note-suspicion'; attemptId: string; what: Suspicion; note: Sealed | null }
+  | { type: 'note-commitment'; attemptId: string; what: Commitment; note: Sealed | null }
   | { type: 'say-in-call'; attemptId: string; text: Sealed }
   | { type: 'restart-recording'; attemptId: string; recordingId: string }
   /** `withVerdict`: a review of the same transaction follows. */

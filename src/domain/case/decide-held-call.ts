@@ -30,6 +30,7 @@ type HeldCommand = Extract<
       | 'take-snapshot'
       | 'judge-step'
       | 'note-suspicion'
+      | 'note-commitment'
       | 'say-in-call'
       | 'restart-recording'
       | 'end-call'
@@ -40,7 +41,13 @@ type Held = Attempt & { call: HeldCall }
 const isHeld = (attempt: Attempt | null): attempt is Held => attempt?.call != null
 
 /** What may still be asked of a call that is over: words about it, and what was asked for while it went on. */
-const alsoAfterwards = new Set<HeldCommand['type']>(['judge-step', 'note-suspicion', 'take-snapshot', 'leave-call'])
+const alsoAfterwards = new Set<HeldCommand['type']>([
+  'judge-step',
+  'note-suspicion',
+  'note-commitment',
+  'take-snapshot',
+  'leave-call',
+])
 
 /** A call from its answer to its end. [LC2] [LC4] */
 export const decideHeldCall = (state: CaseState, command: HeldCommand, context: DecideContext): Decision => {
@@ -73,13 +80,16 @@ export const decideHeldCall = (state: CaseState, command: HeldCommand, context: 
       return takeSnapshot(attempt, command)
     case 'judge-step':
       return judge(attempt, command, context)
-    case 'note-suspicion': {
+    case 'note-suspicion':
+    case 'note-commitment':
       if (context.actor.kind !== 'staff') return refuse('reviewer-not-allowed')
       // While it goes on only those who are in it have seen anything; in the review whoever looks at it has.
       if (!isInReview && !isThere(context, call)) return refuse('leader-only')
-      const { what, note } = command
-      return accept([{ type: 'suspicion-noted', attemptId, what, note }])
-    }
+      return accept([
+        command.type === 'note-suspicion'
+          ? { type: 'suspicion-noted', attemptId, what: command.what, note: command.note }
+          : { type: 'commitment-made', attemptId, what: command.what, note: command.note },
+      ])
     case 'say-in-call':
       return accept([{ type: 'call-said', attemptId, text: command.text }])
     case 'restart-recording': {

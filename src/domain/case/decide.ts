@@ -84,6 +84,7 @@ const decideData = (state: CaseState, command: CaseCommand, context: DecideConte
     case 'take-snapshot':
     case 'judge-step':
     case 'note-suspicion':
+    case 'note-commitment':
     case 'say-in-call':
     case 'restart-recording':
     case 'end-call':

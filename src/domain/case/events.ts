@@ -6,7 +6,7 @@ import type { ComparedField } from '../registration-fields.ts'
 import type { StepKind } from '../run-plan.ts'
 import type { TimeSpan } from '../time-span.ts'
 import type { AftermathEventData } from './aftermath-events.ts'
-import type { CallEnd, GuestSeat, Judgement, Suspicion } from './held-call.ts'
+import type { CallEnd, Commitment, GuestSeat, Judgement, Suspicion } from './held-call.ts'
 
 /**
  * What happened to a case, append-only. Members named `sealed` are ciphertext under the case's key and `…Commitment`
@@ -176,6 +176,8 @@ export type CaseEventData =
   | { type: 'step-judged'; attemptId: string; stepId: string; judgement: Judgement; note: Sealed | null }
   /** [SC2] */
   | { type: 'suspicion-noted'; attemptId: string; what: Suspicion; note: Sealed | null }
+  /** [RE4] The seller promised something; in what words is sealed. */
+  | { type: 'commitment-made'; attemptId: string; what: Commitment; note: Sealed | null }
   /** [LC5] A line of the chat. */
   | { type: 'call-said'; attemptId: string; text: Sealed }
   /** The seller's page was loaded anew: the call goes on in another recording. */

@@ -21,6 +21,7 @@ export type CallEvent = Extract<
       | 'snapshot-taken'
       | 'step-judged'
       | 'suspicion-noted'
+      | 'commitment-made'
       | 'call-said'
       | 'recording-restarted'
       | 'call-ended'
@@ -91,6 +92,8 @@ export const changeOfCall = (state: CaseState, data: CallEvent, actor: Actor, at
         ({ suspicions }) => ({ suspicions: [...suspicions, { what: data.what, by: lookerOf(actor) }] }),
         data.attemptId,
       )
+    case 'commitment-made':
+      return held(({ commitments }) => ({ commitments: [...commitments, { what: data.what, atMs }] }), data.attemptId)
     case 'recording-restarted': {
       const attempt = findAttempt(state, data.attemptId)
       if (!attempt) return {}
@@ -124,6 +127,7 @@ const newCall = {
   paused: false,
   snapshots: [],
   suspicions: [],
+  commitments: [],
   over: null,
   recordingEnded: false,
 } satisfies Partial<HeldCall>

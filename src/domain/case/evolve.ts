@@ -137,6 +137,7 @@ const change = (state: CaseState, { data, atMs, actor }: CaseEvent): Partial<Cas
     case 'snapshot-taken':
     case 'step-judged':
     case 'suspicion-noted':
+    case 'commitment-made':
     case 'call-said':
     case 'recording-restarted':
     case 'call-ended':

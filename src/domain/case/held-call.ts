@@ -23,6 +23,7 @@ export type HeldCall = {
   paused: boolean
   snapshots: { id: string; stepId: string; atMs: number }[]
   suspicions: { what: Suspicion; by: string }[]
+  commitments: { what: Commitment; atMs: number }[]
   over: { atMs: number; why: CallEnd } | null
   /** The recording has ended too, and nothing of it is missing. */
   recordingEnded: boolean
@@ -32,6 +33,9 @@ export type HeldCall = {
 export type GuestSeat = 'supervisor' | 'interpreter'
 /** [SC2] What a reviewer suspects: a signal for whoever decides. */
 export type Suspicion = 'coaching' | 'stand-in' | 'paid-agent' | 'played-clip'
+/** [RE4] What the seller promised in the call, by its kind: it feeds the marketplace's own rating of the risk. */
+export const commitmentKinds = ['renew-document', 'update-registration', 'stop-selling', 'other'] as const
+export type Commitment = (typeof commitmentKinds)[number]
 export type CallEnd = 'done' | 'time-over' | 'interrupted' | 'nobody-came-back'
 export type Judgement = 'right' | 'wrong' | 'not-needed'
 

@@ -7,6 +7,7 @@ import {
   endCall,
   judgeStep,
   leadStep,
+  noteCommitment,
   noteSuspicion,
   pauseCall,
   sayFromDesk,
@@ -20,6 +21,7 @@ import {
   callSnapshotParam,
   callStepParam,
   chatRequest,
+  commitmentRequest,
   endCallRequest,
   handOverRequest,
   interruptionRequest,
@@ -67,6 +69,9 @@ export const heldCallRoutes = (doors: Doors, app: App): void => {
   )
   doors.route(desk, post('suspicions', 'Note a suspicion', suspicionRequest), async (c) =>
     doneAnswer(c, await noteSuspicion(app, placeOf(c), c.req.valid('json'))),
+  )
+  doors.route(desk, post('commitments', 'Note what the seller promised', commitmentRequest), async (c) =>
+    doneAnswer(c, await noteCommitment(app, placeOf(c), c.req.valid('json'))),
   )
   doors.route(desk, post('questions', 'Show one of the questions drawn, or none', showQuestionRequest), async (c) =>
     doneAnswer(c, await showQuestion(app, placeOf(c), c.req.valid('json').questionId)),

@@ -19,6 +19,7 @@ export type RoomStep = Held['steps'][number]
 export type Snapshot = RoomStep['snapshots'][number]
 export type Judgement = NonNullable<RoomStep['judgement']>
 export type Suspicion = Held['suspicions'][number]['what']
+export type Commitment = Held['commitments'][number]['what']
 export type Seat = 'reviewer' | 'supervisor' | 'interpreter'
 export type Interruption = z.infer<typeof interruptionRequest>
 
@@ -70,6 +71,7 @@ export const roomApi = (bookingId: string) => ({
   askSnapshot: (stepId: string) => post<z.infer<typeof askedSnapshotView>>(at(bookingId, '/snapshots'), { stepId }),
   pause: (paused: boolean) => post(at(bookingId, '/pause'), { paused }),
   suspect: (what: Suspicion, note: string | null) => post(at(bookingId, '/suspicions'), { what, note }),
+  commit: (what: Commitment, note: string | null) => post(at(bookingId, '/commitments'), { what, note }),
   handOver: (to: string) => post(at(bookingId, '/hand-over'), { to }),
   chat: (text: string) => post(at(bookingId, '/chat'), { text }),
   end: (verdict: EndCallAsked['verdict']) => post(at(bookingId, '/end'), { verdict }),

@@ -1,6 +1,8 @@
 import type { Ref } from 'react'
+import { useTranslation } from 'react-i18next'
 import type { DeskCallRoom } from '#contracts/held-call.ts'
 import { ChatPanel } from './chat-panel.tsx'
+import { Commitments } from './commitments.tsx'
 import { PeoplePanel } from './people-panel.tsx'
 import { QuestionPanel } from './question-panel.tsx'
 import type { RoomApi, Seat } from './room-api.ts'
@@ -35,6 +37,7 @@ export type RoomSideProps = {
 
 /** Chat, questions, suspicions, people and keys, one at a time below the picture. */
 export const RoomSide = (props: RoomSideProps) => {
+  const { t } = useTranslation('desk')
   const { room, stay, staffId, leads, isLead, api, run, isBusy, tab, formRef, onSit } = props
   const { held } = room
   const takeOver = async () => {
@@ -68,6 +71,21 @@ export const RoomSide = (props: RoomSideProps) => {
           readOnly={!props.leading}
           onShow={props.onQuestion}
         />
+      )}
+      {tab === 'question' && held && (
+        <section aria-labelledby="commitments-title" className="mt-3 grid gap-1.5">
+          <h3 id="commitments-title" className="text-sm font-semibold">
+            {t('callRoom.commitment.title')}
+          </h3>
+          <Commitments
+            attemptId={held.attemptId}
+            staffId={staffId}
+            commitments={held.commitments}
+            mayNote={props.leading}
+            busy={isBusy('commitment')}
+            onCommit={(what, note) => run('commitment', () => api.commit(what, note))}
+          />
+        </section>
       )}
       {tab === 'suspicion' && (
         <SuspicionPanel

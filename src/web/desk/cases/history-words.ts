@@ -67,6 +67,8 @@ export const historyDetails = ({ type, params }: Pick<HistoryLine, 'type' | 'par
       return [...step(), ...word('history.judgement', 'judgement')]
     case 'snapshot-taken':
       return step()
+    case 'commitment-made':
+      return word('callRoom.commitment', 'what')
     case 'suspicion-noted':
       return word('history.suspicion', 'what')
     case 'call-reminded':

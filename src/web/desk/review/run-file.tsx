@@ -42,6 +42,7 @@ export const RunFile = (props: RunFileProps) => {
       {review.call && (
         <CallSection
           call={review.call}
+          attemptId={review.attempt.id}
           findings={review.findings}
           mayJudge={mayJudge}
           onPicture={onPicture}

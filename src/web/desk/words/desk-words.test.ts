@@ -103,6 +103,7 @@ test('words that are put together at run time are there for every member', () =>
       line: ['connecting', 'live', 'stalled', 'gone'],
       question: ['show', 'shown', 'asked', 'none', 'later'],
       suspicion: ['coaching', 'stand-in', 'paid-agent', 'played-clip'],
+      commitment: ['renew-document', 'update-registration', 'stop-selling', 'other'],
       people: ['leads', 'seller', 'reviewer', 'supervisor', 'interpreter', 'here', 'away', 'mute', 'unmute'],
       witness: ['recording', 'sending', 'sent', 'failed'],
       sit: ['title', 'others', 'body', 'othersBody', 'reviewer', 'supervisor', 'interpreter'],

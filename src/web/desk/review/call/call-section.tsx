@@ -1,9 +1,14 @@
+import { useMutation } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import type { CallRecord } from '#contracts/call-record.ts'
 import { Banner } from '../../../kit/banner.tsx'
 import { timeOfDayText } from '../../../kit/time-text.ts'
 import { progress } from '../../call-room/checklist.ts'
+import { Commitments } from '../../call-room/commitments.tsx'
+import { type Commitment, roomApi } from '../../call-room/room-api.ts'
 import type { Finding } from '../../calls/desk-queries.ts'
+import { DeskProblem } from '../../frame/desk-problem.tsx'
+import { useMe } from '../../frame/use-me.ts'
 import { Fold } from '../fold.tsx'
 import { ChatLines, Interruptions, Kept, People, Questions } from './call-facts.tsx'
 import { CallStep } from './call-step.tsx'
@@ -12,6 +17,7 @@ export type ShownPicture = CallRecord['steps'][number]['snapshots'][number] & { 
 
 export type CallSectionProps = {
   call: CallRecord
+  attemptId: string
   findings: readonly Finding[]
   /** Whether this person may judge steps now: the verdict is still to be given, and by them. */
   mayJudge: boolean
@@ -20,7 +26,7 @@ export type CallSectionProps = {
 }
 
 /** [LC4] [LC6] What happened in the call: first what bars or warns, then the checklist, then what is seldom needed. */
-export const CallSection = ({ call, findings, mayJudge, onPicture, onJudged }: CallSectionProps) => {
+export const CallSection = ({ call, attemptId, findings, mayJudge, onPicture, onJudged }: CallSectionProps) => {
   const { t, i18n } = useTranslation('desk')
   const time = (at: string) => timeOfDayText(at, i18n.language)
   const { judged, of } = progress(call.steps)
@@ -97,6 +103,11 @@ export const CallSection = ({ call, findings, mayJudge, onPicture, onJudged }: C
         >
           <Interruptions call={call} />
         </Fold>
+        {(mayJudge || call.commitments.length > 0) && (
+          <Fold title={t('callRoom.commitment.title')} open={call.commitments.length > 0}>
+            <Promised call={call} attemptId={attemptId} mayNote={mayJudge} onNoted={onJudged} />
+          </Fold>
+        )}
         <Fold title={t('callRecord.people')}>
           <People people={call.people} />
         </Fold>
@@ -107,5 +118,34 @@ export const CallSection = ({ call, findings, mayJudge, onPicture, onJudged }: C
         )}
       </div>
     </section>
+  )
+}
+
+type PromisedProps = { call: CallRecord; attemptId: string; mayNote: boolean; onNoted: () => void }
+
+const Promised = ({ call, attemptId, mayNote, onNoted }: PromisedProps) => {
+  const me = useMe()
+  const noting = useMutation({
+    mutationFn: ({ what, note }: { what: Commitment; note: string | null }) =>
+      roomApi(call.bookingId).commit(what, note),
+    onSuccess: onNoted,
+  })
+  return (
+    <div className="grid gap-2">
+      <Commitments
+        attemptId={attemptId}
+        staffId={me.id}
+        commitments={call.commitments}
+        mayNote={mayNote}
+        busy={noting.isPending}
+        onCommit={(what, note) =>
+          noting.mutateAsync({ what, note }).then(
+            () => true,
+            () => false,
+          )
+        }
+      />
+      {noting.error && <DeskProblem error={noting.error} />}
+    </div>
   )
 }
