@@ -5,8 +5,10 @@ import {
   cutFor,
   eventsOf,
   joins,
+  later,
   openCallHouse,
   openCallPerson,
+  pictureAfter,
   seen,
   untilState,
 } from '#test/e2e/world/call-people.ts'
@@ -40,8 +42,38 @@ const openFox = async (): Promise<Page> => {
   return page
 }
 
-const untilLive = (page: Page, id: string) =>
-  page.waitForFunction((of) => stage.seen(of).peer?.state === 'live', { timeout: 60_000 }, id)
+const untilIs = (page: Page, id: string, state: 'ready' | 'live') =>
+  page.waitForFunction(([of, wanted]) => stage.seen(of).peer?.state === wanted, { timeout: 60_000 }, [
+    id,
+    state,
+  ] as const)
+const untilLive = (page: Page, id: string) => untilIs(page, id, 'live')
+
+for (const [foxId, chromiumName] of [
+  ['0-ahead', 'b'],
+  ['z-ahead', 'a'],
+] as const)
+  test(`[LC1] [DV2] Firefox and Chromium are connected ahead, send nothing, and then see each other (${foxId})`, async () => {
+    const reviewer = await openCallPerson(house, house.reviewers, chromiumName)
+    await joins(reviewer, 'reviewer', foxId, { ahead: true })
+    const fox = await openFox()
+    await fox.evaluate((id) => stage.join(id, 'seller', id, { ahead: true }), foxId)
+    await untilIs(fox, reviewer.id, 'ready')
+    await untilState(reviewer, { id: foxId }, 'ready')
+    await later(reviewer, 1500)
+    const nothing = { connections: 1, bytes: 0, packets: 0 }
+    expect(await fox.evaluate(() => stage.mediaSent())).toEqual(nothing)
+    expect(await reviewer.page.evaluate(() => stage.mediaSent())).toEqual(nothing)
+    await fox.evaluate(() => stage.beginToSend())
+    await pictureAfter(reviewer, { id: foxId }, 0)
+    await reviewer.page.evaluate(() => stage.beginToSend())
+    await untilLive(fox, reviewer.id)
+    await untilState(reviewer, { id: foxId }, 'live')
+    expect((await fox.evaluate((id) => stage.seen(id), reviewer.id)).peer?.sends).toEqual({ video: true, audio: true })
+    expect(reviewer.complaints).toEqual([])
+    await fox.close()
+    await reviewer.context.close()
+  })
 
 // Whose id is the smaller one makes the offers, so each browser is led by the other once.
 for (const [foxId, chromiumName] of [
