@@ -31,17 +31,22 @@ export const openChallenge = async (app: App, sealed: string, place: ChallengePl
   return opened.ok ? challengeSchema.parse(JSON.parse(opened.text)) : null
 }
 
-/** What was shown in one step so far, opened from the evidence. */
+/**
+ * What was shown in one step so far, opened from the evidence: ever, or since the step was opened last, which in a call may be more
+ * than once.
+ */
 export const shownChallenges = async (
   app: App,
   tx: Tx,
   loaded: LoadedCase,
-  attemptId: string,
-  stepId: string,
+  { attemptId, stepId }: Pick<ChallengePlace, 'attemptId' | 'stepId'>,
+  since: 'ever' | 'opened',
 ): Promise<Challenge[]> => {
   const events = await readEvents(tx, loaded.tenantId, loaded.state.caseId)
-  const shown: Challenge[] = []
+  let shown: Challenge[] = []
   for (const { data } of events) {
+    const isOpened = data.type === 'step-started' && data.attemptId === attemptId && data.stepId === stepId
+    if (isOpened && since === 'opened') shown = []
     if (data.type !== 'challenge-shown' || data.attemptId !== attemptId || data.stepId !== stepId) continue
     const challenge = await openChallenge(app, data.challenge, data)
     if (challenge) shown.push(challenge)

@@ -112,7 +112,7 @@ const documents = async (app: App, loaded: LoadedCase, events: readonly ChainedE
     const challenges: Record<string, unknown> = {}
     for (const step of attempt.steps)
       challenges[step.id] = await app.database.transaction((tx) =>
-        shownChallenges(app, tx, loaded, attempt.id, step.id),
+        shownChallenges(app, tx, loaded, { attemptId: attempt.id, stepId: step.id }, 'ever'),
       )
     made.push([`runs/${attempt.id}/challenges.json`, challenges])
     const words = await callWords(app, loaded, attempt)

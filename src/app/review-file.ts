@@ -6,7 +6,7 @@ import { accept, type Result, refuse } from '#domain/refusal.ts'
 import type { Registration } from '#domain/registration.ts'
 import type { App } from './app.ts'
 import { readEvents } from './case-store.ts'
-import { shownChallenges } from './challenges.ts'
+import { openChallenge } from './challenges.ts'
 import { readFindings } from './conclude-inspection.ts'
 import { type CallRecordFile, readCallRecord } from './held-call/call-record.ts'
 import { isHeld } from './held-call/find-call.ts'
@@ -69,7 +69,7 @@ export const openReview = async (
     findings,
     fields: comparedFields(findings),
     steps: stepSpans(history, attempt),
-    challenges: await challengesOf(app, loaded, attemptId, history),
+    challenges: await challengesOf(app, attemptId, history),
     clipBytes: clip && clip.sizeBytes > 0 ? clip.sizeBytes : null,
     recordingId: attempt.recordingId,
     blind,
@@ -175,27 +175,21 @@ const withRecording = (history: readonly CaseEvent[], attemptId: string) => {
 /** What the server drew in this attempt and when it was shown, opened. */
 export const challengesOf = async (
   app: App,
-  loaded: LoadedCase,
   attemptId: string,
   history: readonly CaseEvent[],
 ): Promise<ReviewFile['challenges']> => {
-  const shownAt = withRecording(history, attemptId).flatMap(({ data, recordingId }) =>
-    data.type === 'challenge-shown' || data.type === 'challenge-shown-again' ? [{ ...data, recordingId }] : [],
-  )
-  const challenges: ReviewFile['challenges'] = []
-  for (const stepId of new Set(shownAt.map((event) => event.stepId))) {
-    const values = await app.database.transaction((tx) => shownChallenges(app, tx, loaded, attemptId, stepId))
-    for (const [index, challenge] of values.entries()) {
-      const event = shownAt.findLast((one) => one.stepId === stepId && one.index === index)
-      challenges.push({
-        stepId,
-        value: challenge.value,
-        mediaMs: event?.claimedMediaMs ?? 0,
-        recordingId: event?.recordingId ?? '',
-      })
+  const challenges: (ReviewFile['challenges'][number] & { index: number })[] = []
+  for (const { data, recordingId } of withRecording(history, attemptId)) {
+    if (data.type === 'challenge-shown-again') {
+      const shown = challenges.findLast((one) => one.stepId === data.stepId && one.index === data.index)
+      if (shown) Object.assign(shown, { mediaMs: data.claimedMediaMs, recordingId })
     }
+    if (data.type !== 'challenge-shown') continue
+    const { stepId, index, claimedMediaMs: mediaMs } = data
+    const challenge = await openChallenge(app, data.challenge, data)
+    if (challenge) challenges.push({ stepId, index, value: challenge.value, mediaMs, recordingId })
   }
-  return challenges
+  return challenges.map(({ index: _, ...shown }) => shown)
 }
 
 /** A finding and the recording on whose time line its times are. */

@@ -148,7 +148,7 @@ const drawAndShow = (app: App, caller: SellerCaller, asked: AskedChallenge): Pro
     const step = attempt?.steps.find((one) => one.id === asked.stepId)
     const rule = loaded?.program.capture.steps.find((one) => one.id === asked.stepId)
     if (!loaded || loaded.state.sellerId !== caller.sellerId || !attempt || !step || !rule) return refuse('not-found')
-    const shown = await shownChallenges(app, tx, loaded, attempt.id, step.id)
+    const shown = await shownChallenges(app, tx, loaded, { attemptId: attempt.id, stepId: step.id }, 'opened')
     const again = shown[asked.index]
     const challenge = again ?? drawChallenge(rule, shown, app.chance)
     if (!challenge) return refuse('challenge-used', { index: asked.index })

@@ -58,6 +58,8 @@ export const callPhaseSchema = z.enum(['closed', 'waiting', 'ringing', 'held', '
 export const callStepView = captureStepViewSchema.extend({
   name: stepNameSchema,
   state: z.enum(['due', 'open', 'done']),
+  /** When it was opened last; a step that is opened again asks anew. */
+  openedAt: instantSchema.nullable(),
 })
 
 /** A call that was answered. */

@@ -48,3 +48,19 @@ test('a step that is opened again counts from then on, unless something was answ
     ['digits', 2000, null],
   ])
 })
+
+test('[LC3] where a step that was opened again asks anew, only that counts', () => {
+  const plan = openFollowedPlan(null)
+  const asks = (index: number, shownMs: number, value: string) =>
+    plan.challengeShown({ stepId: 'digits', index, shownMs, challenge: { kind: 'digit', value } })
+  const opens = (startMs: number) =>
+    plan.stepStarted({ id: 'digits', kind: 'digits', startMs, endMs: null, action: null })
+  opens(1000)
+  asks(0, 2000, '7')
+  asks(1, 3000, '4')
+  plan.stepEnded('digits', 4000)
+  opens(9000)
+  asks(0, 10_000, '5')
+  asks(1, 12_000, '9')
+  expect(plan.asFarAsKnown(() => [])).toMatchObject({ digits: '59', steps: [{ startMs: 9000, endMs: null }] })
+})

@@ -6,12 +6,21 @@ import type { RunEvidence } from './evidence.ts'
 export const openFollowedPlan = (plan: RunPlan | null) => {
   const steps = timedSteps(plan?.steps ?? [])
   const challenges: ShownChallenge[] = [...(plan?.challenges ?? [])]
+  /** Steps in which something was answered before they were opened again, and when they were. */
+  const openedAgain = new Map<string, number>()
   const asksDigitsIn = ({ startMs, endMs }: { startMs: number; endMs: number }): boolean =>
     steps.length === 0 ||
     steps.some(
       (step) =>
         step.kind === 'digits' && endMs > step.startMs && startMs < (step.endMs ?? Number.POSITIVE_INFINITY) + lateMs,
     )
+  const askAnew = (stepId: string, startMs: number): void => {
+    const step = steps.find(({ id }) => id === stepId)
+    if (step) step.startMs = startMs
+    const others = challenges.filter((one) => one.stepId !== stepId)
+    challenges.splice(0, challenges.length, ...others)
+    openedAgain.delete(stepId)
+  }
   return {
     /** The steps that are known so far. */
     steps: (): readonly StepSpan[] => steps,
@@ -27,16 +36,20 @@ export const openFollowedPlan = (plan: RunPlan | null) => {
     stepStarted(step: StepSpan): void {
       const known = steps.find(({ id }) => id === step.id)
       if (known && (known.endMs === null || step.startMs <= known.startMs)) return
-      // In a call a step that is over may be opened again. What counts is the last time, but what was answered stays in it.
+      // In a call a step that is over may be opened again. What counts is the last time; what was answered before stays in it
+      // until something else is asked.
       if (known) steps.splice(steps.indexOf(known), 1)
-      const isAnswered = challenges.some(({ stepId }) => stepId === step.id)
-      steps.push({ ...step, startMs: known && isAnswered ? known.startMs : step.startMs })
+      const wasAsked = known !== undefined && challenges.some(({ stepId }) => stepId === step.id)
+      if (wasAsked) openedAgain.set(step.id, step.startMs)
+      steps.push({ ...step, startMs: wasAsked ? known.startMs : step.startMs })
     },
     stepEnded(stepId: string, endMs: number): void {
       const step = steps.find(({ id }) => id === stepId)
       if (step) step.endMs = endMs
     },
     challengeShown(shown: ShownChallenge): void {
+      const againAtMs = openedAgain.get(shown.stepId)
+      if (againAtMs !== undefined && shown.shownMs >= againAtMs) askAnew(shown.stepId, againAtMs)
       if (!challenges.some(({ stepId, index }) => stepId === shown.stepId && index === shown.index))
         challenges.push({ ...shown })
     },

@@ -153,6 +153,11 @@ describe('[LC4] the reviewer leads', () => {
     expect((await call.sellerRoom()).phase).toBe('held')
     await call.atDesk('POST', '/steps', { stepId: null })
     expect((await asks(1)).body.code).toBe('step-out-of-order')
+    // Opened again it asks anew, and what was shown before stays in the file.
+    await call.atDesk('POST', '/steps', { stepId: 'face' })
+    expect((await asks(0)).status).toBe(200)
+    const face = (await call.deskRoom()).held?.steps.find(({ id }) => id === 'face')
+    expect(face).toMatchObject({ state: 'open', challenges: [expect.anything(), expect.anything()] })
   })
 })
 

@@ -12,6 +12,7 @@ export const aStep = (id: string, part: Partial<RoomStep> = {}): RoomStep => ({
   challengeCount: 0,
   name: null,
   state: 'due',
+  openedAt: null,
   judgement: null,
   challenges: [],
   snapshots: [],

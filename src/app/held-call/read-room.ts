@@ -75,7 +75,7 @@ export const readDeskRoom = async (app: App, caller: StaffCaller, bookingId: str
   const { witnessRecordingId, recordedBehindMs, attempt } = gathered.value
   const findings = attempt ? await findingsOf(app, caller.tenantId, attempt) : []
   const { loaded, events } = gathered.value
-  const challenges = attempt ? await challengesOf(app, loaded, attempt.id, events) : []
+  const challenges = attempt ? await challengesOf(app, attempt.id, events) : []
   const file = await open(app, gathered.value)
   const endsWithVerdict = attempt?.outcome === 'running' && loaded.program.call?.conduct.verdictAtEnd === true
   const ifFailed = endsWithVerdict ? await ifFailedNow(app, caller, loaded, attempt.id) : null

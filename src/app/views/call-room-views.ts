@@ -68,6 +68,7 @@ const stepView = (rule: CaptureStep, step: AttemptStep): CallStep => ({
   ...captureStepView(rule),
   name: rule.name,
   state: step.startedAtMs === null ? 'due' : step.endedAtMs === null ? 'open' : 'done',
+  openedAt: isoOrNull(step.startedAtMs),
 })
 
 /** The attempt's steps with their rules; a program's version never loses a step. */

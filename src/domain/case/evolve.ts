@@ -103,7 +103,12 @@ const change = (state: CaseState, { data, atMs, actor }: CaseEvent): Partial<Cas
     }
     case 'step-started':
       return {
-        attempts: withStep(state.attempts, data.attemptId, data.stepId, () => ({ startedAtMs: atMs, endedAtMs: null })),
+        // Opened again, it draws again: what was shown the first time is known by now.
+        attempts: withStep(state.attempts, data.attemptId, data.stepId, () => ({
+          startedAtMs: atMs,
+          endedAtMs: null,
+          challengesShown: 0,
+        })),
       }
     case 'challenge-shown':
     case 'challenge-shown-again': {

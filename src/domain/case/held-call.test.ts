@@ -3,6 +3,7 @@ import { aCase, hours, minutes, reviewer, seconds, seller, system } from '#test/
 import { type DeepPartial, programWithCalls } from '#test/world/a-program.ts'
 import { cleanFindings, failedFinding } from '#test/world/findings.ts'
 import type { Program } from '../program.ts'
+import type { CaseCommand } from './commands.ts'
 import type { InterruptionKind } from './events.ts'
 
 const other = { kind: 'staff', id: 'reviewer-2' } as const
@@ -180,6 +181,21 @@ describe('[LC4] the reviewer leads', () => {
     const steps = story.state.attempts[0]?.steps.filter((step) => step.startedAtMs !== null && step.endedAtMs === null)
     expect(steps?.map((step) => step.id)).toEqual(['id-front'])
     expect(story.eventsOf('step-ended').map((event) => event.stepId)).toEqual(['id-front', 'pan'])
+  })
+
+  test('[LC3] a step that is opened again draws again', () => {
+    const story = aHeldCall()
+    const shows = (index: number): CaseCommand => {
+      const place = { attemptId, stepId: 'face', index, claimedMediaMs: 0 }
+      return { type: 'show-challenge', ...place, challenge: 'sealed', servingSinceMs: 0 }
+    }
+    story.does(lead('face'), reviewer)
+    story.passes(3000).does(shows(0))
+    expect(story.passes(60_000).refused(shows(0)).code).toBe('challenge-used')
+    story.does(lead('pan'), reviewer)
+    expect(story.refused(shows(0)).code).toBe('step-out-of-order')
+    story.does(lead('face'), reviewer)
+    expect(story.does(shows(0))).toHaveLength(1)
   })
 
   test('nobody else does: neither another reviewer nor the seller’s page', () => {

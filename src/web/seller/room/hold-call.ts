@@ -67,7 +67,7 @@ export const holdCall = (first: MediaStream, { call, tellTo }: Way, ports: HeldP
   const challenges = openChallengeLead({
     challenge: run.challenge,
     mediaMs: () => recordings.facts().mediaMs,
-    show: (challenge) => change({ challenge }),
+    show: (challenge) => change(challenge ? { challenge, challengeExpired: false } : { challenge }),
     onExpired: () => change({ challengeExpired: true }),
     wait,
     random,

@@ -13,6 +13,7 @@ const digits: CallStep = {
   challengeCount: 3,
   name: null,
   state: 'open',
+  openedAt: '2026-11-24T03:05:00Z',
 }
 const refused = (code: string) => new RequestFailure({ kind: 'refused', status: 409, code })
 
@@ -84,6 +85,15 @@ test('a step that the reviewer closes or pauses shows nothing more', async () =>
   lead.follow('att', null)
   expect(values()).toEqual([null])
   expect(asked).toEqual([])
+})
+
+test('[LC3] a step that is opened again asks anew, also where its closing was not heard of', async () => {
+  const { lead, asked } = setUp()
+  lead.follow('att', digits)
+  await expect.poll(() => asked).toHaveLength(3)
+  lead.follow('att', { ...digits, openedAt: '2026-11-24T03:06:00Z' })
+  await expect.poll(() => asked).toHaveLength(6)
+  expect(asked.map((one) => one.split(' ')[2])).toEqual(['0', '1', '2', '0', '1', '2'])
 })
 
 test('a step whose time is over says so, and can be opened again', async () => {

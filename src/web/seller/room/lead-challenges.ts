@@ -49,7 +49,7 @@ export const openChallengeLead = (ports: ChallengePorts): ChallengeLead => {
   return {
     stop,
     follow(attemptId, step) {
-      const key = step && step.challengeCount > 0 ? `${attemptId} ${step.id}` : null
+      const key = step && step.challengeCount > 0 ? `${attemptId} ${step.id} ${step.openedAt}` : null
       if (key === (going?.key ?? null)) return
       if (going) stop()
       if (key === null || step === null) return

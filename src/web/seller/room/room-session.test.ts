@@ -47,7 +47,7 @@ const heldPart: NonNullable<SellerCallRoom['held']> = {
   startedAt: at,
   endsAt: at,
   paused: false,
-  steps: [{ ...front, name: null, state: 'open' }],
+  steps: [{ ...front, name: null, state: 'open', openedAt: at }],
   interruptions: [],
   counted: 0,
   borne: 2,
