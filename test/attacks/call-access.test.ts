@@ -67,6 +67,7 @@ const bodies: Record<string, unknown> = {
   steps: { stepId: 'face' },
   pause: { paused: true },
   suspicions: { what: 'coaching', note: null },
+  commitments: { what: 'other', note: null },
   questions: { questionId: null },
   chat: { text: 'Hello.' },
   end: { verdict: null },
@@ -188,7 +189,7 @@ describe('[LC5] the doors of a call that goes on', () => {
   })
 
   it('let an interpreter and a lead who listens speak and warn, and lead nothing', async () => {
-    const ofGuests = ['enter', 'alive', 'leave', 'signals', 'chat', 'suspicions']
+    const ofGuests = ['enter', 'alive', 'leave', 'signals', 'chat', 'suspicions', 'commitments']
     const leading = [...deskDoors(), ...witnessDoors()].filter(
       (route) => !isRead(route) && !ofGuests.includes(nameOf(route)),
     )
