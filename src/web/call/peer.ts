@@ -269,7 +269,8 @@ export const openPeer = (first: Participant, ports: PeerPorts): Peer => {
       else void link?.negotiation.take(body)
     },
     signallingBack: () => {
-      if (!gone) recovery.signallingBack(nowMs())
+      const state = ports.sending() ? watch.state() : isReady ? 'live' : 'connecting'
+      if (!gone) recovery.signallingBack({ state, nowMs: nowMs() })
     },
     setStream: (stream) => {
       if (!listensOnly(self.role)) link?.setStream(stream)

@@ -25,8 +25,11 @@ export type Recovery = {
   broke(): void
   /** The other side asks for a restart. */
   asked(nowMs: number): void
-  /** The server is reachable again: what was said meanwhile is lost. */
-  signallingBack(nowMs: number): void
+  /**
+   * The server is reachable again: what was said meanwhile is lost. While media come nothing is wrong with the way; a busy server is
+   * out of reach now and then, and looking for another way would stop what comes (Firefox's until the answer).
+   */
+  signallingBack(seen: { state: StallState; nowMs: number }): void
   look(seen: { state: StallState; reachable: boolean; nowMs: number }): void
 }
 
@@ -38,6 +41,8 @@ const pausesMs = [2000, 3000, 4500, 6000] as const
 const rebuildEvery = 8
 /** Two restarts so close to each other have the same cause. */
 const sameCauseMs = 1500
+/** An offer so young is said again, since its answer may be on the way; an older one knows of a network that may be gone. */
+const freshOfferMs = 5000
 
 export const openRecovery = ({ offersFirst, say, restart, sayAgain, rebuild }: RecoveryPorts): Recovery => {
   let beganMs = 0
@@ -71,7 +76,11 @@ export const openRecovery = ({ offersFirst, say, restart, sayAgain, rebuild }: R
       if (sayAgain()) saidMs = nowMs
       else if (nowMs - beganMs >= sameCauseMs) findAnotherWay(nowMs)
     },
-    signallingBack: findAnotherWay,
+    signallingBack({ state, nowMs }) {
+      const isFresh = nowMs - Math.max(beganMs, restartedMs) < freshOfferMs
+      if ((state === 'live' || isFresh) && sayAgain()) saidMs = nowMs
+      else if (state !== 'live') findAnotherWay(nowMs)
+    },
     look({ state, reachable, nowMs }) {
       if (state === 'live') {
         tries = 0
