@@ -1,4 +1,5 @@
 import type { CaseEvent } from '#domain/case/events.ts'
+import type { Attempt } from '#domain/case/state.ts'
 import { type Attachment, type BundleFrame, draftBundle, frameBundle } from '#domain/evidence/bundle.ts'
 import { canonicalJson } from '#domain/evidence/canonical-json.ts'
 import type { ChainedEvent } from '#domain/evidence/chain.ts'
@@ -42,7 +43,7 @@ export const exportEvidence = async (
   const attachments: Attachment[] = [...(await documents(app, loaded, events))]
   for (const attempt of loaded.state.attempts) {
     for (const recordingId of [attempt.recordingId, ...(await recordingsBeside(app, loaded, attempt))]) {
-      const recorded = recordedOf(events, { id: attempt.id, recordingId })
+      const recorded = recordedOf(events, attempt, recordingId)
       const recording = await recordingSource(app, loaded, recordingId, recorded)
       if (!recording) continue
       attachments.push(...recording.proof)
@@ -73,13 +74,15 @@ export const exportEvidence = async (
 /** The events that fixed a run's digests, as far as the run came. */
 const recordedOf = (
   events: readonly ChainedEvent[],
-  { id: attemptId, recordingId }: { id: string; recordingId: string },
+  { id: attemptId, recordingId: lastRecordingId }: Attempt,
+  recordingId: string,
 ): RecordedDigests => {
   const recorded: RecordedDigests = { end: null, frames: null, deleted: null }
   for (const { seq, data } of events) {
     const told = data as CaseEvent['data']
-    if (told.type === 'attempt-ended' && told.attemptId === attemptId && told.recordingSha256)
-      recorded.end = { seq, sha256: told.recordingSha256 }
+    // The end of a run fixes the recording in which it ended; earlier ones and witnesses have events of their own.
+    const isItsEnd = told.type === 'attempt-ended' && told.attemptId === attemptId && recordingId === lastRecordingId
+    if (isItsEnd && told.recordingSha256) recorded.end = { seq, sha256: told.recordingSha256 }
     if (told.type === 'recording-closed' && told.recordingId === recordingId)
       recorded.end = { seq, sha256: told.sha256 }
     if (told.type === 'findings-recorded' && told.attemptId === attemptId && told.frames)

@@ -26,11 +26,12 @@ it('[EV1] [LC6] a call’s evidence holds all its recordings, its pictures and w
   const { attemptId, recordingId } = await room.begins()
   await sendChunk(room.seller.browser, recordingId, 0, bytes, 500)
   const { body: second } = await room.asSeller<{ recordingId: string }>('POST', '/recording')
-  await sendChunk(room.seller.browser, second.recordingId, 0, bytes, 500)
+  await sendChunk(room.seller.browser, second.recordingId, 0, new Uint8Array([4, 5]), 500)
   const witness = (await room.deskRoom()).held?.witnessRecordingId ?? ''
+  const seen = new Uint8Array([6])
   await mara.person.raw('PUT', `/desk/api/recordings/${witness}/chunks/0`, {
-    body: bytes,
-    headers: { 'x-chunk-sha256': createHash('sha256').update(bytes).digest('hex'), 'x-media-end-ms': '500' },
+    body: seen,
+    headers: { 'x-chunk-sha256': createHash('sha256').update(seen).digest('hex'), 'x-media-end-ms': '500' },
   })
   await mara.person.call('POST', `/desk/api/recordings/${witness}/complete`, { chunkCount: 1, mediaMs: 500 })
   world.passes(30_000)
