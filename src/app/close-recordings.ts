@@ -2,7 +2,7 @@ import type { App } from './app.ts'
 import { changeCase, loadCase } from './case-store.ts'
 import type { LoadedCase } from './loaded-case.ts'
 import type { Tx } from './ports/database.ts'
-import { closeRecording, recordingDigest } from './recordings.ts'
+import { beforeFirstGap, closeRecording, recordingDigest } from './recordings.ts'
 
 /**
  * [EV1] Closes a recording of which no event tells otherwise, and fixes its digest by one; closed once, however often it is asked.
@@ -51,6 +51,5 @@ const arrivedCount = async (tx: Tx, recordingId: string): Promise<number> => {
     .where('recording_id', '=', recordingId)
     .orderBy('seq')
     .execute()
-  const gap = chunks.findIndex((chunk, index) => chunk.seq !== index)
-  return gap === -1 ? chunks.length : gap
+  return beforeFirstGap(chunks).length
 }

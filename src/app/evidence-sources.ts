@@ -6,7 +6,7 @@ import { chunkList, recordingPaths, recordingProof } from '#domain/evidence/reco
 import type { App } from './app.ts'
 import type { LoadedCase } from './loaded-case.ts'
 import { BlobDamaged, readBlob } from './ports/blobs.ts'
-import { chunkBlobName } from './recordings.ts'
+import { beforeFirstGap, chunkBlobName } from './recordings.ts'
 
 export type Piece = AsyncGenerator<Uint8Array>
 
@@ -52,7 +52,7 @@ export const recordingSource = async (
     .where('tenant_id', '=', loaded.tenantId)
     .orderBy('seq')
     .execute()
-  const whole = rows.filter((row, index) => row.seq === index)
+  const whole = beforeFirstGap(rows)
   if (whole.length === 0) return null
   const listed = createHash('sha256')
     .update(chunkList(whole.map((row) => row.sha256)))

@@ -2,7 +2,7 @@ import type { DeletedRecording } from '#domain/case/aftermath-events.ts'
 import type { App } from './app.ts'
 import { measure, type Piece } from './evidence-sources.ts'
 import { BlobDamaged, readBlob } from './ports/blobs.ts'
-import { chunkBlobName } from './recordings.ts'
+import { beforeFirstGap, chunkBlobName } from './recordings.ts'
 
 type OfCase = { tenantId: string; caseId: string }
 
@@ -19,7 +19,7 @@ export const measureMedia = async (
     .where('tenant_id', '=', tenantId)
     .orderBy('seq')
     .execute()
-  const whole = rows.filter((row, index) => row.seq === index)
+  const whole = beforeFirstGap(rows)
   async function* pieces(): Piece {
     for (const { seq } of whole) {
       const blob = await readBlob(app.blobs, keyId, chunkBlobName(caseId, recordingId, seq))

@@ -1,6 +1,6 @@
 import type { App } from './app.ts'
 import { readBlob } from './ports/blobs.ts'
-import { chunkBlobName } from './recordings.ts'
+import { beforeFirstGap, chunkBlobName } from './recordings.ts'
 
 export type Clip = {
   sizeBytes: number
@@ -29,7 +29,7 @@ export const openClip = async (
     .where('recording_id', '=', recordingId)
     .orderBy('seq')
     .execute()
-  const whole = rows.filter((row, index) => row.seq === index)
+  const whole = beforeFirstGap(rows)
   const sizeBytes = whole.reduce((sum, row) => sum + row.size_bytes, 0)
   return {
     sizeBytes,

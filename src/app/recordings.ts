@@ -163,7 +163,6 @@ export const readRecording = async (
     .where('recording_id', '=', recordingId)
     .orderBy('seq')
     .execute()
-  const nextSeq = chunks.findIndex((chunk, index) => chunk.seq !== index)
   return {
     id: row.id,
     caseId: row.case_id,
@@ -172,9 +171,13 @@ export const readRecording = async (
     state: row.state,
     openedAtMs: row.opened_at.getTime(),
     bytes: chunks.reduce((sum, chunk) => sum + chunk.size_bytes, 0),
-    nextSeq: nextSeq === -1 ? chunks.length : nextSeq,
+    nextSeq: beforeFirstGap(chunks).length,
   }
 }
+
+/** Of chunks in order of their numbers, those before the first that is missing: what can be played and proved. */
+export const beforeFirstGap = <T extends { seq: number }>(chunks: readonly T[]): T[] =>
+  chunks.filter((chunk, index) => chunk.seq === index)
 
 /**
  * The digest that stands for a whole recording: over its chunks' digests in order, so that it is known without reading

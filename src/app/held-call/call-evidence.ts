@@ -8,7 +8,7 @@ import { readWhole, type Source } from '../evidence-sources.ts'
 import type { LoadedCase } from '../loaded-case.ts'
 import { attemptOf } from './find-call.ts'
 import { openPlace, readTold } from './sealed-words.ts'
-import { readSnapshots } from './snapshots.ts'
+import { readSnapshots, recordingOfSnapshot } from './snapshots.ts'
 
 /** [LC6] What else was recorded of a call: before its page was loaded anew, and by the pages of those who led it. */
 export const recordingsBeside = async (app: App, { tenantId }: LoadedCase, attempt: Attempt): Promise<string[]> => {
@@ -49,8 +49,7 @@ export const snapshotEvidence = async (
     const blobName = row?.blob_name
     if (!row || !blobName) continue
     const path = `snapshots/${row.id}.jpg`
-    // Its name says with which recording it lies: cases, the case, the recording, the picture.
-    if (gone.has(blobName.split('/')[2] ?? ''))
+    if (gone.has(recordingOfSnapshot(row) ?? ''))
       evidence.named.push({
         path,
         eventSeq: seq,

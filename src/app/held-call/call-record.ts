@@ -9,7 +9,7 @@ import type { StaffCaller } from '../review.ts'
 import { staffNamesIn } from '../staff-names.ts'
 import type { HeldAttempt } from './find-call.ts'
 import { openPlace, readTold, type Told } from './sealed-words.ts'
-import { readSnapshots, type SnapshotRow } from './snapshots.ts'
+import { readSnapshots, recordingOfSnapshot, type SnapshotRow } from './snapshots.ts'
 
 type Stay = { id: string; role: CallRole; name: string; fromMs: number; toMs: number | null }
 type Judged = { judgement: Judgement; by: string; note: string | null }
@@ -120,10 +120,9 @@ const lastJudged = (
   return judged
 }
 
-/** A picture lies with the recording of its moment, and is deleted with it: its name says which that is. [EV3] */
 const withPlace = (row: SnapshotRow, events: readonly CaseEvent[], { id }: HeldAttempt) => {
   const taken = events.find(({ data }) => data.type === 'snapshot-taken' && data.snapshotId === row.id)?.data
-  const recordingId = row.blob_name?.split('/')[2] ?? null
+  const recordingId = recordingOfSnapshot(row)
   const isGone = events.some(
     ({ data }) => data.type === 'media-deleted' && data.recordings.some((one) => one.recordingId === recordingId),
   )

@@ -15,6 +15,10 @@ import { mediaTimeAt } from './media-time.ts'
 
 export type SnapshotRow = Selectable<Schema['snapshot']>
 
+/** A picture lies with the recording of its moment, and is deleted with it: its name says which that is. [EV3] */
+export const recordingOfSnapshot = ({ blob_name }: Pick<SnapshotRow, 'blob_name'>): string | null =>
+  blob_name?.split('/')[2] ?? null
+
 export const readSnapshots = (tx: Tx, attemptId: string): Promise<SnapshotRow[]> =>
   tx.selectFrom('snapshot').selectAll().where('attempt_id', '=', attemptId).orderBy('asked_at').orderBy('id').execute()
 
