@@ -41,11 +41,21 @@ const audit = async (page: Page, where: string): Promise<string[]> => {
   )
 }
 
-/** A new theme reaches a button by a transition, however short; until it has ended the colours of both are mixed. */
+/**
+ * A new theme reaches an element by a transition, however short, and what inherits its colour begins its own when that
+ * one has ended; until the last has, the colours of both themes are mixed.
+ */
 const settle = (page: Page): Promise<void> =>
   page.evaluate(async () => {
-    await new Promise((shown) => requestAnimationFrame(() => requestAnimationFrame(shown)))
-    await Promise.allSettled(document.getAnimations().map(({ finished }) => finished))
+    const shown = () => new Promise((next) => requestAnimationFrame(() => requestAnimationFrame(next)))
+    await shown()
+    // What repeats for ever never ends: a spinner mixes no colours.
+    const running = () =>
+      document.getAnimations().filter(({ effect }) => effect?.getComputedTiming().endTime !== Number.POSITIVE_INFINITY)
+    for (let ending = running(); ending.length > 0; ending = running()) {
+      await Promise.allSettled(ending.map(({ finished }) => finished))
+      await shown()
+    }
   })
 
 /** A picture for people, when they asked for pictures. */
