@@ -1,0 +1,69 @@
+/**
+ * [TR2] Everything that rules may ask, by name, with its type in expressions. A feature without a value is missing, and why
+ * is said: no seller is scored from thin air. Names are paths in expressions: `login.impossible_travel`.
+ */
+export type FeatureType = 'bool' | 'int' | 'double' | 'string' | 'list<string>'
+export type FeatureValue = boolean | number | string | readonly string[]
+
+/** Why a feature has no value. */
+export type MissingWhy = 'no-such-signal' | 'not-told' | 'not-on-file' | 'no-source' | 'too-little-history'
+
+export const featureTypes = {
+  'shop.site': 'string',
+  'shop.kind': 'string',
+  'shop.main_category': 'string',
+  'shop.categories': 'list<string>',
+  'shop.age_days': 'double',
+  'shop.phone_real_name_level': 'int',
+  'shop.licence_days_left': 'int',
+  'shop.has_licence': 'bool',
+  'shop.has_company_name': 'bool',
+  'shop.has_credit_code': 'bool',
+  'shop.personal_email': 'bool',
+  'shop.email_domain_mismatch': 'bool',
+  'shop.contradictions': 'list<string>',
+  'shop.differs_from_register': 'bool',
+  'shop.real_name_check_failed': 'bool',
+  'login.country': 'string',
+  'login.ip_is_new': 'bool',
+  'login.device_is_new': 'bool',
+  'login.impossible_travel': 'bool',
+  'login.speed_kmh': 'double',
+  'login.proxy': 'bool',
+  'login.network': 'string',
+  'login.ips_7d': 'int',
+  'login.networks_7d': 'int',
+  'login.devices_30d': 'int',
+  'login.countries_7d': 'int',
+  'change.legal_representative_30d': 'bool',
+  'change.operator_30d': 'bool',
+  'change.shareholder_30d': 'bool',
+  'change.phone_30d': 'bool',
+  'change.bank_card_30d': 'bool',
+  'change.address_30d': 'bool',
+  'change.not_in_register': 'bool',
+  'change.members_30d': 'list<string>',
+  'listings.count_24h': 'int',
+  'listings.count_7d': 'int',
+  'listings.ratio_to_usual': 'double',
+  'listings.categories_7d': 'list<string>',
+  'listings.new_category_share_7d': 'double',
+  'orders.count_24h': 'int',
+  'orders.largest_24h': 'double',
+  'orders.ratio_to_usual': 'double',
+  'withdrawals.count_24h': 'int',
+  'withdrawals.ratio_to_usual': 'double',
+  'violations.count_90d': 'int',
+  'violations.counterfeit_or_ip_90d': 'int',
+  'violations.upheld_90d': 'int',
+  'standing.call_no_shows': 'int',
+  'standing.failed_verifications': 'int',
+  'standing.open_commitments': 'int',
+  'standing.linked_shops': 'int',
+  'standing.linked_failures': 'int',
+  'standing.shops_on_network': 'int',
+  'signal.type': 'string',
+} as const satisfies Record<string, FeatureType>
+
+export type FeatureName = keyof typeof featureTypes
+export const featureNames = Object.keys(featureTypes) as FeatureName[]
