@@ -15,6 +15,7 @@ export type StoredSeller = {
   entityHash: string | null
   language: string
   site: string
+  createdAtMs: number
   registration: Registration
 }
 
@@ -46,6 +47,7 @@ export const readSeller = async (
     entityHash: row.entity_hash,
     language: row.language,
     site: row.site,
+    createdAtMs: row.created_at.getTime(),
     registration: registrationSchema.parse(JSON.parse(opened.text)),
   }
 }

@@ -17,6 +17,7 @@ import { heldCallRoutes } from './desk/held-call-routes.ts'
 import { reviewRoutes } from './desk/review-routes.ts'
 import { rosterRoutes } from './desk/roster-routes.ts'
 import { secondLookRoutes } from './desk/second-look-routes.ts'
+import { deskSellerRoutes } from './desk/seller-routes.ts'
 import { staffRoutes } from './desk/staff-routes.ts'
 import { witnessRoutes } from './desk/witness-routes.ts'
 import { type Env, openDoors, type RouteRow } from './doors.ts'
@@ -84,6 +85,7 @@ export const buildServer = (parts: ServerParts): { api: OpenAPIHono<Env>; routes
   sellerPreparationRoutes(doors, app)
   reviewRoutes(doors, app)
   deskCaseRoutes(doors, app)
+  deskSellerRoutes(doors, app)
   secondLookRoutes(doors, app)
   aftermathRoutes(doors, app)
   banRoutes(doors, app)

@@ -36,6 +36,12 @@ export type SellerNamespace = (typeof sellerNamespaces)[number]
 /** Read by staff and by whoever writes programs. */
 export const staffNamespaces = [
   'desk',
+  /** Rules about risk: the room of rules, replays, a seller's risk, and what each feature is. */
+  'risk',
+  /** Whom a shop is linked with. */
+  'links',
+  /** What is taken away and given back, and badges. */
+  'board',
   /** What a program does, in words. */
   'program',
   /** The page that shows the demo. */
@@ -63,6 +69,9 @@ const loaders: Record<StaffLanguage, Record<Namespace, Loader>> = {
     capture: () => import('./zh/capture.json', { with: { type: 'json' } }),
     device: () => import('./zh/device.json', { with: { type: 'json' } }),
     desk: () => import('./zh/desk.json', { with: { type: 'json' } }),
+    risk: () => import('./zh/risk.json', { with: { type: 'json' } }),
+    links: () => import('./zh/links.json', { with: { type: 'json' } }),
+    board: () => import('./zh/board.json', { with: { type: 'json' } }),
     program: () => import('./zh/program.json', { with: { type: 'json' } }),
     demo: () => import('./zh/demo.json', { with: { type: 'json' } }),
     public: () => import('./zh/public.json', { with: { type: 'json' } }),
@@ -79,6 +88,9 @@ const loaders: Record<StaffLanguage, Record<Namespace, Loader>> = {
     capture: () => import('./en/capture.json', { with: { type: 'json' } }),
     device: () => import('./en/device.json', { with: { type: 'json' } }),
     desk: () => import('./en/desk.json', { with: { type: 'json' } }),
+    risk: () => import('./en/risk.json', { with: { type: 'json' } }),
+    links: () => import('./en/links.json', { with: { type: 'json' } }),
+    board: () => import('./en/board.json', { with: { type: 'json' } }),
     program: () => import('./en/program.json', { with: { type: 'json' } }),
     demo: () => import('./en/demo.json', { with: { type: 'json' } }),
     public: () => import('./en/public.json', { with: { type: 'json' } }),

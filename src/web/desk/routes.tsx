@@ -6,6 +6,7 @@ import { CasesPage } from './cases/cases-page.tsx'
 import { NotFoundPage, RootPage } from './frame/root-page.tsx'
 import { SignedIn } from './frame/signed-in.tsx'
 import { StartPage } from './frame/start-page.tsx'
+import type { SellerFilter } from './sellers/seller-queries.ts'
 
 /**
  * The addresses of the desk, all below `/desk`. Pages take what stands in their address as properties, so that none of
@@ -58,6 +59,25 @@ const review = createRoute({
   },
 })
 
+const SellersPage = lazy(async () => ({ default: (await import('./sellers/sellers-page.tsx')).SellersPage }))
+const sellers = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/sellers',
+  validateSearch: ({ begins }: Record<string, unknown>): SellerFilter =>
+    typeof begins === 'string' || typeof begins === 'number' ? { begins: String(begins) } : {},
+  component: () => <SellersPage filter={sellers.useSearch()} />,
+})
+
+const SellerPage = lazy(async () => ({ default: (await import('./sellers/seller-page.tsx')).SellerPage }))
+const oneSeller = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/sellers/$sellerId',
+  component: () => {
+    const { sellerId } = oneSeller.useParams()
+    return <SellerPage key={sellerId} sellerId={sellerId} />
+  },
+})
+
 const appointments = createRoute({
   getParentRoute: () => signedIn,
   path: '/appointments',
@@ -107,6 +127,8 @@ export const deskRouter = createRouter({
       openCase,
       oneCase,
       review,
+      sellers,
+      oneSeller,
       appointments,
       callRoom,
       roster,

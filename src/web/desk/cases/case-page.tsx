@@ -11,7 +11,7 @@ import { Table } from '../../kit/table.tsx'
 import { Instant } from '../../kit/time.tsx'
 import { caseQuery, type Verification } from '../calls/desk-queries.ts'
 import { onCaseChanged } from '../calls/nudges.ts'
-import { DeskLink, reviewAddress } from '../frame/desk-link.tsx'
+import { DeskLink, reviewAddress, sellerAddress } from '../frame/desk-link.tsx'
 import { DeskProblem } from '../frame/desk-problem.tsx'
 import { Page } from '../frame/page.tsx'
 import { useMay } from '../frame/use-me.ts'
@@ -62,6 +62,12 @@ export const CasePage = ({ caseId }: { caseId: string }) => {
           <span>
             {t('cases.opened')} <Instant at={verification.openedAt} />
           </span>
+          <DeskLink
+            to={sellerAddress(verification.sellerId)}
+            className="font-medium text-accent underline underline-offset-2"
+          >
+            {t('seller.toSeller')}
+          </DeskLink>
           <span className="font-mono text-xs">{verification.id}</span>
         </span>
       }

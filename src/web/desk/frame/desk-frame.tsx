@@ -84,6 +84,9 @@ const Ways = () => {
       <Way to="/cases" icon="box">
         {t('cases.title')}
       </Way>
+      <Way to="/sellers" icon="person">
+        {t('sellers.title')}
+      </Way>
       {holdsCalls && may(role, 'decide') && (
         <Way to="/appointments" icon="clock">
           {t('appointments.title')}

@@ -8,6 +8,8 @@ export type DeskAddress =
   | '/cases'
   | '/cases/new'
   | `/cases/${string}`
+  | '/sellers'
+  | `/sellers/${string}`
   | '/appointments'
   | `/calls/${string}`
   | '/roster'
@@ -18,6 +20,8 @@ export type DeskAddress =
 export const reviewAddress = (caseId: string, attemptId: string): DeskAddress =>
   `/cases/${caseId}/attempts/${attemptId}`
 export const caseAddress = (caseId: string): DeskAddress => `/cases/${caseId}`
+
+export const sellerAddress = (sellerId: string): DeskAddress => `/sellers/${encodeURIComponent(sellerId)}`
 
 export const callAddress = (bookingId: string): DeskAddress => `/calls/${bookingId}`
 
