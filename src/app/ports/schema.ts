@@ -3,8 +3,9 @@ import type { Role } from '#contracts/desk-api.ts'
 import type { StaffLanguage } from '#domain/language.ts'
 import type { CallTables } from './schema-calls.ts'
 import type { MediaTables } from './schema-media.ts'
+import type { RiskTables } from './schema-risk.ts'
 
-type TablesElsewhere = CallTables & MediaTables
+type TablesElsewhere = CallTables & MediaTables & RiskTables
 
 /**
  * The tables and their columns as the migrations in `src/providers/database/migrations` leave them. Every table but
