@@ -4,8 +4,9 @@ import type { StaffLanguage } from '#domain/language.ts'
 import type { CallTables } from './schema-calls.ts'
 import type { MediaTables } from './schema-media.ts'
 import type { RiskTables } from './schema-risk.ts'
+import type { RuleTables } from './schema-rules.ts'
 
-type TablesElsewhere = CallTables & MediaTables & RiskTables
+type TablesElsewhere = CallTables & MediaTables & RiskTables & RuleTables
 
 /**
  * The tables and their columns as the migrations in `src/providers/database/migrations` leave them. Every table but
