@@ -36,7 +36,13 @@ export type Rule = {
 }
 
 /** What is wrong with a rule set: `field` is a path such as `rules.3.when`, `message` a sentence in English. */
-export type RuleProblem = { field: string; message: string; code: RuleProblemCode }
+export type RuleProblem = {
+  field: string
+  message: string
+  code: RuleProblemCode
+  /** Of an expression, which characters are wrong, from 0 and up to before `to`, so that an editor can mark them; absent where that is not known. */
+  at?: { from: number; to: number }
+}
 export type RuleProblemCode =
   | 'not-a-rule-set'
   | 'syntax'
