@@ -103,7 +103,7 @@ export const programSchema = z
     languages: z.array(languageTag),
     zone: z.string().min(1).max(64),
     legalBasis: byLanguage,
-    opening: z.strictObject({ by: z.array(z.enum(['api', 'hand'])) }),
+    opening: z.strictObject({ by: z.array(z.enum(['api', 'hand', 'signals'])) }),
     eligibility: z.strictObject({
       identityDocument: z.enum(['prc-resident-card', 'any']),
       phoneRealNameLevel: z.union([z.literal(0), z.literal(1), z.literal(2)]),

@@ -9,7 +9,7 @@ const grade = (check: SubCheckId) => program.inspection.checks[check]?.grade
 const ofRule = (rule: string) => subCheckIds.filter((check) => subChecks[check].rule === rule)
 
 test('[TR6] cases are opened over the API and by hand', () => {
-  expect(program.opening.by).toEqual(['api', 'hand'])
+  expect(program.opening.by).toEqual(['api', 'hand', 'signals'])
 })
 
 test('[NO1] the opening is told by pop-up, banner, in-site message and e-mail; [NO3] results by message and e-mail', () => {

@@ -50,7 +50,8 @@ export type Program = {
 /** Why a run goes to a person. */
 export type ReviewReason = 'unsure' | 'final-manual-queue' | 'program-asks' | 'device-signals' | 'call'
 
-export type OpeningWay = 'api' | 'hand'
+/** [TR2] `signals`: the published rules of the marketplace open one. */
+export type OpeningWay = 'api' | 'hand' | 'signals'
 /** How a case was really opened: also by a case of the same entity on another site [SI1], or by a ban of one [RE5]. */
 export type OpenedBy = OpeningWay | 'spread' | 'linked-ban'
 

@@ -82,6 +82,9 @@ export const allowance = (
     failuresUntilLock: lock?.failures ?? null,
     lockHours: lock?.hours ?? null,
     lockedUntilMs: state.lockedUntilMs !== null && state.lockedUntilMs > atMs ? state.lockedUntilMs : null,
-    nextIsManual: state.linkedToBan || failuresInTotal(state) + identityFailuresElsewhere >= rules.manualAfterTotal,
+    nextIsManual:
+      state.linkedToBan ||
+      state.risk?.outcome === 'open-with-person' ||
+      failuresInTotal(state) + identityFailuresElsewhere >= rules.manualAfterTotal,
   }
 }

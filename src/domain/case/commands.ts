@@ -2,6 +2,7 @@ import type { DeviceSignal } from '../device-signals.ts'
 import type { ReasonCode } from '../finding.ts'
 import type { OpenedBy } from '../program.ts'
 import type { ComparedField } from '../registration-fields.ts'
+import type { RiskOfCase } from '../risk/risk-of-case.ts'
 import type { AftermathCommand } from './aftermath-commands.ts'
 import type {
   CallSide,
@@ -25,6 +26,8 @@ export type CaseCommand =
       way: OpenedBy
       /** [SI1] The case whose opening opened this one. */
       from?: CaseElsewhere
+      /** [TR4] What the rules saw, where signals open it. */
+      risk?: RiskOfCase
       /** When the marketplace told the seller, if it did so itself before opening the case here. */
       noticedAtMs: number | null
       identityCommitment: string

@@ -154,6 +154,7 @@ const open = (
     programVersion: program.version,
     way: command.way,
     ...(command.from ? { from: command.from } : {}),
+    ...(command.risk ? { risk: command.risk } : {}),
     countedFromMs,
     deadlineAtMs: countedFromMs + program.deadline.completeWithinHours * hourMs,
     identityCommitment: command.identityCommitment,

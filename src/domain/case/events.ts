@@ -3,6 +3,7 @@ import type { DeviceSignal } from '../device-signals.ts'
 import type { Outcome, ReasonCode, Span } from '../finding.ts'
 import type { Capability, LookupKind, OpenedBy, ReviewReason } from '../program.ts'
 import type { ComparedField } from '../registration-fields.ts'
+import type { RiskOfCase } from '../risk/risk-of-case.ts'
 import type { StepKind } from '../run-plan.ts'
 import type { TimeSpan } from '../time-span.ts'
 import type { AftermathEventData } from './aftermath-events.ts'
@@ -76,6 +77,8 @@ export type CaseEventData =
       way: OpenedBy
       /** [SI1] The case of the same entity whose opening opened this one. */
       from?: CaseElsewhere
+      /** [TR4] What the rules saw in the signals that opened it; left out where something else did. */
+      risk?: RiskOfCase
       /** When the seller was told: the marketplace may have done so before it opened the case here. */
       countedFromMs: number
       deadlineAtMs: number

@@ -28,6 +28,7 @@ const change = (state: CaseState, { data, atMs, actor }: CaseEvent): Partial<Cas
         countedFromMs: data.countedFromMs,
         deadlineAtMs: data.deadlineAtMs,
         linkedToBan: data.way === 'linked-ban',
+        risk: data.risk ?? null,
       }
     case 'eligibility-checked':
       return { eligibility: data.answers }

@@ -1,8 +1,10 @@
 import { describe, expect, test } from 'vitest'
 import { aCase, hours, noonMs } from '#test/world/a-case.ts'
 import { programAliexpress, programWith } from '#test/world/a-program.ts'
+import { allowance } from './attempts.ts'
 import { decide } from './decide.ts'
-import { emptyCase } from './state.ts'
+import { foldCase } from './evolve.ts'
+import { type CaseState, emptyCase } from './state.ts'
 
 const openCommand = (way: 'api' | 'hand', noticedAtMs: number | null = null) => ({
   type: 'open' as const,
@@ -32,6 +34,27 @@ describe('opening a case', () => {
       refusal: { code: 'program-does-not-open-this-way', details: { way: 'api' } },
     })
     expect(decide(emptyCase('c'), openCommand('hand'), context).ok).toBe(true)
+  })
+
+  test('[TR4] by signals, with what the rules saw; a person decides the first run where they ask for that', () => {
+    const seen = {
+      rulesVersion: 3,
+      score: 70,
+      contributions: [{ rule: 'new-device', weight: 70, hard: false }],
+      signalSeq: 12,
+      assessedAtMs: noonMs,
+    }
+    const opened = (outcome: 'open' | 'open-with-person') => {
+      const asked = { ...openCommand('api'), way: 'signals' as const, risk: { ...seen, outcome } }
+      const context = { program: programAliexpress(), atMs: noonMs, actor: { kind: 'system' as const } }
+      const decided = decide(emptyCase('c'), asked, context)
+      if (!decided.ok) throw new Error(decided.refusal.code)
+      expect(decided.value[0]?.data).toMatchObject({ way: 'signals', risk: { ...seen, outcome } })
+      return foldCase('c', decided.value)
+    }
+    const nextIsManual = (state: CaseState) => allowance(programAliexpress(), state, noonMs, 0).nextIsManual
+    expect(nextIsManual(opened('open'))).toBe(false)
+    expect(nextIsManual(opened('open-with-person'))).toBe(true)
   })
 
   test('a case opens once', () => {

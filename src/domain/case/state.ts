@@ -3,6 +3,7 @@ import type { DeviceSignal } from '../device-signals.ts'
 import type { ReasonCode } from '../finding.ts'
 import type { Capability } from '../program.ts'
 import type { ComparedField } from '../registration-fields.ts'
+import type { RiskOfCase } from '../risk/risk-of-case.ts'
 import type { TimeSpan } from '../time-span.ts'
 import type { Attempt } from './attempt.ts'
 import type { Ban } from './ban-state.ts'
@@ -91,6 +92,8 @@ export type CaseState = {
   ban: Ban | null
   /** [RE5] Opened because another shop of the entity was banned: a person decides. */
   linkedToBan: boolean
+  /** [TR4] Why signals opened it; null where something else did. */
+  risk: RiskOfCase | null
   /** [RE4] What of the registration the pass confirmed anew, and when the marketplace took it over. */
   confirmed: { fields: ConfirmableField[]; atMs: number; acknowledgedAtMs: number | null } | null
   /** [EV3] Who holds everything of the case back from deletion, and since when. */
@@ -152,6 +155,7 @@ export const emptyCase = (caseId: string): CaseState => ({
   decidedAtMs: null,
   ban: null,
   linkedToBan: false,
+  risk: null,
   confirmed: null,
   legalHold: null,
   looks: [],
