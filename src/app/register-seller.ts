@@ -2,6 +2,7 @@ import { readingLanguageOf } from '#domain/language.ts'
 import { accept, type Result } from '#domain/refusal.ts'
 import type { Registration } from '#domain/registration.ts'
 import type { App, Caller } from './app.ts'
+import { noteRegistration, registeredLinksOf } from './links/note-links.ts'
 import { entityHashOf, identityHashOf, sealRegistration } from './seller-store.ts'
 
 /** `PUT /v1/sellers/{id}`: stores or replaces what the marketplace has on file. Personal data is sealed on its way in. */
@@ -22,6 +23,7 @@ export const registerSeller = async (
   const keyId =
     known?.key_id ?? (await app.keys.createDataKey({ kind: 'seller', tenantId, id: registration.sellerId })).keyId
   const sealed = await sealRegistration(app, keyId, tenantId, registration)
+  const links = await registeredLinksOf(app, tenantId, registration)
   const now = new Date(app.clock.nowMs())
   const changed = {
     registration_sealed: sealed,
@@ -38,18 +40,20 @@ export const registerSeller = async (
       .where('id', '=', registration.sellerId)
       .where('key_id', '=', keyId)
       .executeTakeFirst()
-    if (updated.numUpdatedRows > 0n) return accept({ created: false })
-    await tx
-      .insertInto('seller')
-      .values({
-        ...changed,
-        tenant_id: tenantId,
-        id: registration.sellerId,
-        key_id: keyId,
-        language: readingLanguageOf(registration.language),
-        created_at: now,
-      })
-      .execute()
-    return accept({ created: true })
+    const created = updated.numUpdatedRows === 0n
+    const added = {
+      tenant_id: tenantId,
+      id: registration.sellerId,
+      key_id: keyId,
+      language: readingLanguageOf(registration.language),
+      created_at: now,
+    }
+    if (created)
+      await tx
+        .insertInto('seller')
+        .values({ ...changed, ...added })
+        .execute()
+    await noteRegistration(tx, tenantId, registration.sellerId, links, now.getTime())
+    return accept({ created })
   })
 }

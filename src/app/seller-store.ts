@@ -62,14 +62,32 @@ export const sealRegistration = (app: App, keyId: string, tenantId: string, regi
 export const identityHashOf = async (app: App, tenantId: string, idNumber: string): Promise<string> =>
   keyedHash(app, tenantId, 'identity-hash', idNumber)
 
-const keyedHash = async (app: App, tenantId: string, purpose: string, number: string): Promise<string> => {
+/** What is hashed, so that the same number in two roles tells nothing of the other role. */
+export type HashPurpose =
+  | 'identity-hash'
+  | 'entity-hash'
+  | 'licence-hash'
+  | 'phone-hash'
+  | 'bank-account-hash'
+  | 'email-hash'
+
+const keyedHash = async (app: App, tenantId: string, purpose: HashPurpose, number: string): Promise<string> =>
+  (await hashesOf(app, tenantId))(purpose, number)
+
+/** Keyed hashes of one marketplace; ask once where several are wanted. */
+export const hashesOf = async (
+  app: App,
+  tenantId: string,
+): Promise<(purpose: HashPurpose, value: string) => Promise<string>> => {
   const tenant = await app.database.kysely
     .selectFrom('tenant')
     .select('key_id')
     .where('id', '=', tenantId)
     .executeTakeFirstOrThrow()
-  const salt = await app.keys.commitmentSalt(tenant.key_id, purpose)
-  return createHmac('sha256', salt).update(number.trim().toUpperCase()).digest('hex')
+  return async (purpose, value) => {
+    const salt = await app.keys.commitmentSalt(tenant.key_id, purpose)
+    return createHmac('sha256', salt).update(value.trim().toUpperCase()).digest('hex')
+  }
 }
 
 /**
