@@ -1,0 +1,117 @@
+import { alwaysSame } from './always.ts'
+import { boundsOf } from './bounds.ts'
+import { compileTerm, type Evaluate, type Slots } from './compile-term.ts'
+import { expressionReader } from './expression.ts'
+import type { FeatureName } from './features.ts'
+import { missingFeatures } from './missing-features.ts'
+import { ruleLimits } from './rule-limits.ts'
+import type { FeatureValues, RiskDecision, Rule, RuleProblem, RuleSet } from './rule-set.ts'
+import { shapeProblems } from './rule-set-problems.ts'
+import { stepsOf } from './steps.ts'
+import { featuresIn, partsOf, type Term } from './term.ts'
+
+/** A rule set that was found right, ready to be asked. `reads` are the features that its rules name. */
+export type CompiledRules = {
+  set: RuleSet
+  reads: readonly FeatureName[]
+  /** Answers at once, from `values` alone: the same values give the same decision. */
+  decide(values: FeatureValues): RiskDecision
+}
+export type CompileResult = { ok: true; value: CompiledRules } | { ok: false; problems: RuleProblem[] }
+
+/**
+ * [TR4] Checks a whole rule set and compiles it to closures. All problems are named at once, by field. A rule that cannot be
+ * answered because something is missing is not asked, and the decision says so; docs/rules.md tells when.
+ */
+export const compileRuleSet = (set: RuleSet): CompileResult => {
+  const problems = shapeProblems(set)
+  const read = expressionReader(set.lists)
+  const terms: Term[] = []
+  set.rules.slice(0, ruleLimits.rules).forEach((rule, index) => {
+    const field = `rules.${index}.when`
+    const expression = read(rule.when)
+    if (expression.ok) {
+      terms.push(expression.value)
+      problems.push(...sameForAll(expression.value, field))
+    } else problems.push({ field, ...expression.problem })
+  })
+  const steps = terms.reduce((total, term) => total + stepsOf(term), 0)
+  if (steps > ruleLimits.stepsOfSet)
+    problems.push({
+      field: 'rules',
+      code: 'too-large',
+      message: `may take ${steps} steps together, ${ruleLimits.stepsOfSet} is the most`,
+    })
+  return problems.length > 0 ? { ok: false, problems } : { ok: true, value: compiled(set, terms) }
+}
+
+const sameForAll = (term: Term, field: string): RuleProblem[] => {
+  if (featuresIn(term).length === 0) {
+    const bounds = boundsOf(term)
+    const isTrue = bounds.kind === 'truth' && bounds.canBeTrue
+    return [{ field, code: isTrue ? 'always-true' : 'never-true', message: 'reads no feature' }]
+  }
+  const overflowing = beyondNumbers(term)
+  if (overflowing) return [{ field, code: 'too-large', message: 'calculates with numbers that get too large' }]
+  const same = alwaysSame(term)
+  if (same === null) return []
+  const message = same === 'always-true' ? 'is true of every seller' : 'is true of no seller'
+  return [{ field, code: same, message }]
+}
+
+/** Within these bounds every sum is exact, or at least finite: nothing overflows, and no comparison meets what is no number. */
+const beyondNumbers = (term: Term): boolean => {
+  if (term.kind === 'arithmetic') {
+    const bounds = boundsOf(term)
+    const most = term.type === 'int' ? ruleLimits.wholeNumber : ruleLimits.double
+    const isWithin = bounds.kind === 'number' && bounds.min >= -most && bounds.max <= most
+    if (!isWithin) return true
+  }
+  return partsOf(term).some(beyondNumbers)
+}
+
+const compiled = (set: RuleSet, terms: Term[]): CompiledRules => {
+  const reads = [...new Set(terms.flatMap(featuresIn))]
+  const slots = new Map(reads.map((name, slot) => [name, slot]))
+  const slotOf = (name: FeatureName) => slots.get(name) ?? -1
+  const itemSlot = reads.length
+  const rules = set.rules.map(({ id, weight, hard }, index) => {
+    const term = terms[index] as Term
+    return { rule: id, weight, hard, term, holds: compileTerm(term, slotOf, itemSlot) }
+  })
+  return { set, reads, decide: decider(set, reads, rules, slotOf) }
+}
+
+type Compiled = Pick<Rule, 'weight' | 'hard'> & { rule: string; term: Term; holds: Evaluate }
+
+const decider =
+  ({ thresholds }: RuleSet, reads: FeatureName[], rules: Compiled[], slotOf: (name: FeatureName) => number) =>
+  (values: FeatureValues): RiskDecision => {
+    const slots: Slots = reads.map((name) => values[name])
+    slots.push(undefined)
+    const contributions: RiskDecision['contributions'] = []
+    const notAsked: RiskDecision['notAsked'] = []
+    let sum = 0
+    let isHard = false
+    for (const { rule, weight, hard, term, holds } of rules) {
+      const answer = holds(slots)
+      if (answer === true) {
+        sum += weight
+        isHard ||= hard
+        contributions.push({ rule, weight, hard })
+      } else if (answer === undefined)
+        notAsked.push({ rule, missing: missingFeatures(term, slots, slotOf, reads.length) })
+    }
+    // Weights such as 0.7 and 0.1 reach 0.8, though their sum in binary does not.
+    const score = Math.round(sum * 1e6) / 1e6
+    return { outcome: outcomeOf(thresholds, score, isHard), score, contributions, notAsked }
+  }
+
+const outcomeOf = (
+  { open, person }: RuleSet['thresholds'],
+  score: number,
+  isHard: boolean,
+): RiskDecision['outcome'] => {
+  if (score < open && !isHard) return 'none'
+  return person !== null && score >= person ? 'open-with-person' : 'open'
+}
