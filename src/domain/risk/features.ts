@@ -5,8 +5,20 @@
 export type FeatureType = 'bool' | 'int' | 'double' | 'string' | 'list<string>'
 export type FeatureValue = boolean | number | string | readonly string[]
 
-/** Why a feature has no value. */
-export type MissingWhy = 'no-such-signal' | 'not-told' | 'not-on-file' | 'no-source' | 'too-little-history'
+/**
+ * Why a feature has no value. `no-such-signal`: none of that kind has ever come. `not-told`: signals came and left it out.
+ * `not-on-file`: there is no registration, or it lacks the member. `no-source`: nobody here can look it up.
+ * `too-little-history`: what is usual for this seller is not known yet. `does-not-apply`: this seller cannot have one.
+ */
+export const missingWhys = [
+  'no-such-signal',
+  'not-told',
+  'not-on-file',
+  'no-source',
+  'too-little-history',
+  'does-not-apply',
+] as const
+export type MissingWhy = (typeof missingWhys)[number]
 
 export const featureTypes = {
   'shop.site': 'string',
@@ -50,6 +62,7 @@ export const featureTypes = {
   'listings.new_category_share_7d': 'double',
   'orders.count_24h': 'int',
   'orders.largest_24h': 'double',
+  'orders.currency': 'string',
   'orders.ratio_to_usual': 'double',
   'withdrawals.count_24h': 'int',
   'withdrawals.ratio_to_usual': 'double',
@@ -67,3 +80,11 @@ export const featureTypes = {
 
 export type FeatureName = keyof typeof featureTypes
 export const featureNames = Object.keys(featureTypes) as FeatureName[]
+
+/** The least a number can be, for whoever proves that a rule is always true. A licence that has ended has less than 0 days left. */
+export const featureMinimum: Partial<Record<FeatureName, number>> = Object.fromEntries(
+  featureNames
+    .filter((name) => featureTypes[name] === 'int' || featureTypes[name] === 'double')
+    .filter((name) => name !== 'shop.licence_days_left')
+    .map((name) => [name, 0]),
+)

@@ -51,6 +51,7 @@ export type SignalFacts =
       /** Of the network the address lies in: /24, or /48 of IPv6. */
       ipNetwork: KeyedHash
       device: KeyedHash | null
+      /** To a tenth of a degree: a city, not a house. */
       place: { country: string; latitudeDeg: number; longitudeDeg: number } | null
       network: NetworkKind | null
       /** By the operator's list; null where there is no list. [DV4] */
@@ -89,7 +90,9 @@ export type StandingFacts = {
   failedVerifications: number
   /** [RE4] Commitments made in calls and not known to be kept. */
   openCommitments: number
-  /** [TR3] Other shops of the same people, and how many of those are banned or failed. */
-  linkedShops: number
-  linkedFailures: number
+  /** [TR3] Other shops of the same people, and how many of those are banned or failed; null where nobody looked for links. */
+  linkedShops: number | null
+  linkedFailures: number | null
+  /** Other shops that signed in from the same network in the last 30 days; null where nobody counted. */
+  shopsOnNetwork: number | null
 }

@@ -1,0 +1,70 @@
+import { daysBetween } from '../card-fields.ts'
+import type { SellerFacts, StandingFacts } from './signal.ts'
+import { lack, type ToldFeatures, tell } from './told-features.ts'
+
+const shopFeatures = [
+  'shop.site',
+  'shop.kind',
+  'shop.main_category',
+  'shop.categories',
+  'shop.phone_real_name_level',
+  'shop.licence_days_left',
+  'shop.has_licence',
+  'shop.has_company_name',
+  'shop.has_credit_code',
+  'shop.personal_email',
+  'shop.email_domain_mismatch',
+  'shop.contradictions',
+  'shop.differs_from_register',
+] as const
+
+/** What the registration tells; without one nothing. */
+export const tellShop = (told: ToldFeatures, seller: SellerFacts | null, nowMs: number): void => {
+  if (seller === null) {
+    lack(told, 'not-on-file', ...shopFeatures)
+    return
+  }
+  const { values } = told
+  values['shop.site'] = seller.site
+  values['shop.kind'] = seller.kind
+  values['shop.main_category'] = seller.mainCategory
+  values['shop.categories'] = seller.categories
+  values['shop.phone_real_name_level'] = seller.phoneRealNameLevel
+  values['shop.has_licence'] = seller.licence !== null
+  values['shop.has_company_name'] = seller.hasCompanyName
+  values['shop.has_credit_code'] = seller.hasCreditCode
+  values['shop.contradictions'] = seller.contradictions
+  tell(told, 'shop.personal_email', seller.personalEmail, 'no-source')
+  tell(told, 'shop.email_domain_mismatch', seller.emailDomainMismatch, 'no-source')
+  tell(told, 'shop.differs_from_register', seller.differsFromRegister, 'no-source')
+  if (seller.licence === null)
+    lack(told, seller.kind === 'individual' ? 'does-not-apply' : 'not-on-file', 'shop.licence_days_left')
+  else if (seller.licence.validTo === null) lack(told, 'does-not-apply', 'shop.licence_days_left')
+  else {
+    const today = new Date(nowMs).toISOString().slice(0, 10)
+    values['shop.licence_days_left'] = daysBetween(today, seller.licence.validTo)
+  }
+}
+
+/** What our own cases and links tell. */
+export const tellStanding = (told: ToldFeatures, standing: StandingFacts | null): void => {
+  if (standing === null) {
+    lack(
+      told,
+      'no-source',
+      'standing.call_no_shows',
+      'standing.failed_verifications',
+      'standing.open_commitments',
+      'standing.linked_shops',
+      'standing.linked_failures',
+      'standing.shops_on_network',
+    )
+    return
+  }
+  told.values['standing.call_no_shows'] = standing.callNoShows
+  told.values['standing.failed_verifications'] = standing.failedVerifications
+  told.values['standing.open_commitments'] = standing.openCommitments
+  tell(told, 'standing.linked_shops', standing.linkedShops, 'no-source')
+  tell(told, 'standing.linked_failures', standing.linkedFailures, 'no-source')
+  tell(told, 'standing.shops_on_network', standing.shopsOnNetwork, 'no-source')
+}
