@@ -116,6 +116,13 @@ const webhookFor = (loaded: LoadedCase, event: CaseEvent): { type: string; data:
         type: 'case.decided',
         data: { ...base, outcome: data.outcome === 'lifted' ? 'ban-lifted' : 'ban-upheld' },
       }
+    case 'badge-issued':
+      return {
+        type: 'badge.issued',
+        data: { ...base, badgeId: data.badgeId, validUntil: data.untilMs === null ? null : iso(data.untilMs) },
+      }
+    case 'badge-revoked':
+      return { type: 'badge.revoked', data: { ...base, badgeId: data.badgeId, why: data.why } }
     case 'case-withdrawn':
       return { type: 'case.decided', data: { ...base, outcome: 'withdrawn' } }
     case 'deadline-missed':

@@ -2,11 +2,12 @@ import { z } from 'zod'
 import type { CaseCommand } from '#domain/case/commands.ts'
 import type { CaseEvent } from '#domain/case/events.ts'
 import type { BanReason } from '#domain/program.ts'
-import { accept, type Result } from '#domain/refusal.ts'
+import { accept, type Result, refuse } from '#domain/refusal.ts'
 import type { App, Caller } from './app.ts'
-import { commandCase } from './case-store.ts'
+import { takeBadgesOfPerson } from './badges.ts'
+import { changeCase, commandCase, loadCase } from './case-store.ts'
 import type { LoadedCase } from './loaded-case.ts'
-import { decryptText, isSealed } from './ports/keys.ts'
+import { decryptText, isSealed, type Sealed } from './ports/keys.ts'
 import type { StaffCaller } from './review.ts'
 import type { SellerCaller } from './seller-access.ts'
 
@@ -19,24 +20,31 @@ export type BanStep =
   | { step: 'settle'; outcome: 'confirmed' | 'refused'; note: string }
   | { step: 'settle-appeal'; outcome: 'upheld' | 'lifted'; note: string }
 
-/** [RE5] What staff do about a ban; who may is said at the doors, and that it is another person is kept by the domain. */
+/**
+ * [RE5] What staff do about a ban; who may is said at the doors, and that it is another person is kept by the domain. With a ban,
+ * and in the same transaction, the person's badges fall. [RE3]
+ */
 export const takeBanStep = (
   app: App,
-  caller: StaffCaller,
+  { tenantId, staffId }: StaffCaller,
   caseId: string,
   asked: BanStep,
 ): Promise<Result<LoadedCase>> =>
-  commandCase(
-    app,
-    { tenantId: caller.tenantId, caseId },
-    { kind: 'staff', id: caller.staffId },
-    async (loaded): Promise<Result<CaseCommand>> => {
-      const note = await seal(app, loaded, asked.note)
-      if (asked.step === 'propose') return accept({ type: 'propose-ban', reason: asked.reason, note })
-      if (asked.step === 'settle') return accept({ type: 'settle-ban', outcome: asked.outcome, note })
-      return accept({ type: 'settle-appeal', outcome: asked.outcome, note })
-    },
-  )
+  app.database.transaction(async (tx) => {
+    const loaded = await loadCase(app, tx, tenantId, caseId)
+    if (!loaded) return refuse('not-found')
+    const command = banCommand(asked, await seal(app, loaded, asked.note))
+    const done = await changeCase(app, tx, loaded, { kind: 'staff', id: staffId }, command)
+    if (!done.ok) return done
+    if (done.value.some(({ data }) => data.type === 'case-banned')) await takeBadgesOfPerson(app, tx, loaded)
+    return accept(loaded)
+  })
+
+const banCommand = (asked: BanStep, note: Sealed): CaseCommand => {
+  if (asked.step === 'propose') return { type: 'propose-ban', reason: asked.reason, note }
+  if (asked.step === 'settle') return { type: 'settle-ban', outcome: asked.outcome, note }
+  return { type: 'settle-appeal', outcome: asked.outcome, note }
+}
 
 /** [EV6] The seller appeals, free of charge. */
 export const appealBan = (app: App, caller: SellerCaller, caseId: string, text: string): Promise<Result<LoadedCase>> =>

@@ -2,6 +2,7 @@ import { clocksOf } from '#domain/case/clocks.ts'
 import type { CaseEvent } from '#domain/case/events.ts'
 import type { CaseState } from '#domain/case/state.ts'
 import type { App } from './app.ts'
+import { projectBadge } from './badge-projection.ts'
 import { settleBookings } from './bookings.ts'
 import { fireClockJob } from './job-definitions.ts'
 import type { LoadedCase } from './loaded-case.ts'
@@ -24,6 +25,7 @@ export const project = async (
   await projectAttempts(tx, loaded, before)
   await projectRestrictions(tx, loaded, before)
   await projectClocks(app, tx, loaded, before)
+  await projectBadge(tx, loaded, before)
   await settleBookings(tx, loaded.tenantId, before, events)
   await projectWaiting(tx, loaded, before)
   if (events.every((event) => event.data.type === 'evidence-viewed')) return

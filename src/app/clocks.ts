@@ -36,7 +36,15 @@ export const fireClock = async (app: App, caseId: string, kind: string): Promise
   })
 }
 
-const commanding = ['miss-deadline', 'remind-of-call', 'miss-call', 'forfeit-call', 'end-call', 'lapse-offer'] as const
+const commanding = [
+  'miss-deadline',
+  'remind-of-call',
+  'miss-call',
+  'forfeit-call',
+  'end-call',
+  'lapse-offer',
+  'expire-badge',
+] as const
 const isCommanding = (onDue: string): onDue is (typeof commanding)[number] => commanding.some((one) => one === onDue)
 
 /** What a case is told when its clock fires. [LC1] A ring that nobody answers is the seller's to answer for. [BK4] An appointment that went by without a call was ours to hold. */
@@ -45,6 +53,7 @@ const commandOf = (onDue: (typeof commanding)[number], state: CaseState): CaseCo
   switch (onDue) {
     case 'miss-deadline':
     case 'remind-of-call':
+    case 'expire-badge':
       return { type: onDue }
     case 'miss-call':
       return call && { type: 'miss-call', bookingId: call.bookingId, side: 'us' }

@@ -46,7 +46,12 @@ export const confirmAfterPass = (
     return confirmed.ok ? accept(loaded) : confirmed
   })
 
-const valuesOf = async (app: App, tx: Tx, { tenantId, state }: LoadedCase): Promise<ConfirmedValues> => {
+/** [RE4] The values that were confirmed in a case; none when nothing was, or when they were erased. */
+export const confirmedValuesOf = async (
+  app: App,
+  tx: Tx,
+  { tenantId, state }: LoadedCase,
+): Promise<ConfirmedValues> => {
   const events = await readEvents(tx, tenantId, state.caseId)
   const told = events.findLast(({ data }) => data.type === 'registration-confirmed')?.data
   if (told?.type !== 'registration-confirmed' || !isSealed(told.values)) return {}
@@ -66,7 +71,7 @@ export const readConfirmed = async (
     const actor = { kind: 'api', keyId: caller.keyId } as const
     const look = { type: 'view-evidence', what: 'registration', attemptId: null } as const
     const looked = await changeCase(app, tx, loaded, actor, look)
-    return looked.ok ? accept({ loaded, values: await valuesOf(app, tx, loaded) }) : looked
+    return looked.ok ? accept({ loaded, values: await confirmedValuesOf(app, tx, loaded) }) : looked
   })
 
 /**
@@ -78,7 +83,7 @@ export const acknowledgeRegistration = async (app: App, caller: Caller, caseId: 
     const { confirmed, sellerId } = loaded.state
     const seller = confirmed?.acknowledgedAtMs === null ? await readSeller(app, tx, caller.tenantId, sellerId) : null
     if (seller) {
-      const registration = withConfirmed(seller.registration, await valuesOf(app, tx, loaded))
+      const registration = withConfirmed(seller.registration, await confirmedValuesOf(app, tx, loaded))
       await tx
         .updateTable('seller')
         .set({

@@ -1,6 +1,6 @@
 import type { CaseEvent } from '#domain/case/events.ts'
 import type { App } from './app.ts'
-import { reviewEntityJob, serveWaitingListJob, sharePassJob, spreadCaseJob } from './job-definitions.ts'
+import { reviewEntityJob, serveWaitingListJob, settleBadgeJob, sharePassJob, spreadCaseJob } from './job-definitions.ts'
 import type { LoadedCase } from './loaded-case.ts'
 import type { Tx } from './ports/database.ts'
 import { doesAnybodyWait } from './waiting-list.ts'
@@ -15,6 +15,7 @@ export const queueFollowUps = async (app: App, tx: Tx, loaded: LoadedCase, event
   for (const { data } of events) {
     if (data.type === 'case-passed' && data.by !== 'entity' && sites.sharePass)
       await app.queue.enqueue(tx, sharePassJob, payload)
+    if (earning.has(data.type) && loaded.program.badge) await app.queue.enqueue(tx, settleBadgeJob, payload)
     if (data.type === 'case-banned') await app.queue.enqueue(tx, reviewEntityJob, payload)
     if (data.type === 'case-opened' && data.from === undefined && sites.spread)
       await app.queue.enqueue(tx, spreadCaseJob, payload)
@@ -29,3 +30,6 @@ const freesTime: ReadonlySet<CaseEvent['data']['type']> = new Set([
   'call-offer-ended',
   'waiting-list-joined',
 ])
+
+/** [RE3] Events after which a case may have earned a badge that it had not. */
+const earning: ReadonlySet<CaseEvent['data']['type']> = new Set(['case-restored', 'registration-confirmed'])

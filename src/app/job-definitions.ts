@@ -50,6 +50,12 @@ export const reviewEntityJob = defineJob({
   payload: z.object({ tenantId: z.string(), caseId: z.string() }),
 })
 
+/** [RE3] A case that was restored gets its badge; one whose seller is somebody else now loses it. */
+export const settleBadgeJob = defineJob({
+  name: 'settle-badge',
+  payload: z.object({ tenantId: z.string(), caseId: z.string() }),
+})
+
 /** [BK4] Offers what is free to those who wait, first in line first. */
 export const serveWaitingListJob = defineJob({
   name: 'serve-waiting-list',
@@ -69,6 +75,7 @@ export const allJobs: JobDefinition[] = [
   sharePassJob,
   spreadCaseJob,
   reviewEntityJob,
+  settleBadgeJob,
   serveWaitingListJob,
   sweepJob,
 ]

@@ -5,6 +5,7 @@ import { commitment } from '#domain/evidence/commitment.ts'
 import type { OpenedBy } from '#domain/program.ts'
 import { accept, type Result, refuse } from '#domain/refusal.ts'
 import type { App, Caller } from './app.ts'
+import { lockBadges, takeBadge } from './badges.ts'
 import { changeCase, newCase } from './case-store.ts'
 import type { LoadedCase } from './loaded-case.ts'
 import { isUniqueViolation, type Tx } from './ports/database.ts'
@@ -56,6 +57,7 @@ export const openCase = async (
     return await app.database.transaction(async (tx) => {
       const done = await alongside(tx)
       if (!done.ok) return done
+      await lockBadges(tx, tenantId, seller.id)
       const loaded = newCase(caseId, { tenantId, keyId, identityHash: seller.identityHash, program })
       const opened = await changeCase(app, tx, loaded, actor, {
         type: 'open',
@@ -70,6 +72,7 @@ export const openCase = async (
       })
       if (!opened.ok) return opened
       await changeCase(app, tx, loaded, { kind: 'system' }, { type: 'record-eligibility', answers })
+      await takeBadge(app, tx, { tenantId, sellerId: seller.id }, 'case-reopened')
       return accept(loaded)
     })
   } catch (error) {

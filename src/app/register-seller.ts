@@ -2,6 +2,8 @@ import { readingLanguageOf } from '#domain/language.ts'
 import { accept, type Result } from '#domain/refusal.ts'
 import type { Registration } from '#domain/registration.ts'
 import type { App, Caller } from './app.ts'
+import { standingOf } from './badges.ts'
+import { settleBadgeJob } from './job-definitions.ts'
 import { noteRegistration, registeredLinksOf } from './links/note-links.ts'
 import { entityHashOf, identityHashOf, sealRegistration } from './seller-store.ts'
 
@@ -54,6 +56,9 @@ export const registerSeller = async (
         .values({ ...changed, ...added })
         .execute()
     await noteRegistration(tx, tenantId, registration.sellerId, links, now.getTime())
+    // [RE3] Whether it still names whom the badge was given to is asked of the keys, outside of this transaction.
+    const badged = await standingOf(tx, tenantId, registration.sellerId)
+    if (badged) await app.queue.enqueue(tx, settleBadgeJob, { tenantId, caseId: badged })
     return accept({ created })
   })
 }

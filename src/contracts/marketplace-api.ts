@@ -73,6 +73,8 @@ export const webhookEventTypes = [
   'restriction.lifted',
   'attempt.failed',
   'registration.confirmed',
+  'badge.issued',
+  'badge.revoked',
 ] as const
 
 export const webhookRequest = z

@@ -226,6 +226,10 @@ export const programSchema = z
         spread: z.boolean(),
       })
       .default({ sharePass: false, ownDuties: [], spread: false }),
+    badge: z
+      .strictObject({ sites: z.array(siteSchema) })
+      .nullable()
+      .default(null),
     ban: z
       .strictObject({
         reasons: z.array(z.enum(['stand-in', 'forged-document', 'paid-agent'])),

@@ -33,6 +33,7 @@ export const programProblems = (program: Program): FieldProblem[] => [
   ...attemptProblems(program),
   ...restrictionProblems(program),
   ...siteProblems(program),
+  ...badgeProblems(program),
   ...banProblems(program),
   ...noticeProblems(program),
 ]
@@ -280,6 +281,14 @@ const siteProblems = ({ sites }: Program): FieldProblem[] => [
     ? [problem('sites.ownDuties', 'says what a pass elsewhere does not fulfil, but no pass is shared')]
     : []),
 ]
+
+const badgeProblems = ({ badge }: Program): FieldProblem[] =>
+  badge === null
+    ? []
+    : [
+        ...required('badge.sites', badge.sites, 'write null where buyers are shown no badge'),
+        ...repeated('badge.sites', badge.sites),
+      ]
 
 const banProblems = ({ ban }: Program): FieldProblem[] =>
   ban === null

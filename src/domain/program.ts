@@ -40,6 +40,8 @@ export type Program = {
   promises: { reviewWithinMinutes: number; restoreWithinMinutes: number; secondLookWithinMinutes: number }
   sites: SiteRules
   retention: RetentionRules
+  /** [RE3] Null where buyers are shown nothing. */
+  badge: BadgeRules | null
   /** [RE5] Null where nobody is banned for good. */
   ban: BanRules | null
   notices: NoticeRules
@@ -234,6 +236,9 @@ export type BanRules = {
   /** [EV6] An appeal against a ban is decided within. */
   appealWithinHours: number
 }
+
+/** [RE3] Shops of these sites have a badge for buyers once they are restored. */
+export type BadgeRules = { sites: string[] }
 
 /** [EV3] */
 export type RetentionRules = {

@@ -1,4 +1,5 @@
 import type { App } from '#app/app.ts'
+import { settleBadge } from '#app/badges.ts'
 import { beat, closeSilentRecordings, fireClock, fireDueClocks } from '#app/clocks.ts'
 import { deliverWebhooks } from '#app/deliver-webhooks.ts'
 import { reviewEntity, sharePass, spreadCase } from '#app/entities.ts'
@@ -12,6 +13,7 @@ import {
   sendMailJob,
   sendTextJob,
   serveWaitingListJob,
+  settleBadgeJob,
   sharePassJob,
   spreadCaseJob,
   sweepJob,
@@ -33,6 +35,7 @@ export const startJobs = async (app: App): Promise<void> => {
   queue.work(reviewEntityJob, ({ tenantId, caseId }) => reviewEntity(app, tenantId, caseId))
   queue.work(sharePassJob, ({ tenantId, caseId }) => sharePass(app, tenantId, caseId))
   queue.work(spreadCaseJob, ({ tenantId, caseId }) => spreadCase(app, tenantId, caseId))
+  queue.work(settleBadgeJob, ({ tenantId, caseId }) => settleBadge(app, tenantId, caseId))
   queue.work(sweepJob, () => sweep(app))
   await queue.schedule(sweepJob, '* * * * *', {})
 }

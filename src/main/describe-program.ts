@@ -32,6 +32,7 @@ export const describeProgram = (program: Program, language: StaffLanguage, trans
     { title: 'restrictions', lines: restrictions(program, say, list) },
     { title: 'sites', lines: sites(program, say, list) },
     { title: 'retention', lines: [retention(program, say)] },
+    { title: 'badge', lines: [badge(program, say, list)] },
     { title: 'ban', lines: [ban(program, say, list)] },
     { title: 'notices', lines: notices(program, say, list) },
     { title: 'codes', lines: codes(program, say) },
@@ -253,6 +254,9 @@ const sites = ({ sites: rules }: Program, say: Say, list: List): string[] => [
 
 const retention = ({ retention: { mediaHours } }: Program, say: Say): string =>
   mediaHours === null ? say('media-kept') : say('media-deleted', { hours: mediaHours })
+
+const badge = ({ badge: rules }: Program, say: Say, list: List): string =>
+  rules === null ? say('badge-none') : say('badge', { sites: list(rules.sites) })
 
 const ban = ({ ban: rules }: Program, say: Say, list: List): string =>
   rules === null

@@ -1,3 +1,4 @@
+import { earnsBadge } from '#domain/case/badge.ts'
 import { decide } from '#domain/case/decide.ts'
 import { sharesPass } from '#domain/case/entity.ts'
 import { emptyCase } from '#domain/case/state.ts'
@@ -60,6 +61,12 @@ export const outcomeFields: Record<string, Field> = {
     by: 'src/domain/case/ban.ts',
     change: { ban: { reasons: ['stand-in'], appealWithinHours: 1 } },
     seen: (program) => bannedIn(program).clock('appeal-promise')?.dueAtMs,
+  },
+  'badge.sites[]': {
+    by: 'src/domain/case/badge.ts',
+    reads: 'sites',
+    change: { badge: { sites: ['cn'] } },
+    seen: (program) => earnsBadge(aCase({ program }).succeeds().state, { program }),
   },
   'notices.banned[]': {
     by: 'src/domain/notices.ts',

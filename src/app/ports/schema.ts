@@ -1,13 +1,14 @@
 import type { ColumnType, GeneratedAlways, JSONColumnType } from 'kysely'
 import type { Role } from '#contracts/desk-api.ts'
 import type { StaffLanguage } from '#domain/language.ts'
+import type { BadgeTables } from './schema-badges.ts'
 import type { CallTables } from './schema-calls.ts'
 import type { LinkTables } from './schema-links.ts'
 import type { MediaTables } from './schema-media.ts'
 import type { RiskTables } from './schema-risk.ts'
 import type { RuleTables } from './schema-rules.ts'
 
-type TablesElsewhere = CallTables & LinkTables & MediaTables & RiskTables & RuleTables
+type TablesElsewhere = BadgeTables & CallTables & LinkTables & MediaTables & RiskTables & RuleTables
 
 /**
  * The tables and their columns as the migrations in `src/providers/database/migrations` leave them. Every table but

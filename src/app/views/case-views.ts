@@ -46,6 +46,7 @@ const engineOnly: readonly Clock['kind'][] = [
   'call-resume',
   'media-retention',
   'ban-promise',
+  'badge-ends',
 ]
 
 export const clockViews = (program: Program, state: CaseState): ClockView[] =>

@@ -169,6 +169,10 @@ const historyParams = (data: CaseEventData): Record<string, string | number> | n
       return { banReason: data.reason }
     case 'appeal-decided':
       return { appeal: data.outcome }
+    case 'badge-issued':
+      return data.untilMs === null ? {} : { badgeUntil: iso(data.untilMs) }
+    case 'badge-revoked':
+      return { badgeEnd: data.why }
     case 'registration-confirmed':
       return { fields: data.fields.join(',') }
     case 'offline-lane-chosen':
@@ -201,7 +205,7 @@ const historyParams = (data: CaseEventData): Record<string, string | number> | n
     case 'call-missed':
       return { side: data.side }
     case 'account-locked':
-      return { until: iso(data.untilMs) }
+      return { badgeUntil: iso(data.untilMs) }
     case 'deadline-moved':
       return { deadlineAt: iso(data.deadlineAtMs), why: data.why }
     case 'restriction-applied':

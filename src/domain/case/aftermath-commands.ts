@@ -1,6 +1,7 @@
 import type { ConfirmableField } from '../confirmed-fields.ts'
 import type { BanReason } from '../program.ts'
 import type { DeletedRecording } from './aftermath-events.ts'
+import type { BadgeEnd } from './badge.ts'
 import type { Sealed } from './events.ts'
 
 /** What is asked of a case beside its course. Roles are checked at the door. */
@@ -12,6 +13,16 @@ export type AftermathCommand =
   /** [RE4] `fields` differ from what is on file, and only they are in `values`. */
   | { type: 'confirm-registration'; fields: ConfirmableField[]; values: Sealed }
   | { type: 'acknowledge-registration' }
+  /** [RE3] `isNewestCase`: the seller has no case that was opened after this one. */
+  | {
+      type: 'issue-badge'
+      badgeId: string
+      untilMs: number | null
+      numbersCommitment: string
+      isNewestCase: boolean
+    }
+  | { type: 'revoke-badge'; why: Exclude<BadgeEnd, 'document-expired' | 'pass-overturned'>; note: Sealed | null }
+  | { type: 'expire-badge' }
   | { type: 'propose-ban'; reason: BanReason; note: Sealed }
   | { type: 'settle-ban'; outcome: 'confirmed' | 'refused'; note: Sealed }
   | { type: 'appeal'; text: Sealed }

@@ -1,5 +1,6 @@
 import type { ConfirmableField } from '../confirmed-fields.ts'
 import type { BanReason } from '../program.ts'
+import type { BadgeEnd } from './badge.ts'
 import type { Sealed } from './events.ts'
 
 /** What happens to a case beside its course, and mostly after its end. */
@@ -25,6 +26,10 @@ export type AftermathEventData =
   | { type: 'registration-confirmed'; fields: ConfirmableField[]; values: Sealed }
   /** [RE4] The marketplace has taken it over. */
   | { type: 'registration-acknowledged' }
+  /** [RE3] `numbersCommitment` fixes the numbers that say who was verified, so that others are noticed later. */
+  | { type: 'badge-issued'; badgeId: string; untilMs: number | null; numbersCommitment: string }
+  /** [RE3] For good; `note` is what staff wrote who took it. */
+  | { type: 'badge-revoked'; badgeId: string; why: BadgeEnd; note: Sealed | null }
 
 export type DeletedRecording = {
   recordingId: string

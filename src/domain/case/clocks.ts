@@ -1,4 +1,5 @@
 import type { Program } from '../program.ts'
+import { standingBadge } from './badge.ts'
 import { isBanProposed } from './ban-state.ts'
 import { keepsDeadlineUntilMs, nextReminder } from './booked-call.ts'
 import { isSellersTurn } from './decide-restriction.ts'
@@ -28,6 +29,7 @@ export type Clock = {
     | 'media-retention'
     | 'ban-promise'
     | 'appeal-promise'
+    | 'badge-ends'
   owner: 'seller' | 'us' | 'marketplace'
   dueAtMs: number
   /** What the engine does when it fires; `escalate` and `none` only show it. */
@@ -40,6 +42,7 @@ export type Clock = {
     | 'lapse-offer'
     | 'end-call'
     | 'delete-media'
+    | 'expire-badge'
     | 'escalate'
     | 'none'
 }
@@ -92,6 +95,9 @@ export const clocksOf = (program: Program, state: CaseState): Clock[] => {
       onDue: 'escalate',
     })
   clocks.push(...banClocks(program, state))
+  const badgeEndsMs = standingBadge(state)?.untilMs ?? null
+  if (badgeEndsMs !== null)
+    clocks.push({ kind: 'badge-ends', owner: 'us', dueAtMs: badgeEndsMs, onDue: 'expire-badge' })
   const mediaAtMs = mediaDue(program, state).map(({ dueAtMs }) => dueAtMs)
   if (mediaAtMs.length > 0)
     clocks.push({ kind: 'media-retention', owner: 'us', dueAtMs: Math.min(...mediaAtMs), onDue: 'delete-media' })

@@ -1,5 +1,6 @@
 import type { OpenedBy, Program } from '../program.ts'
 import { accept, type Result, refuse } from '../refusal.ts'
+import { badgeFreed, decideBadge } from './badge.ts'
 import { decideBan, waitsForBan } from './ban.ts'
 import type { CaseCommand } from './commands.ts'
 import { decideRegistration } from './confirmed-registration.ts'
@@ -28,7 +29,8 @@ import { waitOver } from './waiting-list.ts'
 export const decide = (state: CaseState, command: CaseCommand, context: DecideContext): Result<CaseEvent[]> => {
   const decision = decideData(state, command, context)
   if (!decision.ok) return decision
-  const events = [...decision.value, ...callFreed(state, decision.value), ...waitOver(state, decision.value)]
+  const { value } = decision
+  const events = [...value, ...callFreed(state, value), ...waitOver(state, value), ...badgeFreed(state, value)]
   return accept(events.map((data) => ({ version: 1, atMs: context.atMs, actor: context.actor, data })))
 }
 
@@ -97,6 +99,10 @@ const decideData = (state: CaseState, command: CaseCommand, context: DecideConte
     case 'confirm-registration':
     case 'acknowledge-registration':
       return decideRegistration(state, command, context)
+    case 'issue-badge':
+    case 'revoke-badge':
+    case 'expire-badge':
+      return decideBadge(state, command, context)
     case 'propose-ban':
     case 'settle-ban':
     case 'appeal':

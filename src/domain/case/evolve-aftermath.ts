@@ -40,6 +40,12 @@ export const evolveAftermath = (
       const appeal = state.ban?.appeal
       return { ban: state.ban && { ...state.ban, appeal: appeal ? { ...appeal, outcome: 'upheld' } : null } }
     }
+    case 'badge-issued': {
+      const { badgeId, untilMs } = data
+      return { badge: { id: badgeId, issuedAtMs: atMs, untilMs, fallen: null } }
+    }
+    case 'badge-revoked':
+      return { badge: state.badge && { ...state.badge, fallen: { atMs, why: data.why } } }
     case 'recording-closed':
       return {}
     case 'media-deleted': {

@@ -238,6 +238,8 @@ const change = (state: CaseState, { data, atMs, actor }: CaseEvent): Partial<Cas
     case 'appeal-decided':
     case 'registration-confirmed':
     case 'registration-acknowledged':
+    case 'badge-issued':
+    case 'badge-revoked':
       return evolveAftermath(state, data, { atMs, actor })
     case 'case-restored':
       return { status: 'restored' }

@@ -6,6 +6,7 @@ import type { ComparedField } from '../registration-fields.ts'
 import type { RiskOfCase } from '../risk/risk-of-case.ts'
 import type { TimeSpan } from '../time-span.ts'
 import type { Attempt } from './attempt.ts'
+import type { Badge } from './badge.ts'
 import type { Ban } from './ban-state.ts'
 import type { CallSide, CheckedEligibility, ReviewReason } from './events.ts'
 import type { Look, Opinion } from './looks.ts'
@@ -96,6 +97,8 @@ export type CaseState = {
   risk: RiskOfCase | null
   /** [RE4] What of the registration the pass confirmed anew, and when the marketplace took it over. */
   confirmed: { fields: ConfirmableField[]; atMs: number; acknowledgedAtMs: number | null } | null
+  /** [RE3] Null while the case has earned none. */
+  badge: Badge | null
   /** [EV3] Who holds everything of the case back from deletion, and since when. */
   legalHold: { by: string; sinceMs: number } | null
   /** [EV4] The last look of each person at each thing. */
@@ -157,6 +160,7 @@ export const emptyCase = (caseId: string): CaseState => ({
   linkedToBan: false,
   risk: null,
   confirmed: null,
+  badge: null,
   legalHold: null,
   looks: [],
 })

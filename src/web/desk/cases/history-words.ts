@@ -106,6 +106,10 @@ export const historyDetails = ({ type, params }: Pick<HistoryLine, 'type' | 'par
     case 'ban-proposed':
     case 'case-banned':
       return word('history.ban', 'reason')
+    case 'badge-issued':
+      return instant('history.until', 'untilMs')
+    case 'badge-revoked':
+      return word('history.badgeEnd', 'why')
     case 'case-passed':
       return word('history.by', 'by')
     case 'appeal-decided':
