@@ -282,21 +282,16 @@ const siteProblems = ({ sites }: Program): FieldProblem[] => [
     : []),
 ]
 
+const someOnce = (field: string, list: readonly string[], otherwise: string): FieldProblem[] => [
+  ...required(field, list, otherwise),
+  ...repeated(field, list),
+]
+
 const badgeProblems = ({ badge }: Program): FieldProblem[] =>
-  badge === null
-    ? []
-    : [
-        ...required('badge.sites', badge.sites, 'write null where buyers are shown no badge'),
-        ...repeated('badge.sites', badge.sites),
-      ]
+  badge === null ? [] : someOnce('badge.sites', badge.sites, 'write null where buyers are shown no badge')
 
 const banProblems = ({ ban }: Program): FieldProblem[] =>
-  ban === null
-    ? []
-    : [
-        ...required('ban.reasons', ban.reasons, 'write null where nobody is banned'),
-        ...repeated('ban.reasons', ban.reasons),
-      ]
+  ban === null ? [] : someOnce('ban.reasons', ban.reasons, 'write null where nobody is banned')
 
 const noticeProblems = ({ notices }: Program): FieldProblem[] => [
   ...required('notices.case-opened', notices['case-opened'], 'the seller would not learn of the case'),
