@@ -107,9 +107,16 @@ describe('[TR4] what is refused, and by which name', () => {
     expect(answer.ok ? '' : answer.problem.message).toContain('a > 3.0 * b')
   })
 
-  test('the place in the text is said', () => {
-    const answer = read('login.proxy && shop.nothing > 2')
-    expect(answer.ok ? '' : answer.problem.message).toMatch(/^at character \d+: no such key: nothing/)
+  test.each([
+    ['login.proxy && shop.nothing > 2', 'nothing'],
+    ['login.proxy && shop.site.matches("a")', 'shop.site.matches("a")'],
+    ['login.ips_7d > 3 || login.ips_7d / 0 > 1', 'login.ips_7d / 0'],
+    ['login.proxy && "a" + 1 == "a1"', '"a" + 1'],
+    ['login.proxy && #', '#'],
+  ])('%s: the place is said', (source, part) => {
+    const answer = read(source)
+    const { from, to } = (answer.ok ? undefined : answer.problem.at) ?? { from: 0, to: 0 }
+    expect(source.slice(from, to)).toBe(part)
   })
 
   test('no text of any kind makes it throw', () => {

@@ -1,7 +1,7 @@
 import { Environment, EvaluationError, ParseError, TypeError as TypeProblem } from '@marcbachmann/cel-js'
 import { featureNames, featureTypes } from './features.ts'
 import { ruleLimits } from './rule-limits.ts'
-import type { RuleProblemCode } from './rule-set.ts'
+import type { RuleProblem, RuleProblemCode } from './rule-set.ts'
 import { stepsOf } from './steps.ts'
 import type { Term } from './term.ts'
 import { Refused, termOf } from './term-of-ast.ts'
@@ -11,8 +11,7 @@ import { Refused, termOf } from './term-of-ast.ts'
  * what this product knows how to bound is left. Nothing of it is ever handed to a JavaScript interpreter.
  */
 export type ReadExpression = { ok: true; value: Term } | { ok: false; problem: ExpressionProblem }
-/** `message` begins with where it is, when that is known, e.g. `at character 14: …`. */
-export type ExpressionProblem = { code: RuleProblemCode; message: string }
+export type ExpressionProblem = Pick<RuleProblem, 'code' | 'message' | 'at'>
 
 export type Lists = Readonly<Record<string, readonly string[]>>
 export type ExpressionReader = (source: string) => ReadExpression
@@ -27,7 +26,7 @@ export const expressionReader = (lists: Lists): ExpressionReader => {
     try {
       const parsed = environment.parse(source)
       const checked = parsed.check()
-      if (!checked.valid) return typeProblem(checked.error, source)
+      if (!checked.valid) return typeProblem(checked.error)
       const term = termOf(parsed.ast, lists)
       if (checked.type !== 'bool') return refuse('type', `is a ${checked.type ?? 'value'}, not true or false`)
       const steps = stepsOf(term)
@@ -35,9 +34,9 @@ export const expressionReader = (lists: Lists): ExpressionReader => {
         return refuse('too-large', `may take ${steps} steps, ${ruleLimits.stepsOfRule} is the most`)
       return { ok: true, value: term }
     } catch (error) {
-      if (error instanceof Refused) return refuse(error.code, placed(error.message, error.at, source))
-      if (error instanceof ParseError || error instanceof EvaluationError) return syntaxProblem(error, source)
-      if (error instanceof TypeProblem) return typeProblem(error, source)
+      if (error instanceof Refused) return refuse(error.code, error.message, error.at)
+      if (error instanceof ParseError || error instanceof EvaluationError) return syntaxProblem(error)
+      if (error instanceof TypeProblem) return typeProblem(error)
       throw error
     }
   }
@@ -86,24 +85,23 @@ const knownMacro = ({ args: [part] }: MacroPart) => ({
   },
 })
 
-const refuse = (code: RuleProblemCode, message: string): ReadExpression => ({ ok: false, problem: { code, message } })
+const refuse = (code: RuleProblemCode, message: string, at?: RuleProblem['at']): ReadExpression => ({
+  ok: false,
+  problem: at ? { code, message, at } : { code, message },
+})
 
-const placed = (message: string, at: number | null, source: string): string =>
-  at === null || at === 0 ? message : `at character ${Math.min(at, source.length) + 1}: ${message}`
+type Located = { code: string; summary: string; range?: { start: number; end: number } }
 
-type Located = { code: string; summary: string; range?: { start: number } }
+const placeOf = ({ range }: Located): RuleProblem['at'] =>
+  range && { from: range.start, to: Math.max(range.end, range.start + 1) }
 
-const syntaxProblem = (error: Located, source: string): ReadExpression =>
-  refuse(
-    error.code === 'limit_exceeded' ? 'too-large' : 'syntax',
-    placed(sentence(error.summary), error.range?.start ?? null, source),
-  )
+const syntaxProblem = (error: Located): ReadExpression =>
+  refuse(error.code === 'limit_exceeded' ? 'too-large' : 'syntax', sentence(error.summary), placeOf(error))
 
-const typeProblem = (error: unknown, source: string): ReadExpression => {
-  const { code, summary, range } = error as Located
-  const isName = code === 'unknown_variable' || code === 'no_such_key' || code === 'unknown_function'
-  const at = range?.start ?? null
-  return refuse(isName ? 'unknown-name' : 'type', placed(`${sentence(summary)}${hint(summary)}`, at, source))
+const typeProblem = (error: unknown): ReadExpression => {
+  const { code, summary } = error as Located
+  const isName = code === 'unknown_variable' || code === 'no_such_key'
+  return refuse(isName ? 'unknown-name' : 'type', `${sentence(summary)}${hint(summary)}`, placeOf(error as Located))
 }
 
 const sentence = (summary: string): string => summary.charAt(0).toLowerCase() + summary.slice(1)
