@@ -3,6 +3,7 @@ import { registerDemoCommand } from './cli-demo.ts'
 import { registerInspectCommand } from './cli-inspect.ts'
 import { registerModelsCommand } from './cli-models.ts'
 import { registerProgramCommand } from './cli-program.ts'
+import { registerRulesCommand } from './cli-rules.ts'
 import { registerServeCommand } from './cli-serve.ts'
 import { registerVerifyCommand } from './cli-verify.ts'
 
@@ -19,6 +20,7 @@ registerServeCommand(program)
 registerInspectCommand(program)
 registerVerifyCommand(program)
 registerProgramCommand(program)
+registerRulesCommand(program)
 registerModelsCommand(program)
 registerDemoCommand(program)
 
