@@ -66,6 +66,8 @@ const variantOf = (kind: string, events: readonly CaseEvent[]): string | null =>
     if (kind === 'account-locked' && data.type === 'account-locked') return data.why ?? null
     if (kind === 'passed' && data.type === 'case-passed' && data.by === 'entity') return 'entity'
     if (kind === 'case-opened' && data.type === 'case-opened' && data.way === 'spread') return 'spread'
+    if (kind === 'case-opened' && data.type === 'case-opened' && data.way === 'linked-failure')
+      return data.from?.samePerson ? 'linked-own' : 'linked'
     if (kind === 'appeal-decided' && data.type === 'appeal-decided') return data.outcome
   }
   return null

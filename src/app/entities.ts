@@ -1,64 +1,55 @@
-import { type EntityShop, sharesPass } from '#domain/case/entity.ts'
+import { sharesPass } from '#domain/case/entity.ts'
+import { isOpen, isTaken } from '#domain/links/linked-review.ts'
+import { isSplit, mergedWith } from '#domain/links/ruling.ts'
 import type { App, Caller } from './app.ts'
 import { changeCase, loadCase, readEvents } from './case-store.ts'
-import { openCase } from './open-case.ts'
+import { openForShops } from './links/open-for-shops.ts'
+import { readRulings } from './links/read-links.ts'
+import { readShopsBeside, type ShopBeside } from './links/shops-beside.ts'
 
-/** A shop of the same entity as another one, and the newest of its cases. */
-export type ShopOfEntity = EntityShop & {
-  sellerId: string
-  /** [EL2] The same person stands for both shops. */
-  samePerson: boolean
-  newest: { caseId: string; program: string; status: string; openedAtMs: number } | null
+/** An entity with more shops is known by so many of them. */
+const shopsMost = 200
+
+/**
+ * [SI1] The other shops of a seller's legal entity, with how they stand; none while the entity is not known. Shops that staff
+ * merged are of one entity, too, and so are the others of theirs; whichever was split from this one is not.
+ */
+export const listEntityShops = async (app: App, caller: Caller, sellerId: string): Promise<ShopBeside[]> => {
+  const { tenantId } = caller
+  const seen = new Set([sellerId])
+  let edge = [sellerId]
+  while (edge.length > 0 && seen.size <= shopsMost) {
+    const rulings = await readRulings(app.database.kysely, tenantId, [sellerId, ...edge], [])
+    const others = [
+      ...(await registeredAlike(app, tenantId, edge)),
+      ...edge.flatMap((one) => mergedWith(one, rulings)),
+    ].filter((other) => !seen.has(other) && !isSplit(sellerId, other, rulings))
+    edge = [...new Set(others)].slice(0, shopsMost + 1 - seen.size)
+    for (const other of edge) seen.add(other)
+  }
+  seen.delete(sellerId)
+  return readShopsBeside(app, tenantId, sellerId, [...seen])
 }
 
-/** [SI1] The other shops of a seller's legal entity, with how they stand; none while the entity is not known. */
-export const listEntityShops = async (app: App, caller: Caller, sellerId: string): Promise<ShopOfEntity[]> => {
-  const { tenantId } = caller
-  const own = await app.database.kysely
-    .selectFrom('seller')
-    .select(['entity_hash', 'identity_hash'])
-    .where('tenant_id', '=', tenantId)
-    .where('id', '=', sellerId)
-    .executeTakeFirst()
-  if (!own?.entity_hash) return []
+/** Shops with the entity of one of these. */
+const registeredAlike = async (app: App, tenantId: string, sellerIds: string[]): Promise<string[]> => {
   const rows = await app.database.kysely
     .selectFrom('seller')
-    .leftJoin(
-      (query) =>
-        query
-          .selectFrom('verification_case')
-          .select(['id', 'seller_id', 'program', 'status', 'opened_at'])
-          .distinctOn('seller_id')
-          .where('tenant_id', '=', tenantId)
-          .orderBy('seller_id')
-          .orderBy('opened_at', 'desc')
-          .as('newest'),
-      (join) => join.onRef('newest.seller_id', '=', 'seller.id'),
+    .select('id')
+    .where('tenant_id', '=', tenantId)
+    .where('entity_hash', 'in', (query) =>
+      query
+        .selectFrom('seller')
+        .select('entity_hash')
+        .where('tenant_id', '=', tenantId)
+        .where('id', 'in', sellerIds)
+        .where('entity_hash', 'is not', null),
     )
-    .select(['seller.id as seller_id', 'seller.site', 'seller.identity_hash'])
-    .select(['newest.id as case_id', 'newest.program', 'newest.status', 'newest.opened_at'])
-    .where('seller.tenant_id', '=', tenantId)
-    .where('seller.entity_hash', '=', own.entity_hash)
-    .where('seller.id', '<>', sellerId)
-    .orderBy('seller.site')
-    .orderBy('seller.id')
-    .limit(200)
+    .orderBy('id')
+    .limit(shopsMost + 1)
     .execute()
-  return rows.map((row) => ({
-    sellerId: row.seller_id,
-    site: row.site,
-    identityHash: row.identity_hash,
-    samePerson: row.identity_hash === own.identity_hash,
-    newest:
-      row.case_id && row.program && row.status && row.opened_at
-        ? { caseId: row.case_id, program: row.program, status: row.status, openedAtMs: row.opened_at.getTime() }
-        : null,
-  }))
+  return rows.map(({ id }) => id)
 }
-
-const ended: readonly string[] = ['passed', 'restored', 'withdrawn', 'banned']
-/** A banned shop is not opened again: its ban is what is decided about it. */
-const isOpen = (status: string): boolean => status === 'banned' || !ended.includes(status)
 
 /**
  * [SI1] A case has passed: the open cases of the entity in the same program pass with it, each in a transaction of its own,
@@ -76,7 +67,7 @@ export const sharePass = async (app: App, tenantId: string, caseId: string): Pro
   const shops = await listEntityShops(app, { tenantId }, state.sellerId)
   let busy = 0
   for (const shop of shops) {
-    if (!shop.newest || shop.newest.program !== program.name || ended.includes(shop.newest.status)) continue
+    if (shop.newest?.program !== program.name || !isOpen(shop.newest)) continue
     const { caseId: otherId } = shop.newest
     busy += await app.database.transaction(async (tx) => {
       const other = await loadCase(app, tx, tenantId, otherId)
@@ -98,44 +89,11 @@ export const sharePass = async (app: App, tenantId: string, caseId: string): Pro
  * [SI1] [TR2] A case was opened on one site: one is opened for each shop of the entity on the others. Shops whose case is
  * open already keep it, and none gets a second one out of the same opening.
  */
-export const spreadCase = (app: App, tenantId: string, caseId: string): Promise<void> =>
-  openForEntity(app, tenantId, caseId, 'spread')
-
-/** [RE5] One shop of the entity was banned: the others are verified anew, wherever they are, and a person decides. */
-export const reviewEntity = (app: App, tenantId: string, caseId: string): Promise<void> =>
-  openForEntity(app, tenantId, caseId, 'linked-ban')
-
-const openForEntity = async (
-  app: App,
-  tenantId: string,
-  caseId: string,
-  way: 'spread' | 'linked-ban',
-): Promise<void> => {
+export const spreadCase = async (app: App, tenantId: string, caseId: string): Promise<void> => {
   const loaded = await app.database.transaction((tx) => loadCase(app, tx, tenantId, caseId))
   if (!loaded) return
   const { sellerId, site, program } = loaded.state
-  for (const shop of await listEntityShops(app, { tenantId }, sellerId)) {
-    if (way === 'spread' && shop.site === site) continue
-    if (shop.newest && isOpen(shop.newest.status)) continue
-    if (await wasOpenedBy(app, tenantId, shop.sellerId, caseId)) continue
-    const opened = await openCase(
-      app,
-      { tenantId },
-      { kind: 'system' },
-      { sellerId: shop.sellerId, program, way, from: { caseId, site }, note: null, noticedAtMs: null },
-    )
-    if (!opened.ok && opened.refusal.code !== 'case-already-open')
-      throw new Error(`a case of the entity could not be opened: ${opened.refusal.code}`)
-  }
-}
-
-const wasOpenedBy = async (app: App, tenantId: string, sellerId: string, fromCaseId: string): Promise<boolean> => {
-  const row = await app.database.kysely
-    .selectFrom('verification_case')
-    .select('id')
-    .where('tenant_id', '=', tenantId)
-    .where('seller_id', '=', sellerId)
-    .where('spread_from', '=', fromCaseId)
-    .executeTakeFirst()
-  return row !== undefined
+  const shops = await listEntityShops(app, { tenantId }, sellerId)
+  const elsewhere = shops.filter((shop) => shop.site !== site && !isTaken(shop.newest))
+  await openForShops(app, tenantId, { from: { caseId, site }, way: 'spread' }, elsewhere, () => program)
 }

@@ -56,6 +56,12 @@ export const settleBadgeJob = defineJob({
   payload: z.object({ tenantId: z.string(), caseId: z.string() }),
 })
 
+/** [TR3] Opens cases for the shops that belong to one whose verification failed. */
+export const reviewLinkedJob = defineJob({
+  name: 'review-linked',
+  payload: z.object({ tenantId: z.string(), caseId: z.string() }),
+})
+
 /** [BK4] Offers what is free to those who wait, first in line first. */
 export const serveWaitingListJob = defineJob({
   name: 'serve-waiting-list',
@@ -76,6 +82,7 @@ export const allJobs: JobDefinition[] = [
   spreadCaseJob,
   reviewEntityJob,
   settleBadgeJob,
+  reviewLinkedJob,
   serveWaitingListJob,
   sweepJob,
 ]

@@ -4,6 +4,7 @@ import { documentKinds } from '#domain/documents.ts'
 import { reasonCodes } from '#domain/failure-catalogue.ts'
 import type { Program } from '#domain/program.ts'
 import { type FieldProblem, programProblems } from '#domain/program-problems.ts'
+import { linkRulesSchema } from './link-rules.ts'
 import { wallSpanSchema } from './primitives.ts'
 
 /**
@@ -230,6 +231,7 @@ export const programSchema = z
       .strictObject({ sites: z.array(siteSchema) })
       .nullable()
       .default(null),
+    links: linkRulesSchema,
     ban: z
       .strictObject({
         reasons: z.array(z.enum(['stand-in', 'forged-document', 'paid-agent'])),

@@ -1,5 +1,6 @@
 import { settingProblems } from './inspection-settings.ts'
 import { readingLanguages } from './language.ts'
+import { linkProblems } from './links/link-problems.ts'
 import type { CallRules, CaptureStep, Program } from './program.ts'
 import { isZoneName } from './zone-name.ts'
 
@@ -12,7 +13,7 @@ export type FieldProblem = { field: string; message: string }
  */
 export const programProblems = (program: Program): FieldProblem[] => [
   ...wordProblems(program),
-  ...zoneProblems(program),
+  ...zoneProblem('zone', program.zone),
   ...repeated('opening.by', program.opening.by),
   ...required('opening.by', program.opening.by, 'no case could ever be opened'),
   ...repeated('eligibility.requiredRegistration', program.eligibility.requiredRegistration),
@@ -34,6 +35,7 @@ export const programProblems = (program: Program): FieldProblem[] => [
   ...restrictionProblems(program),
   ...siteProblems(program),
   ...badgeProblems(program),
+  ...linkProblems(program.links),
   ...banProblems(program),
   ...noticeProblems(program),
 ]
@@ -74,8 +76,6 @@ const wordProblems = (program: Program): FieldProblem[] => {
   }
   return problems
 }
-
-const zoneProblems = ({ zone }: Program): FieldProblem[] => zoneProblem('zone', zone)
 
 const zoneProblem = (field: string, zone: string): FieldProblem[] =>
   isZoneName(zone) ? [] : [problem(field, 'must be the IANA name of a time zone, e.g. Asia/Shanghai')]

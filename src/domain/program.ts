@@ -2,6 +2,7 @@ import type { WallSpan } from './booking/duty.ts'
 import type { DocumentRule } from './documents.ts'
 import type { ReasonCode } from './finding.ts'
 import type { InspectionSettings } from './inspection-settings.ts'
+import type { LinkRules } from './links/link.ts'
 import type { SellerKind } from './registration.ts'
 import type { HeadTurn, StepKind } from './run-plan.ts'
 
@@ -39,6 +40,8 @@ export type Program = {
   /** [DE4] What we promise, in minutes. */
   promises: { reviewWithinMinutes: number; restoreWithinMinutes: number; secondLookWithinMinutes: number }
   sites: SiteRules
+  /** [TR3] [SC3] What shops of the same people have in common, and what follows from it. */
+  links: LinkRules
   retention: RetentionRules
   /** [RE3] Null where buyers are shown nothing. */
   badge: BadgeRules | null
@@ -55,7 +58,7 @@ export type ReviewReason = 'unsure' | 'final-manual-queue' | 'program-asks' | 'd
 /** [TR2] `signals`: the published rules of the marketplace open one. */
 export type OpeningWay = 'api' | 'hand' | 'signals'
 /** How a case was really opened: also by a case of the same entity on another site [SI1], or by a ban of one [RE5]. */
-export type OpenedBy = OpeningWay | 'spread' | 'linked-ban'
+export type OpenedBy = OpeningWay | 'spread' | 'linked-ban' | 'linked-failure'
 
 /** Names of what a marketplace can take away and give back; the marketplace acknowledges each by name. */
 export type Capability =

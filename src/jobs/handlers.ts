@@ -2,13 +2,14 @@ import type { App } from '#app/app.ts'
 import { settleBadge } from '#app/badges.ts'
 import { beat, closeSilentRecordings, fireClock, fireDueClocks } from '#app/clocks.ts'
 import { deliverWebhooks } from '#app/deliver-webhooks.ts'
-import { reviewEntity, sharePass, spreadCase } from '#app/entities.ts'
+import { sharePass, spreadCase } from '#app/entities.ts'
 import { forgetOldSignals } from '#app/held-call/signals.ts'
 import { sendInviteMail } from '#app/invite-staff.ts'
 import {
   deliverWebhooksJob,
   fireClockJob,
   reviewEntityJob,
+  reviewLinkedJob,
   sendInviteMailJob,
   sendMailJob,
   sendTextJob,
@@ -18,6 +19,7 @@ import {
   spreadCaseJob,
   sweepJob,
 } from '#app/job-definitions.ts'
+import { reviewEntity, reviewLinked } from '#app/links/linked-reviews.ts'
 import { sendNoticeMail, sendNoticeText } from '#app/notices.ts'
 import { deleteOldRehearsals } from '#app/retention.ts'
 import { serveWaitingList, serveWaitingLists } from '#app/serve-waiting-list.ts'
@@ -33,6 +35,7 @@ export const startJobs = async (app: App): Promise<void> => {
   queue.work(deliverWebhooksJob, ({ caseId }) => deliverWebhooks(app, caseId), { concurrency: 4 })
   queue.work(fireClockJob, ({ caseId, kind }) => fireClock(app, caseId, kind), { concurrency: 2 })
   queue.work(reviewEntityJob, ({ tenantId, caseId }) => reviewEntity(app, tenantId, caseId))
+  queue.work(reviewLinkedJob, ({ tenantId, caseId }) => reviewLinked(app, tenantId, caseId))
   queue.work(sharePassJob, ({ tenantId, caseId }) => sharePass(app, tenantId, caseId))
   queue.work(spreadCaseJob, ({ tenantId, caseId }) => spreadCase(app, tenantId, caseId))
   queue.work(settleBadgeJob, ({ tenantId, caseId }) => settleBadge(app, tenantId, caseId))

@@ -1,5 +1,6 @@
 import type { CheckGrade } from '#domain/inspection-settings.ts'
 import type { StaffLanguage } from '#domain/language.ts'
+import type { LinkKind } from '#domain/links/link.ts'
 import type { CaptureStep, ConductRules, OfflineLane, Program } from '#domain/program.ts'
 import type { Translate } from '#locales/translate.ts'
 
@@ -31,6 +32,7 @@ export const describeProgram = (program: Program, language: StaffLanguage, trans
     { title: 'attempts', lines: attempts(program, say, list) },
     { title: 'restrictions', lines: restrictions(program, say, list) },
     { title: 'sites', lines: sites(program, say, list) },
+    { title: 'links', lines: linkLines(program, say, list) },
     { title: 'retention', lines: [retention(program, say)] },
     { title: 'badge', lines: [badge(program, say, list)] },
     { title: 'ban', lines: [ban(program, say, list)] },
@@ -251,6 +253,16 @@ const sites = ({ sites: rules }: Program, say: Say, list: List): string[] => [
   ...(rules.ownDuties.length > 0 ? [say('own-duties', { sites: list(rules.ownDuties) })] : []),
   ...(rules.spread ? [say('spread')] : []),
 ]
+
+const linkLines = ({ links }: Program, say: Say, list: List): string[] => {
+  const named = (kinds: readonly LinkKind[]) => list(kinds.map((kind) => say(`link.${kind}`)))
+  return [
+    links.kinds.length > 0 ? say('links-join', { kinds: named(links.kinds) }) : say('links-none'),
+    ...(links.hints.length > 0 ? [say('links-hint', { kinds: named(links.hints) })] : []),
+    say('links-hub', { shops: links.hubAbove }),
+    say(`links-review.${links.reviewAfter}`),
+  ]
+}
 
 const retention = ({ retention: { mediaHours } }: Program, say: Say): string =>
   mediaHours === null ? say('media-kept') : say('media-deleted', { hours: mediaHours })

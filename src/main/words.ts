@@ -114,6 +114,8 @@ const valuesOf = (t: Translate, language: ReadingLanguage, facts: NoticeFacts): 
     caseUrl: facts.caseUrl,
     reasons: listFormat(language).format(facts.reasons.map((reason) => t(language, `failure:${reason}.title`))),
     capabilities: listed(t, language, 'capability', facts.capabilities),
+    // Said only where it is true: some programs take everything away at once.
+    untouched: facts.capabilities.length > 0 ? '' : t(language, 'notice:untouched'),
   }
 }
 

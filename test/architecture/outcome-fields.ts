@@ -2,7 +2,9 @@ import { earnsBadge } from '#domain/case/badge.ts'
 import { decide } from '#domain/case/decide.ts'
 import { sharesPass } from '#domain/case/entity.ts'
 import { emptyCase } from '#domain/case/state.ts'
-import type { Program } from '#domain/program.ts'
+import type { LinkKind } from '#domain/links/link.ts'
+import { tiesOf } from '#domain/links/tie.ts'
+import type { OpenedBy, Program } from '#domain/program.ts'
 import { aCase, noonMs, reviewer } from '#test/world/a-case.ts'
 import { programWith } from '#test/world/a-program.ts'
 import type { Field } from './program-field.ts'
@@ -24,15 +26,28 @@ const bannedIn = (program: Program) => {
   return story
 }
 
+/** What three shops with a phone, and two with a device, have to do with each other. */
+const tiedIn = ({ links }: Program) =>
+  tiesOf(
+    new Set(['a']),
+    [
+      { valueHash: '1', holders: ['a', 'b', 'c'].map((sellerId) => held(sellerId, 'phone')) },
+      { valueHash: '2', holders: ['a', 'b'].map((sellerId) => held(sellerId, 'device')) },
+    ],
+    links,
+    [],
+  )
+const held = (sellerId: string, kind: LinkKind) => ({ sellerId, kind, isPast: false, sinceMs: 0 })
+
 /** Whether a case that was opened elsewhere may open one here. */
-const spreads = (program: Program) =>
+const opensBy = (way: OpenedBy, program: Program) =>
   decide(
     emptyCase('case-2'),
     {
       type: 'open',
       sellerId: 's',
       site: 'TH',
-      way: 'spread',
+      way,
       from: { caseId: 'case-1', site: 'MY' },
       noticedAtMs: null,
       identityCommitment: 'c',
@@ -100,5 +115,27 @@ export const outcomeFields: Record<string, Field> = {
     change: { sites: { ownDuties: ['TH'] } },
     seen: shared,
   },
-  'sites.spread': { by: 'src/domain/case/decide.ts', change: { sites: { spread: true } }, seen: spreads },
+  'links.kinds[]': {
+    by: 'src/domain/links/tie.ts',
+    reads: 'kinds',
+    change: { links: { kinds: ['person'] } },
+    seen: tiedIn,
+  },
+  'links.hints[]': {
+    by: 'src/domain/links/tie.ts',
+    reads: 'hints',
+    change: { links: { hints: [] } },
+    seen: tiedIn,
+  },
+  'links.hubAbove': { by: 'src/domain/links/tie.ts', change: { links: { hubAbove: 2 } }, seen: tiedIn },
+  'links.reviewAfter': {
+    by: 'src/domain/case/decide.ts',
+    change: { links: { reviewAfter: 'never' } },
+    seen: (program) => opensBy('linked-failure', program),
+  },
+  'sites.spread': {
+    by: 'src/domain/case/decide.ts',
+    change: { sites: { spread: true } },
+    seen: (program) => opensBy('spread', program),
+  },
 }

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { reviewEntity } from '#app/entities.ts'
+import { reviewEntity } from '#app/links/linked-reviews.ts'
 import type { BanList, BanView } from '#contracts/ban.ts'
 import type { SellerHome } from '#contracts/seller-api.ts'
 import { openCaseOf } from '../world/seller-run.ts'

@@ -1,8 +1,8 @@
 import type { EntityShop } from '#contracts/desk-entity.ts'
-import type { ShopOfEntity } from '../entities.ts'
+import type { ShopBeside } from '../links/shops-beside.ts'
 import { iso } from './instants.ts'
 
-export const entityShopViews = (shops: readonly ShopOfEntity[]): EntityShop[] =>
+export const entityShopViews = (shops: readonly ShopBeside[]): EntityShop[] =>
   shops.map(({ sellerId, site, samePerson, newest }) => ({
     sellerId,
     site,

@@ -140,7 +140,9 @@ const sameLookMs = 5 * minuteMs
 
 const mayOpen = (program: Program, way: OpenedBy): boolean => {
   if (way === 'spread') return program.sites.spread
-  return way === 'linked-ban' ? program.ban !== null : program.opening.by.includes(way)
+  if (way === 'linked-ban') return program.ban !== null
+  if (way === 'linked-failure') return program.links.reviewAfter !== 'never'
+  return program.opening.by.includes(way)
 }
 
 /** [TR6] Opening, by whoever the program lets open. Restrictions due at once are applied with it. [RE1] */

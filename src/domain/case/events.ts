@@ -234,7 +234,12 @@ export type CaseEventData =
   | { type: 'evidence-viewed'; what: EvidenceLook; attemptId?: string | null }
 
 /** Another case of the same marketplace, and the site of its shop. */
-export type CaseElsewhere = { caseId: string; site: string }
+export type CaseElsewhere = {
+  caseId: string
+  site: string
+  /** [TR3] The same person stands for both shops: only then the seller is told which shop it was. */
+  samePerson?: boolean
+}
 
 /** [LC2] [CK10] What stopped a call: media that stood still, or what a side's own page tells of itself. */
 export type InterruptionKind =

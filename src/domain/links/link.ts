@@ -12,7 +12,6 @@ export const linkKinds = [
   'bank-account',
   'email',
   'device',
-  'face',
 ] as const
 export type LinkKind = (typeof linkKinds)[number]
 
@@ -32,14 +31,6 @@ export type LinkRules = {
   reviewAfter: 'failure' | 'lock' | 'never'
   /** What more shops share than this joins nobody: the phone of an office, a computer that anybody may use. */
   hubAbove: number
-  /** [SC3] Whether faces of accounts are compared, and for how long what is needed for it is kept; null compares none. */
-  faces: FaceRules | null
-}
-
-export type FaceRules = {
-  keepDays: number
-  /** Cosine of two faces from which they are shown as alike to a person. */
-  sameAbove01: number
 }
 
 /** What rules of risk count by, and programs that say nothing else. docs/decisions says why. */
@@ -48,7 +39,6 @@ export const defaultLinkRules: LinkRules = {
   hints: ['signatory', 'card-shown', 'email', 'device'],
   reviewAfter: 'failure',
   hubAbove: 20,
-  faces: null,
 }
 
 /** One shop's share of one value. `isPast`: another registration has taken its place since. */

@@ -11,6 +11,7 @@ import type { Registration } from '#domain/registration.ts'
 import { findNotes } from '#main/demo/installation/sealed-notes.ts'
 import { demoKeySchema, demoStaffSchema } from '#main/demo/installation/set-up.ts'
 import { totpCode } from '#main/demo/installation/totp.ts'
+import { ownNumbers } from '#main/demo/market/own-numbers.ts'
 import { openPublicApi, type PublicApi } from '#main/demo/market/public-api.ts'
 import { inventedCard, inventedRegistration, type PersonId } from '#main/demo/media/render/invented-identity.ts'
 import { blobsUrlDefault, openBlobs } from '#providers/blobs/open-blobs.ts'
@@ -110,7 +111,9 @@ export const openRealServer = async (env: Record<string, string> = {}): Promise<
       return { ...found, codeNow: () => totpCode(found.totpSecret, Date.now()) }
     },
     register: async (sellerId, person, changes = {}) => {
-      await marketplace.putSeller(inventedRegistration(inventedCard(person), { sellerId, ...changes }))
+      await marketplace.putSeller(
+        inventedRegistration(inventedCard(person), { sellerId, ...ownNumbers(sellerId), ...changes }),
+      )
     },
     async events(caseId) {
       const headers = { authorization: `Bearer ${apiKey.secret}` }

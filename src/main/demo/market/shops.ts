@@ -1,6 +1,7 @@
 import type { Program } from '#domain/program.ts'
 import type { Registration } from '#domain/registration.ts'
 import { inventedCard, inventedRegistration } from '../media/render/invented-identity.ts'
+import { ownNumbers } from './own-numbers.ts'
 
 /** A Hong Kong holder: the self-service lane takes no such card, so this shop is shown the way round. [EL1] */
 const abroad = {
@@ -22,6 +23,7 @@ export const demoShops: readonly Registration[] = [
     email: 'kapok@demo.example',
   }),
   inventedRegistration(inventedCard('b'), {
+    ...ownNumbers('lantern-lights'),
     sellerId: 'lantern-lights',
     companyName: '测试市灯笼样例照明有限公司',
     site: 'FR',
@@ -30,6 +32,7 @@ export const demoShops: readonly Registration[] = [
     categories: ['consumer-electronics'],
   }),
   inventedRegistration(inventedCard('a'), {
+    ...ownNumbers('ferry-gifts'),
     sellerId: 'ferry-gifts',
     companyName: 'Ferry Gifts (Specimen) Ltd',
     legalRepresentative: abroad,

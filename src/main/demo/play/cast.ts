@@ -1,4 +1,5 @@
 import type { Registration } from '#domain/registration.ts'
+import { ownNumbers } from '../market/own-numbers.ts'
 import { inventedCard, inventedRegistration, type PersonId } from '../media/render/invented-identity.ts'
 import { type MediaOptions, type SellerChoice, sellerClips, spokenDigits } from '../media/seller-clips.ts'
 import type { SellerActor } from './seller-actor.ts'
@@ -54,6 +55,8 @@ export const calledParts: readonly Part[] = parts.map((part) => ({
 /** The shop of a part. Each play registers shops of its own, so that it can be played again on the same server. */
 export const shopOf = (part: Part, playId: string): Registration =>
   inventedRegistration(inventedCard(part.cardOf), {
+    // The licence that is shown in a call names the company of the footage.
+    ...(part.choice.licence ? {} : ownNumbers(`${playId} ${part.key}`)),
     sellerId: `play-${playId}-${part.key}`,
     companyName: `演示店铺 ${part.who.at(-1)} (${playId})`,
     email: `${part.key}@demo.example`,

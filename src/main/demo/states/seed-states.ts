@@ -1,5 +1,6 @@
 import type { SellerCase } from '#contracts/seller-api.ts'
 import type { Registration } from '#domain/registration.ts'
+import { ownNumbers } from '../market/own-numbers.ts'
 import { openPublicApi, type PublicApi } from '../market/public-api.ts'
 import { slowShops } from '../market/shops.ts'
 import { inventedCard, inventedIdNumber, inventedRegistration } from '../media/render/invented-identity.ts'
@@ -96,6 +97,7 @@ export const shopOf = (name: string): Registration => {
   const sequence = [...name].reduce((sum, letter) => sum + letter.charCodeAt(0), 0) % 900
   const idNumber = inventedIdNumber('1990-01-15', 50 + sequence)
   return inventedRegistration(inventedCard('b', { name: '张样例', idNumber }), {
+    ...ownNumbers(name),
     sellerId: name === 'passed' ? slowShops.passed : `state-${name}`,
     companyName: `样例状态店铺 ${name}`,
     email: `${name}@demo.example`,

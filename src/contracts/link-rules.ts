@@ -1,0 +1,12 @@
+import { z } from '@hono/zod-openapi'
+import { defaultLinkRules, type LinkRules, linkKinds } from '#domain/links/link.ts'
+
+/** [TR3] [SC3] The `links` member of a program. One that says nothing shows links, and opens no review for them. */
+export const linkRulesSchema = z
+  .strictObject({
+    kinds: z.array(z.enum(linkKinds)),
+    hints: z.array(z.enum(linkKinds)),
+    reviewAfter: z.enum(['failure', 'lock', 'never']),
+    hubAbove: z.number().int().min(2).max(200),
+  })
+  .default({ ...defaultLinkRules, reviewAfter: 'never' }) satisfies z.ZodType<LinkRules>

@@ -1,0 +1,110 @@
+import { sql } from 'kysely'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { reviewEntity, reviewLinked } from '#app/links/linked-reviews.ts'
+import { storePrograms } from '#app/programs.ts'
+import type { SellerHome } from '#contracts/seller-api.ts'
+import { programAliexpress, programWith } from '../world/a-program.ts'
+import { openCaseOf, prepareToRun } from '../world/seller-run.ts'
+import { openServerWorld, type Person, registerASeller, type ServerWorld } from '../world/server-world.ts'
+
+/** [TR3] Shops that share something, and what a failure, a ban or a ruling on one of them means for the others. */
+let world: ServerWorld
+let tenantId: string
+let marketplace: Person
+let people = 0
+beforeAll(async () => {
+  world = await openServerWorld()
+  const program = programWith({ links: { hubAbove: 3 } }, { ...programAliexpress(), version: 900 })
+  world.app.programs.set(program.name, program)
+  await storePrograms(world.app.database, [program], world.nowMs())
+  const tenant = await world.tenant('A marketplace')
+  tenantId = tenant.tenantId
+  marketplace = tenant.marketplace
+})
+afterAll(() => world.close())
+
+/** A registration that has nothing in common with any other. */
+const stranger = () => {
+  people += 1
+  const no = String(people).padStart(4, '0')
+  return {
+    creditCode: `91330100MA27${no}X2A`,
+    phone: `+86139000${no}0`,
+    email: `shop-${no}@example.com`,
+    bankAccountHash: `bank ${no}`,
+    legalRepresentative: { name: '李明', formerNames: [], idNumber: `11010519491${no}02X`, idValidTo: null },
+  }
+}
+const casesOf = async (sellerId: string) =>
+  (await marketplace.call<{ cases: { id: string; status: string }[] }>('GET', `/v1/cases?seller=${sellerId}`)).body
+    .cases
+const failsARun = async (caseId: string) => {
+  const seller = await world.sellerOf(marketplace, caseId)
+  await prepareToRun(seller, caseId)
+  const started = await seller.call<{ attemptId: string }>('POST', `/s/api/cases/${caseId}/attempts`)
+  const loss = { kind: 'left', mediaMs: 0, chunkCount: 0 }
+  const left = await seller.call('POST', `/s/api/attempts/${started.body.attemptId}/focus-losses`, loss)
+  expect(left.status).toBeLessThan(300)
+}
+/** Jobs of a kind that wait for a case: this node does none. */
+const jobsWaiting = async (name: string, caseId: string): Promise<number> => {
+  const found = await sql`select id from pgboss.job where name = ${name} and data ->> 'caseId' = ${caseId}`.execute(
+    world.app.database.kysely,
+  )
+  return found.rows.length
+}
+const noticeOf = async (sellerId: string) => {
+  const [open] = await casesOf(sellerId)
+  const seller = await world.sellerOf(marketplace, open?.id ?? '')
+  return (await seller.call<SellerHome>('GET', '/s/api/home')).body.notices[0]
+}
+
+describe('[TR3] a failed verification', () => {
+  it('opens one review of each shop of the same people, and those go no further', async () => {
+    const person = stranger()
+    const shared = stranger()
+    const caseId = await openCaseOf(marketplace, 'failing', { registration: { ...person, site: 'ES' } })
+    await registerASeller(marketplace, 'own-other', { ...shared, legalRepresentative: person.legalRepresentative })
+    await registerASeller(marketplace, 'same-phone', { ...stranger(), phone: shared.phone })
+    await registerASeller(marketplace, 'nobody', stranger())
+    await failsARun(caseId)
+    expect(await jobsWaiting('review-linked', caseId)).toBe(1)
+    await reviewLinked(world.app, tenantId, caseId)
+    await reviewLinked(world.app, tenantId, caseId)
+    for (const sellerId of ['own-other', 'same-phone']) expect(await casesOf(sellerId)).toHaveLength(1)
+    expect(await casesOf('nobody')).toHaveLength(0)
+
+    // Only whoever stands for both learns which shop it was.
+    expect((await noticeOf('own-other'))?.body).toContain('西班牙')
+    const told = await noticeOf('same-phone')
+    expect(told?.body).toContain('关联账户')
+    expect(told?.body).not.toContain('西班牙')
+    expect(told?.body).toContain('在此之前不限制任何功能')
+
+    const [linked] = await casesOf('own-other')
+    await failsARun(linked?.id ?? '')
+    await registerASeller(marketplace, 'later', { ...stranger(), phone: shared.phone })
+    await reviewLinked(world.app, tenantId, linked?.id ?? '')
+    expect(await casesOf('later')).toHaveLength(0)
+  })
+
+  it('opens nothing for shops that only share the phone of an office with many', async () => {
+    const phone = '+8610999999999'
+    const caseId = await openCaseOf(marketplace, 'office-0', { registration: { ...stranger(), phone } })
+    for (const no of [1, 2, 3]) await registerASeller(marketplace, `office-${no}`, { ...stranger(), phone })
+    await reviewLinked(world.app, tenantId, caseId)
+    for (const no of [1, 2, 3]) expect(await casesOf(`office-${no}`)).toHaveLength(0)
+  })
+})
+
+describe('[RE5] a ban', () => {
+  it('opens reviews for the shops that are linked, not only for those of the entity', async () => {
+    const shared = stranger()
+    const caseId = await openCaseOf(marketplace, 'banned', { registration: shared })
+    await registerASeller(marketplace, 'by-bank', { ...stranger(), bankAccountHash: shared.bankAccountHash })
+    await registerASeller(marketplace, 'by-entity', { ...stranger(), creditCode: shared.creditCode })
+    await reviewEntity(world.app, tenantId, caseId)
+    await reviewEntity(world.app, tenantId, caseId)
+    for (const sellerId of ['by-bank', 'by-entity']) expect(await casesOf(sellerId)).toHaveLength(1)
+  })
+})
