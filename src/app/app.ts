@@ -1,5 +1,6 @@
 import type { Logger } from 'pino'
 import type { Program } from '#domain/program.ts'
+import type { RuleSet } from '#domain/risk/rule-set.ts'
 import type { Blobs } from './ports/blobs.ts'
 import type { Calendar } from './ports/calendar.ts'
 import type { Calls } from './ports/calls.ts'
@@ -35,6 +36,8 @@ export type App = {
   chance: Chance
   /** The newest version of each program, by name. Older ones are in the database with the cases opened under them. */
   programs: Map<string, Program>
+  /** [TR4] Rules that ship with the product, by program: where a draft can begin. */
+  presetRules: Map<string, RuleSet>
   log: Logger
   settings: { publicUrl: string; demo: boolean; nodeId: string; startedAtMs: number }
 }

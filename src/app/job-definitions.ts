@@ -20,6 +20,19 @@ export const sendInviteMailJob = defineJob({
   retry: { limit: 12, firstDelayS: 5, longestDelayS: 3_600 },
 })
 
+/** [TR4] Tells one of those who answer for rules what another of them has done. */
+export const tellRulePersonJob = defineJob({
+  name: 'tell-rule-person',
+  payload: z.object({
+    tenantId: z.string(),
+    program: z.string(),
+    version: z.number(),
+    news: z.enum(['proposed', 'rolled-back', 'retired']),
+    staffId: z.string(),
+  }),
+  retry: { limit: 12, firstDelayS: 5, longestDelayS: 3_600 },
+})
+
 /** Delivers what is waiting for the endpoints of one case, in order; `caseId` null sweeps all that is due. */
 export const deliverWebhooksJob = defineJob({
   name: 'deliver-webhooks',
@@ -76,6 +89,7 @@ export const allJobs: JobDefinition[] = [
   sendMailJob,
   sendTextJob,
   sendInviteMailJob,
+  tellRulePersonJob,
   deliverWebhooksJob,
   fireClockJob,
   sharePassJob,

@@ -2,6 +2,7 @@ import { z } from '@hono/zod-openapi'
 import { callRecordView } from './call-record.ts'
 import { confirmedValuesSchema } from './confirmed-registration.ts'
 import { findingViewSchema } from './finding-view.ts'
+import { scopeSchema } from './marketplace-api.ts'
 import {
   caseStatusSchema,
   dateSchema,
@@ -214,7 +215,7 @@ export const inviteView = z.object({ staff: staffRowView, setupUrl: z.string(), 
 
 export const apiKeyRequest = z.strictObject({
   name: text(80).min(1),
-  scopes: z.array(z.enum(['sellers', 'cases', 'restrictions', 'webhooks', 'programs'])).min(1),
+  scopes: z.array(scopeSchema).min(1),
   expiresOn: dateSchema.nullable().default(null),
 })
 export const apiKeyView = z.object({

@@ -6,6 +6,7 @@ import type { StaffDirectory } from '#app/ports/staff.ts'
 import { caseRoutes } from './api/cases.ts'
 import { evidenceRoutes } from './api/evidence.ts'
 import { registrationRoutes } from './api/registration-routes.ts'
+import { marketplaceRuleRoutes } from './api/rules.ts'
 import { sellerRoutes } from './api/sellers.ts'
 import { webhookRoutes } from './api/webhooks.ts'
 import { aftermathRoutes } from './desk/aftermath-routes.ts'
@@ -16,6 +17,8 @@ import { deskCaseRoutes } from './desk/case-routes.ts'
 import { heldCallRoutes } from './desk/held-call-routes.ts'
 import { reviewRoutes } from './desk/review-routes.ts'
 import { rosterRoutes } from './desk/roster-routes.ts'
+import { ruleReadingRoutes } from './desk/rule-reading-routes.ts'
+import { ruleRoutes } from './desk/rule-routes.ts'
 import { secondLookRoutes } from './desk/second-look-routes.ts'
 import { deskSellerRoutes } from './desk/seller-routes.ts'
 import { staffRoutes } from './desk/staff-routes.ts'
@@ -77,6 +80,7 @@ export const buildServer = (parts: ServerParts): { api: OpenAPIHono<Env>; routes
   evidenceRoutes(doors, app)
   registrationRoutes(doors, app)
   webhookRoutes(doors, app)
+  marketplaceRuleRoutes(doors, app)
   sellerCaseRoutes(doors, app)
   sellerRunRoutes(doors, app)
   sellerMediaRoutes(doors, app)
@@ -94,6 +98,8 @@ export const buildServer = (parts: ServerParts): { api: OpenAPIHono<Env>; routes
   deskCallRoomRoutes(doors, app)
   heldCallRoutes(doors, app)
   witnessRoutes(doors, app)
+  ruleReadingRoutes(doors, app)
+  ruleRoutes(doors, app)
   staffRoutes(doors, app, staff)
   nudgeRoutes(doors, parts.hub)
   api.on(['GET', 'POST'], '/api/auth/*', (c) => {

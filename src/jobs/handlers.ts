@@ -18,12 +18,14 @@ import {
   sharePassJob,
   spreadCaseJob,
   sweepJob,
+  tellRulePersonJob,
 } from '#app/job-definitions.ts'
 import { reviewEntity, reviewLinked } from '#app/links/linked-reviews.ts'
 import { sendNoticeMail, sendNoticeText } from '#app/notices.ts'
 import { deleteOldRehearsals } from '#app/retention.ts'
 import { serveWaitingList, serveWaitingLists } from '#app/serve-waiting-list.ts'
 import { signHeads } from '#app/sign-heads.ts'
+import { tellRulePerson } from '#app/tell-rule-people.ts'
 
 /** Every job's handler: each enters one use-case, as a door does. */
 export const startJobs = async (app: App): Promise<void> => {
@@ -32,6 +34,7 @@ export const startJobs = async (app: App): Promise<void> => {
   queue.work(sendTextJob, ({ noticeId }) => sendNoticeText(app, noticeId))
   queue.work(serveWaitingListJob, ({ tenantId }) => serveWaitingList(app, tenantId))
   queue.work(sendInviteMailJob, ({ staffId }) => sendInviteMail(app, staffId))
+  queue.work(tellRulePersonJob, (asked) => tellRulePerson(app, asked))
   queue.work(deliverWebhooksJob, ({ caseId }) => deliverWebhooks(app, caseId), { concurrency: 4 })
   queue.work(fireClockJob, ({ caseId, kind }) => fireClock(app, caseId, kind), { concurrency: 2 })
   queue.work(reviewEntityJob, ({ tenantId, caseId }) => reviewEntity(app, tenantId, caseId))

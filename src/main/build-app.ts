@@ -24,6 +24,7 @@ import { openTurn } from '#providers/turn.ts'
 import { createHttpWebhooks } from '#providers/webhooks/http-webhooks.ts'
 import type { Config } from './config.ts'
 import { loadPrograms } from './load-programs.ts'
+import { loadRuleSets } from './load-rule-sets.ts'
 import { openWords } from './words.ts'
 
 export type BuiltApp = {
@@ -92,6 +93,7 @@ export const buildApp = async (config: Config, held: Held = {}): Promise<BuiltAp
     ids: held.ids ?? systemIds,
     chance: held.chance ?? systemChance,
     programs,
+    presetRules: new Map([...loadRuleSets(programs)].map(([program, { set }]) => [program, set])),
     log,
     settings: { publicUrl: config.publicUrl, demo: config.demo, nodeId: randomUUID(), startedAtMs: clock.nowMs() },
   }

@@ -8,7 +8,7 @@ import { loadTranslate, type Translate } from '#locales/translate.ts'
 
 /** Notices and mails written from the locales; page, mail and history read from the same source. */
 export const openWords = async (): Promise<Words> => {
-  const t = await loadTranslate(['common', 'notice', 'mail', 'failure', 'seller'])
+  const t = await loadTranslate(['common', 'notice', 'mail', 'failure', 'seller', 'risk'])
   const notice = (language: string, facts: NoticeFacts) => {
     const to = readingLanguageOf(language)
     const values = valuesOf(t, to, facts)
@@ -47,6 +47,17 @@ export const openWords = async (): Promise<Words> => {
         subject: say('subject'),
         text: [lines.greeting, say('body'), `${lines.open}: ${setupUrl}`, ...lines.notes].join('\n\n'),
         html: String(mailPage(to, say('subject'), say('body'), setupUrl, lines)),
+      }
+    },
+    rulesChanged(language, { news, url, ...facts }) {
+      const to = readingLanguageOf(language)
+      const say = (key: string) => t(to, `risk:mail.${key}`, facts)
+      const lines = { greeting: say('greeting'), open: say('open'), notes: [say(`${news}.next`)] }
+      const body = `${say(`${news}.body`)} ${say('why')}`
+      return {
+        subject: say(`${news}.subject`),
+        text: [lines.greeting, body, ...lines.notes, `${lines.open}: ${url}`].join('\n\n'),
+        html: String(mailPage(to, say(`${news}.subject`), body, url, lines)),
       }
     },
     text: (language, facts) => `${facts.marketplace}: ${notice(language, facts).title} ${facts.caseUrl}`,

@@ -1,7 +1,9 @@
 import { createHash } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Role } from '#contracts/desk-api.ts'
+import { scopes } from '#contracts/marketplace-api.ts'
 import type { RouteRow } from '#http/doors.ts'
+import { ruleSetWith, ruleWith } from '../world/a-rule-set.ts'
 import { calledMarketplace } from '../world/called-sellers.ts'
 import { openServerWorld, type Person, registerASeller, type ServerWorld } from '../world/server-world.ts'
 
@@ -63,6 +65,8 @@ const openMarketplace = async (name: string): Promise<Marketplace> => {
     url: 'https://example.com/hook',
     events: ['*'],
   })
+  const ruleId = `rule-of-${name.toLowerCase()}`
+  await key.call('PUT', '/v1/rules', ruleSetWith({ rules: [ruleWith({ id: ruleId })] }))
   const staff = {} as Record<Role, Person>
   for (const role of roles) staff[role] = await world.staff(tenant.tenantId, role)
   const apiKey = await staff.admin.call<{ key: { id: string } }>('POST', '/desk/api/api-keys', {
@@ -78,10 +82,7 @@ const openMarketplace = async (name: string): Promise<Marketplace> => {
   return {
     tenantId: tenant.tenantId,
     key,
-    keyWithout: (scope) =>
-      tenant.keyWith(
-        (['sellers', 'cases', 'restrictions', 'webhooks', 'programs'] as const).filter((one) => one !== scope),
-      ),
+    keyWithout: (scope) => tenant.keyWith(scopes.filter((one) => one !== scope)),
     seller,
     staff,
     ids: {
@@ -101,6 +102,9 @@ const openMarketplace = async (name: string): Promise<Marketplace> => {
       keyId: apiKey.body.key.id,
       dutyId,
       bookingId: booked.body.call?.booked?.id ?? '',
+      ruleId,
+      program: 'aliexpress',
+      version: '7',
       site: 'ID',
       day: '2026-12-25',
       staffId: listed.body.staff.find((one) => one.role === 'compliance')?.id ?? '',
@@ -190,7 +194,7 @@ describe('route × role × tenant', () => {
       return [access.door === 'marketplace' ? elsewhere.key : elsewhere.seller]
     }
     const secrets = Object.entries(here.ids).filter(
-      ([name]) => !['sellerId', 'stepId', 'seq', 'site', 'day'].includes(name),
+      ([name]) => !['sellerId', 'stepId', 'seq', 'site', 'day', 'program', 'version'].includes(name),
     )
     for (const route of guarded()) {
       for (const stranger of strangers(route)) {
@@ -200,8 +204,8 @@ describe('route × role × tenant', () => {
           if (ownPath.includes(encodeURIComponent(id))) continue
           expect(text, `${name} in the answer of ${say(route)}`).not.toContain(id)
         }
-        // Sites and days are named alike everywhere: whoever strikes one out does so in their own marketplace.
-        const asksForOne = /\{(?!sellerId|site)\w+\}/.test(route.path) && !route.path.includes('/holidays/')
+        // Sites, programs and days are named alike everywhere: whoever strikes one out does so in their own marketplace.
+        const asksForOne = /\{(?!sellerId|site|program)\w+\}/.test(route.path) && !route.path.includes('/holidays/')
         if (asksForOne && !route.path.includes('/notices/'))
           expect([404, 409, 422], `${status} at ${say(route)}`).toContain(status)
       }

@@ -39,12 +39,25 @@ export type WrittenMail = { subject: string; text: string; html: string }
 /** What the mail to an invited member of staff is written from. */
 export type InvitationFacts = { name: string; role: string; marketplace: string; setupUrl: string; expires: string }
 
+/** [TR4] What the mail to those who answer for rules is written from; `program` and `author` by name. */
+export type RuleNewsFacts = {
+  name: string
+  marketplace: string
+  program: string
+  version: number
+  news: 'proposed' | 'rolled-back' | 'retired'
+  author: string
+  why: string
+  url: string
+}
+
 export type CallFacts = { marketplace: string; caseUrl: string; meetingId: string }
 
 export type Words = {
   notice(language: string, facts: NoticeFacts): WrittenNotice
   mail(language: string, facts: NoticeFacts): WrittenMail
   invitation(language: string, facts: InvitationFacts): WrittenMail
+  rulesChanged(language: string, facts: RuleNewsFacts): WrittenMail
   /** A notice as a text message: its title, who says so and where to go. */
   text(language: string, facts: NoticeFacts): string
   /** [DV6] A text message with a code; short enough for one message in every language. */
