@@ -3,7 +3,7 @@ import type { RuleSet } from '#domain/risk/rule-set.ts'
 import type { App } from './app.ts'
 import type { Tx } from './ports/database.ts'
 import type { Drafted } from './rule-drafts.ts'
-import { compileStored, forgetPublishedRules } from './rule-sets.ts'
+import { checkRules, compileStored, forgetPublishedRules } from './rule-sets.ts'
 import {
   changeVersion,
   conflict,
@@ -30,7 +30,7 @@ export const publishProposal = (
     app,
     caller,
     stepVersion(app, caller, place, 'publish', async (tx, row, atMs) => {
-      const compiled = compileStored(row.body)
+      const compiled = checkRules(app, row.body)
       if (!compiled.ok) return conflict('rules', { problems: compiled.problems.length })
       const retired = await retirePublished(tx, caller, row.program, publishedVersion)
       if (!retired.ok) return retired

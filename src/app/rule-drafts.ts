@@ -1,7 +1,7 @@
 import { accept, type Result, refuse } from '#domain/refusal.ts'
 import type { RuleSet } from '#domain/risk/rule-set.ts'
 import type { App } from './app.ts'
-import { compileStored } from './rule-sets.ts'
+import { checkRules } from './rule-sets.ts'
 import {
   changeVersion,
   conflict,
@@ -115,7 +115,7 @@ export const putDraft = async (
 /** Asks another person to publish a draft; rules that cannot be run are not proposed. */
 export const proposeDraft = (app: App, caller: RuleCaller, place: Drafted, why: string): Promise<Result<Drafted>> =>
   stepVersion(app, caller, place, 'propose', async (tx, row, atMs) => {
-    const compiled = compileStored(row.body)
+    const compiled = checkRules(app, row.body)
     if (!compiled.ok) return conflict('rules', { problems: compiled.problems.length })
     await changeVersion(tx, row, {
       state: 'proposed',

@@ -1,6 +1,7 @@
 import { parseRuleSet } from '#contracts/rule-set.ts'
-import { type CompiledRules, compileRuleSet } from '#domain/risk/compile-rules.ts'
+import { type CompiledRules, type CompileResult, compileRuleSet } from '#domain/risk/compile-rules.ts'
 import type { RuleProblem } from '#domain/risk/rule-set.ts'
+import { programRuleProblems } from '#domain/risk/rule-set-problems.ts'
 import type { App } from './app.ts'
 
 /** The rules of one program that decide just now. */
@@ -81,10 +82,22 @@ const compiled = async (app: App, { tenantId, program, version }: Place): Promis
   return null
 }
 
-/** Rules as they were stored, checked anew: a release may have dropped a feature that they ask for. */
-export const compileStored = (
-  body: unknown,
-): { ok: true; value: CompiledRules } | { ok: false; problems: RuleProblem[] } => {
+/** Rules as they were stored, compiled anew: a release may have dropped a feature that they ask for. */
+export const compileStored = (body: unknown): CompileResult => {
   const parsed = parseRuleSet(body)
   return parsed.ok ? compileRuleSet(parsed.value) : parsed
+}
+
+/** Rules before anybody agrees to them: whether they can be run, and whether they suit the program whose cases they open. */
+export const checkRules = (app: App, body: unknown): CompileResult => {
+  const parsed = parseRuleSet(body)
+  if (!parsed.ok) return parsed
+  const program = app.programs.get(parsed.value.program)
+  const message = `there is no program ${parsed.value.program}`
+  const ofProgram: RuleProblem[] = program
+    ? programRuleProblems(parsed.value, program)
+    : [{ field: 'program', code: 'unknown-name', message }]
+  const compiled = compileRuleSet(parsed.value)
+  if (compiled.ok && ofProgram.length === 0) return compiled
+  return { ok: false, problems: [...ofProgram, ...(compiled.ok ? [] : compiled.problems)] }
 }

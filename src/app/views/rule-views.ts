@@ -8,9 +8,10 @@ import type {
 } from '#contracts/desk-rules.ts'
 import { parseRuleSet } from '#contracts/rule-set.ts'
 import type { RuleSet } from '#domain/risk/rule-set.ts'
+import type { App } from '../app.ts'
 import type { Schema } from '../ports/schema.ts'
 import type { AuthorNames, RuleProgramFacts } from '../read-rules.ts'
-import { compileStored } from '../rule-sets.ts'
+import { checkRules } from '../rule-sets.ts'
 import { type RuleEventName, type RuleRow, standingOf } from '../rule-versions.ts'
 
 export const ruleAuthorViewOf = (by: string, names: AuthorNames): RuleAuthorView => ({
@@ -68,6 +69,7 @@ export const storedRules = (row: RuleRow): RuleSet => {
 }
 
 export const ruleVersionViewOf = (
+  app: App,
   facts: {
     row: RuleRow
     title: Record<string, string>
@@ -79,7 +81,7 @@ export const ruleVersionViewOf = (
   by: string,
 ): RuleVersionView => {
   const { row, published, ...rest } = facts
-  const compiled = compileStored(row.body)
+  const compiled = checkRules(app, row.body)
   return {
     ...rest,
     program: row.program,

@@ -2,7 +2,7 @@ import { createRoute } from '@hono/zod-openapi'
 import type { App } from '#app/app.ts'
 import { readRulePrograms } from '#app/read-rules.ts'
 import { putDraft } from '#app/rule-drafts.ts'
-import { compileStored } from '#app/rule-sets.ts'
+import { checkRules } from '#app/rule-sets.ts'
 import { storedRules } from '#app/views/rule-views.ts'
 import { marketplaceRulesView, putRulesAnswer, putRulesQuery } from '#contracts/marketplace-rules.ts'
 import { ruleSetSchema } from '#contracts/rule-set.ts'
@@ -56,7 +56,7 @@ export const marketplaceRuleRoutes = (doors: Doors, app: App): void => {
       middleware: [idempotent(app)],
     }),
     async (c) => {
-      const compiled = compileStored(c.req.valid('json'))
+      const compiled = checkRules(app, c.req.valid('json'))
       if (!compiled.ok)
         return problem(c, {
           status: 422,

@@ -1,7 +1,7 @@
 import { createRoute } from '@hono/zod-openapi'
 import type { App } from '#app/app.ts'
 import { readAuthorNames, readRuleProgram, readRulePrograms, readRuleVersion } from '#app/read-rules.ts'
-import { compileStored } from '#app/rule-sets.ts'
+import { checkRules, compileStored } from '#app/rule-sets.ts'
 import {
   authorsOf,
   ruleEventViewOf,
@@ -87,7 +87,7 @@ export const ruleReadingRoutes = (doors: Doors, app: App): void => {
       const found = await readRuleVersion(app, c.get('staff'), c.req.valid('param'))
       if (!found) return notFound(c)
       const names = await readAuthorNames(app, c.get('staff'), authorsOf([found.row]))
-      return answer(c, ruleVersionView, ruleVersionViewOf(found, names, ruleCallerOf(c.get('staff')).by))
+      return answer(c, ruleVersionView, ruleVersionViewOf(app, found, names, ruleCallerOf(c.get('staff')).by))
     },
   )
 
@@ -101,7 +101,7 @@ export const ruleReadingRoutes = (doors: Doors, app: App): void => {
       responses: { 200: jsonAnswer(checkedRulesView, 'Every problem, by field and place'), ...usualProblems },
     }),
     async (c) => {
-      const compiled = compileStored(c.req.valid('json').rules)
+      const compiled = checkRules(app, c.req.valid('json').rules)
       return answer(c, checkedRulesView, { problems: compiled.ok ? [] : compiled.problems })
     },
   )
