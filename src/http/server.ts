@@ -16,6 +16,7 @@ import { deskCallRoomRoutes } from './desk/call-room-routes.ts'
 import { deskCaseRoutes } from './desk/case-routes.ts'
 import { heldCallRoutes } from './desk/held-call-routes.ts'
 import { reviewRoutes } from './desk/review-routes.ts'
+import { deskRiskRoutes } from './desk/risk-routes.ts'
 import { rosterRoutes } from './desk/roster-routes.ts'
 import { ruleReadingRoutes } from './desk/rule-reading-routes.ts'
 import { ruleRoutes } from './desk/rule-routes.ts'
@@ -90,6 +91,7 @@ export const buildServer = (parts: ServerParts): { api: OpenAPIHono<Env>; routes
   reviewRoutes(doors, app)
   deskCaseRoutes(doors, app)
   deskSellerRoutes(doors, app)
+  deskRiskRoutes(doors, app)
   secondLookRoutes(doors, app)
   aftermathRoutes(doors, app)
   banRoutes(doors, app)

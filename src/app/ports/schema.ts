@@ -7,8 +7,9 @@ import type { LinkTables } from './schema-links.ts'
 import type { MediaTables } from './schema-media.ts'
 import type { RiskTables } from './schema-risk.ts'
 import type { RuleTables } from './schema-rules.ts'
+import type { SignalLookTables } from './schema-signal-looks.ts'
 
-type TablesElsewhere = BadgeTables & CallTables & LinkTables & MediaTables & RiskTables & RuleTables
+type TablesElsewhere = BadgeTables & CallTables & LinkTables & MediaTables & RiskTables & RuleTables & SignalLookTables
 
 /**
  * The tables and their columns as the migrations in `src/providers/database/migrations` leave them. Every table but
