@@ -6,6 +6,6 @@ create table signal_look (
   seq int not null,
   staff_id text not null,
   at timestamptz not null,
-  foreign key (tenant_id, seller_id, seq) references signal (tenant_id, seller_id, seq)
+  foreign key (tenant_id, seller_id, seq) references signal (tenant_id, seller_id, seq) on delete cascade
 );
 create index signal_look_signal on signal_look (tenant_id, seller_id, seq);
