@@ -1,3 +1,4 @@
+import { verifiedBy } from '#domain/case/badge.ts'
 import type { CaseState } from '#domain/case/state.ts'
 import type { LoadedCase } from './loaded-case.ts'
 import type { Tx } from './ports/database.ts'
@@ -18,6 +19,7 @@ export const projectBadge = async (tx: Tx, { tenantId, state }: LoadedCase, befo
       program: state.program,
       program_version: state.programVersion,
       site: state.site,
+      how: verifiedBy(state),
       verified_at: new Date(state.decidedAtMs ?? badge.issuedAtMs),
       issued_at: new Date(badge.issuedAtMs),
       valid_until: badge.untilMs === null ? null : new Date(badge.untilMs),

@@ -5,14 +5,16 @@ import { firstEndMs, readEnd } from '#domain/document-ends.ts'
 import { canonicalJson } from '#domain/evidence/canonical-json.ts'
 import { commitment, opensCommitment } from '#domain/evidence/commitment.ts'
 import type { Finding } from '#domain/finding.ts'
+import { accept, type Result, refuse } from '#domain/refusal.ts'
 import type { Registration } from '#domain/registration.ts'
 import type { App, Caller } from './app.ts'
-import { changeCase, loadCase, readEvents } from './case-store.ts'
+import { changeCase, commandCase, loadCase, readEvents } from './case-store.ts'
 import { readFindings } from './conclude-inspection.ts'
 import { confirmedValuesOf } from './confirmed-registration.ts'
 import type { LoadedCase } from './loaded-case.ts'
 import type { Tx } from './ports/database.ts'
 import { DataKeyGone } from './ports/keys.ts'
+import type { StaffCaller } from './review.ts'
 import { readSeller } from './seller-store.ts'
 
 /** Any number that no other advisory lock of ours begins with. */
@@ -203,4 +205,44 @@ export const listBadges = async (app: App, { tenantId }: Caller, sellerId: strin
     untilMs: row.valid_until?.getTime() ?? null,
     fallen: row.fallen_at && row.why ? { atMs: row.fallen_at.getTime(), why: row.why } : null,
   }))
+}
+
+/** Why a seller has no badge that stands; null when they have one. */
+export type NoBadge = 'not-offered' | 'not-restored' | 'end-not-known' | 'fallen'
+
+export const whyNoBadge = async (
+  app: App,
+  { tenantId }: Caller,
+  sellerId: string,
+  badges: readonly BadgeRow[],
+): Promise<NoBadge | null> => {
+  if (badges.some((one) => one.fallen === null)) return null
+  const loaded = await app.database.transaction(async (tx) => {
+    const caseId = await newestCaseOf(tx, tenantId, sellerId)
+    return caseId === null ? null : loadCase(app, tx, tenantId, caseId)
+  })
+  if (!loaded?.program.badge?.sites.includes(loaded.state.site)) return 'not-offered'
+  if (badges.length > 0) return 'fallen'
+  return loaded.state.status === 'restored' ? 'end-not-known' : 'not-restored'
+}
+
+/** [RE3] Staff takes a badge, for a reason that is kept sealed; one that has fallen stays as it fell. */
+export const revokeBadge = async (
+  app: App,
+  { tenantId, staffId }: StaffCaller,
+  asked: { sellerId: string; badgeId: string; note: string },
+): Promise<Result<LoadedCase>> => {
+  const row = await app.database.kysely
+    .selectFrom('badge')
+    .select('case_id')
+    .where('tenant_id', '=', tenantId)
+    .where('seller_id', '=', asked.sellerId)
+    .where('id', '=', asked.badgeId)
+    .executeTakeFirst()
+  if (!row) return refuse('not-found')
+  const { case_id: caseId } = row
+  return commandCase(app, { tenantId, caseId }, { kind: 'staff', id: staffId }, async ({ keyId }) => {
+    const note = await app.keys.encrypt(keyId, asked.note, { table: 'case_event', column: 'badge', row: caseId })
+    return accept({ type: 'revoke-badge', why: 'by-staff', note })
+  })
 }

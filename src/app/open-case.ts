@@ -55,9 +55,10 @@ export const openCase = async (
 
   try {
     return await app.database.transaction(async (tx) => {
+      // Before any case is locked, as whoever issues a badge does.
+      await lockBadges(tx, tenantId, seller.id)
       const done = await alongside(tx)
       if (!done.ok) return done
-      await lockBadges(tx, tenantId, seller.id)
       const loaded = newCase(caseId, { tenantId, keyId, identityHash: seller.identityHash, program })
       const opened = await changeCase(app, tx, loaded, actor, {
         type: 'open',

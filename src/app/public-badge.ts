@@ -48,6 +48,7 @@ export const readPublicBadge = async (app: App, asked: string): Promise<PublicBa
     marketplace: program.marketplace.en ?? Object.values(program.marketplace)[0] ?? program.name,
     site: row.site,
     program: row.program,
+    how: row.how,
     verifiedAt: row.verified_at.toISOString(),
     validUntil: row.valid_until?.toISOString() ?? null,
     revokedAt: fallenAt?.toISOString() ?? null,

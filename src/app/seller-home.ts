@@ -5,6 +5,7 @@ import { laneFor, missingRegistration } from '#domain/eligibility.ts'
 import { type ReadingLanguage, readingLanguageOf } from '#domain/language.ts'
 import type { Registration } from '#domain/registration.ts'
 import type { App } from './app.ts'
+import { type BadgeRow, listBadges } from './badges.ts'
 import { loadCase, readEvents } from './case-store.ts'
 import type { LoadedCase } from './loaded-case.ts'
 import { listNotices, type ReadNotice } from './notices.ts'
@@ -27,6 +28,8 @@ export type SellerCaseFile = {
   /** [BK4] In the waiting list for calls; null when the seller does not wait. */
   placeInLine: number | null
   language: ReadingLanguage
+  /** [RE3] The last that the seller was given, by whichever case. */
+  badge: BadgeRow | null
 }
 
 export type SellerHomeFile = {
@@ -44,6 +47,7 @@ export const readSellerCase = async (
 ): Promise<SellerCaseFile | null> => {
   const seller = await readSeller(app, app.database.kysely, caller.tenantId, caller.sellerId)
   if (!seller) return null
+  const [badge = null] = await listBadges(app, caller, caller.sellerId)
   return app.database.transaction(async (tx) => {
     const loaded = await loadCase(app, tx, caller.tenantId, caseId)
     if (!loaded || loaded.state.sellerId !== caller.sellerId) return null
@@ -58,6 +62,7 @@ export const readSellerCase = async (
       documents: documentsFor(loaded.program, seller.registration),
       licenceValidTo: seller.registration.licence?.validTo ?? null,
       language: readingLanguageOf(seller.language),
+      badge,
     }
   })
 }

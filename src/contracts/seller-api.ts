@@ -1,4 +1,5 @@
 import { z } from '@hono/zod-openapi'
+import { sellerBadgeView } from './badge.ts'
 import { sellerBanView } from './ban.ts'
 import { findingViewSchema } from './finding-view.ts'
 import { noticeViewSchema } from './notice-view.ts'
@@ -173,6 +174,8 @@ export const caseViewSchema = z
     consentTextVersion: z.string(),
     /** [RE5] [EV6] The account is closed for good; one appeal is free. */
     ban: sellerBanView.nullable(),
+    /** [RE3] The last that the seller was given; null when they never had one. */
+    badge: sellerBadgeView.nullable(),
     /** [EV3] Hours after a run until its recordings and pictures are deleted; null where they are kept as proof. */
     mediaHours: z.number().nullable(),
     capture: z.object({

@@ -11,6 +11,7 @@ import { sellerRoutes } from './api/sellers.ts'
 import { webhookRoutes } from './api/webhooks.ts'
 import { aftermathRoutes } from './desk/aftermath-routes.ts'
 import { appointmentRoutes } from './desk/appointment-routes.ts'
+import { deskBadgeRoutes } from './desk/badge-routes.ts'
 import { banRoutes } from './desk/ban-routes.ts'
 import { deskCallRoomRoutes } from './desk/call-room-routes.ts'
 import { deskCaseRoutes } from './desk/case-routes.ts'
@@ -30,6 +31,7 @@ import { type NudgeHub, nudgeRoutes } from './nudges.ts'
 import { openApiRoutes } from './openapi.ts'
 import { pageRoutes } from './pages.ts'
 import { notFound, problem } from './problem.ts'
+import { badgeRoutes } from './public/badge-routes.ts'
 import type { PublicWords } from './public/page-frame.ts'
 import { publicRoutes } from './public/public-routes.ts'
 import { requestLog } from './request-log.ts'
@@ -82,6 +84,7 @@ export const buildServer = (parts: ServerParts): { api: OpenAPIHono<Env>; routes
   registrationRoutes(doors, app)
   webhookRoutes(doors, app)
   marketplaceRuleRoutes(doors, app)
+  badgeRoutes(doors, app, parts.publicWords)
   sellerCaseRoutes(doors, app)
   sellerRunRoutes(doors, app)
   sellerMediaRoutes(doors, app)
@@ -95,6 +98,7 @@ export const buildServer = (parts: ServerParts): { api: OpenAPIHono<Env>; routes
   secondLookRoutes(doors, app)
   aftermathRoutes(doors, app)
   banRoutes(doors, app)
+  deskBadgeRoutes(doors, app)
   rosterRoutes(doors, app)
   appointmentRoutes(doors, app)
   deskCallRoomRoutes(doors, app)

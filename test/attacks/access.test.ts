@@ -142,9 +142,10 @@ const say = (route: RouteRow) => `${route.method.toUpperCase()} ${route.path}`
 const guarded = () => world.routes.filter((route) => route.access.door !== 'public')
 
 describe('route × role × tenant', () => {
-  it('every route says who may pass, and only the two entrances are open to all', () => {
+  it('every route says who may pass, and only the two entrances, and the badges, are open to all', () => {
     expect(world.routes.length).toBeGreaterThan(40)
     expect(world.routes.filter((route) => route.access.door === 'public').map(say)).toEqual([
+      'GET /v1/badges/{badgeId}',
       'POST /s/api/session',
       'POST /desk/api/welcome',
     ])

@@ -1,14 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { concludeInspection } from '#app/conclude-inspection.ts'
-import { claimInspection } from '#app/follow-recording.ts'
 import type { Agreement, QueueView, ReviewView } from '#contracts/desk-api.ts'
-import type { Finding } from '#domain/finding.ts'
-import { programAliexpress } from '../world/a-program.ts'
-import { cleanFindings } from '../world/findings.ts'
-import { goThroughRun, openCaseOf, prepareToRun } from '../world/seller-run.ts'
+import { passedRun as passesRun } from '../world/passed-run.ts'
 import { openServerWorld, type Person, type ServerWorld } from '../world/server-world.ts'
 
-/** With chance at its least every automatic pass is drawn, and the bytes of a recording mean nothing here. */
+/** With chance at its least every automatic pass is drawn. */
 let world: ServerWorld
 let tenant: Awaited<ReturnType<ServerWorld['tenant']>>
 let reviewer: Person
@@ -21,29 +16,7 @@ beforeAll(async () => {
 })
 afterAll(() => world.close())
 
-const chunks = [{ bytes: new Uint8Array([1, 2, 3]), mediaEndMs: 500 }]
-
-/** A run whose findings are clean: it passes by rule, and is drawn for a second look. */
-const passedRun = async (sellerId: string) => {
-  const caseId = await openCaseOf(tenant.marketplace, sellerId)
-  const seller = await world.sellerOf(tenant.marketplace, caseId)
-  await prepareToRun(seller, caseId)
-  const { attemptId, recordingId } = await goThroughRun(world, seller, caseId, { chunks })
-  let claim = await claimInspection(world.app)
-  while (claim && claim.recordingId !== recordingId) claim = await claimInspection(world.app)
-  if (!claim) throw new Error('no inspection is waiting')
-  const { key_id } = await world.app.database.kysely
-    .selectFrom('verification_case')
-    .select('key_id')
-    .where('id', '=', caseId)
-    .executeTakeFirstOrThrow()
-  const findings = cleanFindings(programAliexpress()).map(
-    ({ frames: _, ...finding }): Finding => ({ ...finding, proofFrames: [], fields: [] }),
-  )
-  const result = { findings, frames: new Map(), timing: { framesDecoded: 1 }, refusal: null, models: [] }
-  await concludeInspection(world.app, claim, key_id, 'attempt', result)
-  return { caseId, attemptId }
-}
+const passedRun = (sellerId: string) => passesRun(world, tenant.marketplace, sellerId)
 
 const queued = async (person: Person) =>
   (await person.call<QueueView>('GET', '/desk/api/queue')).body.items.map(({ caseId, why }) => ({ caseId, why }))

@@ -14,7 +14,7 @@ it('the marketplace interface is as committed', async () => {
     hub: { sellers: new Map(), staff: new Map(), close: async () => {} },
     metrics: new Registry(),
     webRoot: '.',
-    publicWords: { say: (_, key) => key, colours: '' },
+    publicWords: { say: (_, key) => key, sayToBuyer: (_, key) => key, colours: '' },
     callerAddress: (connected) => connected,
     ready: () => true,
   })

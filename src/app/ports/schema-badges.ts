@@ -1,4 +1,4 @@
-import type { BadgeEnd } from '#domain/case/badge.ts'
+import type { BadgeEnd, VerifiedBy } from '#domain/case/badge.ts'
 
 /** [RE3] The table of badges: one row for each that was ever issued, so that a fallen one still says so. */
 export type BadgeTables = {
@@ -10,6 +10,7 @@ export type BadgeTables = {
     program: string
     program_version: number
     site: string
+    how: VerifiedBy
     /** When the case was passed. */
     verified_at: Date
     issued_at: Date

@@ -10,6 +10,7 @@ import type { CaptureStep, Program } from '#domain/program.ts'
 import type { App } from '../app.ts'
 import { consentTextVersion } from '../prepare-run.ts'
 import type { SellerCaseFile, SellerHomeFile } from '../seller-home.ts'
+import { badgeOf } from './badge-views.ts'
 import { sellerBanOf } from './ban-views.ts'
 import { attemptView, clockViews, failureViews, restrictionViews, statusOf } from './case-views.ts'
 import { iso, isoOrNull } from './instants.ts'
@@ -82,6 +83,7 @@ export const sellerCaseView = (app: App, file: SellerCaseFile): SellerCase => {
     consent: state.consent && { textVersion: state.consent.textVersion, at: iso(state.consent.atMs) },
     consentTextVersion,
     ban: sellerBanOf(state),
+    badge: file.badge && badgeOf(app, file.badge),
     mediaHours: program.retention.mediaHours,
     reviewWait: file.reviewWait && {
       ahead: file.reviewWait.ahead,

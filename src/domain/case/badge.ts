@@ -30,6 +30,11 @@ export type BadgeEnd =
   /** [DE3] The pass itself was overturned by a second look. */
   | 'pass-overturned'
 
+/** What the pass was made by: a run before a camera, or the papers of the offline lane. [EL1] */
+export type VerifiedBy = 'video' | 'papers'
+
+export const verifiedBy = ({ offlineWay }: CaseState): VerifiedBy => (offlineWay === null ? 'video' : 'papers')
+
 type BadgeCommand = Extract<AftermathCommand, { type: 'issue-badge' | 'revoke-badge' | 'expire-badge' }>
 
 export const decideBadge = (state: CaseState, command: BadgeCommand, context: DecideContext): Decision => {

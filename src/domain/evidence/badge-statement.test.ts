@@ -12,6 +12,7 @@ const statement: BadgeStatement = {
   marketplace: 'AliExpress',
   site: 'ES',
   program: 'aliexpress',
+  how: 'video',
   verifiedAt: '2026-11-20T10:00:00.000Z',
   validUntil: '2030-06-30T16:00:00.000Z',
   revokedAt: null,

@@ -15,6 +15,8 @@ export type BadgeStatement = {
   marketplace: string
   site: string
   program: string
+  /** A person before a camera, or papers that a notary, bank or lawyer confirmed. */
+  how: 'video' | 'papers'
   /** Instants in ISO 8601, UTC. */
   verifiedAt: string
   validUntil: string | null
@@ -33,7 +35,7 @@ export const badgePayload = (statement: BadgeStatement): string => canonicalJson
 
 const texts = ['id', 'issuer', 'marketplace', 'program', 'seller', 'site', 'statedAt', 'verifiedAt'] as const
 const textsOrNull = ['revokedAt', 'validUntil'] as const
-const members = [...texts, ...textsOrNull, 'status', 'why'].sort().join()
+const members = [...texts, ...textsOrNull, 'how', 'status', 'why'].sort().join()
 const isOneOf = (value: unknown, ...allowed: unknown[]): boolean => allowed.includes(value)
 
 /** Null for anything but the one spelling of a statement. */
@@ -44,6 +46,7 @@ export const parseBadgePayload = (payload: Uint8Array): BadgeStatement | null =>
   const isSound =
     texts.every((name) => typeof statement[name] === 'string') &&
     textsOrNull.every((name) => statement[name] === null || typeof statement[name] === 'string') &&
+    isOneOf(statement.how, 'video', 'papers') &&
     isOneOf(statement.status, 'valid', 'revoked', 'expired') &&
     isOneOf(statement.why, null, 'document-expired', 'verified-anew', 'withdrawn')
   return isSound ? (parsed as BadgeStatement) : null

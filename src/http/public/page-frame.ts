@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { html, raw } from 'hono/html'
 import type { HtmlEscapedString } from 'hono/utils/html'
+import type { SayToBuyer } from '#locales/buyer-words.ts'
 import { type Language, languages } from '#locales/catalogue.ts'
 import { ownNames, tagOf } from '#locales/locale.ts'
 
@@ -15,6 +16,8 @@ export type Shown = { language: Language; chosen: Language | null; path: string;
 /** Everything the public pages are written with; `main` opens it. */
 export type PublicWords = {
   say(language: Language, key: string, values?: Record<string, string | number>): string
+  /** [RE3] In the languages of buyers. */
+  sayToBuyer: SayToBuyer
   /** The kit's colours as custom properties, the one file that holds them. */
   colours: string
 }

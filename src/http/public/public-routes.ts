@@ -13,6 +13,7 @@ import { checkPage } from './check-page.ts'
 import { docsPage, type Operation, operationsOf } from './docs-page.ts'
 import { helpList, helpPage, problemList } from './help-pages.ts'
 import { frame, type Markup, type PublicWords, publicStyle, type Shown } from './page-frame.ts'
+import { preferred } from './preferred-language.ts'
 
 const askedMaxLength = 500
 
@@ -83,17 +84,5 @@ export const publicRoutes = (api: OpenAPIHono<Env>, app: App, words: PublicWords
   })
 }
 
-/** The first language we have in the order the reader's browser prefers them (RFC 9110); English where it says nothing. */
-export const preferredLanguage = (header: string): Language => {
-  const ranges = header.split(',').map((range, index) => {
-    const [tag = '', ...parameters] = range.trim().toLowerCase().split(';')
-    const quality = parameters.map((one) => /^\s*q=([\d.]+)\s*$/.exec(one)?.[1]).find((one) => one !== undefined)
-    return { language: tag.split('-')[0] ?? '', quality: quality === undefined ? 1 : Number(quality), index }
-  })
-  const wanted = ranges
-    .filter(({ quality }) => quality > 0)
-    .sort((one, other) => other.quality - one.quality || one.index - other.index)
-    .map(({ language }) => language)
-    .find(isLanguage)
-  return wanted ?? 'en'
-}
+/** English where the reader's browser says nothing. */
+export const preferredLanguage = (header: string): Language => preferred(header, isLanguage) ?? 'en'
