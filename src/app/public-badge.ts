@@ -1,6 +1,7 @@
 import type { BadgeEnd } from '#domain/case/badge.ts'
 import { type BadgeStatement, badgePayload, type PublicBadgeEnd } from '#domain/evidence/badge-statement.ts'
 import type { Program } from '#domain/program.ts'
+import { siteName } from '#domain/site-name.ts'
 import type { App } from './app.ts'
 import { programOf } from './programs.ts'
 
@@ -9,6 +10,8 @@ export type PublicBadge = {
   jws: string
   /** For pages: the marketplace's name by language, and the zone that its days are counted in. */
   marketplace: Record<string, string>
+  /** The site as people of a language say it. */
+  siteIn(language: string): string
   zone: string
 }
 
@@ -56,7 +59,8 @@ export const readPublicBadge = async (app: App, asked: string): Promise<PublicBa
     statedAt: statedAt(nowMs, [row.issued_at, fallenAt]),
   }
   const jws = await app.keys.sign('badge', badgePayload(statement))
-  return { statement, jws, marketplace: program.marketplace, zone: program.zone }
+  const siteIn = (language: string) => siteName(language, row.site)
+  return { statement, jws, marketplace: program.marketplace, siteIn, zone: program.zone }
 }
 
 const hourMs = 3_600_000

@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto'
 import { html, raw } from 'hono/html'
 import type { PublicBadge } from '#app/public-badge.ts'
-import { siteName } from '#domain/site-name.ts'
 import {
   type BuyerLanguage,
   buyerLanguageNames,
@@ -66,7 +65,7 @@ const nameOf = ({ marketplace, statement }: PublicBadge, language: BuyerLanguage
 const valuesOf = (badge: PublicBadge, language: BuyerLanguage) => ({
   seller: badge.statement.seller,
   marketplace: nameOf(badge, language),
-  site: siteName(buyerLocales[language], badge.statement.site),
+  site: badge.siteIn(buyerLocales[language]),
   host: new URL(badge.statement.issuer).host,
 })
 
