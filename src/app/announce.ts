@@ -6,6 +6,7 @@ import { deliverWebhooksJob, sendMailJob, sendTextJob } from './job-definitions.
 import type { LoadedCase } from './loaded-case.ts'
 import { nudgeSeller } from './nudge.ts'
 import type { Tx } from './ports/database.ts'
+import { rulesInWords, toldToSeller } from './signals/rule-words.ts'
 
 /** What was told, so that the case can record it. */
 export type SentNotice = { noticeId: string; kind: string; channels: string[] }
@@ -31,6 +32,7 @@ export const sendNotices = async (app: App, tx: Tx, loaded: LoadedCase, events: 
           variant: variantOf(notice.kind, events),
           fromSite: siteTold(events),
           heldUntilMs: heldUntilTold(events),
+          because: await becauseTold(tx, loaded.tenantId, events),
         }),
         created_at: new Date(app.clock.nowMs()),
         read_at: null,
@@ -68,6 +70,7 @@ const variantOf = (kind: string, events: readonly CaseEvent[]): string | null =>
     if (kind === 'case-opened' && data.type === 'case-opened' && data.way === 'spread') return 'spread'
     if (kind === 'case-opened' && data.type === 'case-opened' && data.way === 'linked-failure')
       return data.from?.samePerson ? 'linked-own' : 'linked'
+    if (kind === 'case-opened' && data.type === 'case-opened' && data.way === 'signals') return 'signals'
     if (kind === 'appeal-decided' && data.type === 'appeal-decided') return data.outcome
   }
   return null
@@ -76,6 +79,14 @@ const variantOf = (kind: string, events: readonly CaseEvent[]): string | null =>
 /** [SI1] The other site that new events tell of. */
 const siteTold = (events: readonly CaseEvent[]): string | null =>
   events.flatMap(({ data }) => ('from' in data && data.from ? [data.from.site] : [])).at(-1) ?? null
+
+/** [TR4] What signals opened a case for, in the words that its rules have for sellers. */
+const becauseTold = async (tx: Tx, tenantId: string, events: readonly CaseEvent[]) => {
+  for (const { data } of events)
+    if (data.type === 'case-opened' && data.risk)
+      return toldToSeller(await rulesInWords(tx, tenantId, data.program, data.risk))
+  return null
+}
 
 /** [BK4] Until when a time is kept that new events tell of. */
 const heldUntilTold = (events: readonly CaseEvent[]): number | null =>

@@ -42,7 +42,36 @@ export const createApiKey = async (
   return { id, secret: `cs_live_${prefix}_${secret}` }
 }
 
+/** A key that was right a moment ago is not looked up again for each request: revoked on another node, it works this long yet. */
+const rememberedMs = 1_000
+const rememberedMost = 1_000
+
+type Remembered = { caller: KeyCaller; atMs: number; expiresAtMs: number | null }
+const remembered = new WeakMap<App, Map<string, Remembered>>()
+
+const rememberedBy = (app: App): Map<string, Remembered> => {
+  const known = remembered.get(app) ?? new Map<string, Remembered>()
+  remembered.set(app, known)
+  return known
+}
+
+/** Whose key this is; null for one that is unknown, revoked or expired. Only right ones are remembered, by their hash. */
 export const keyCallerOf = async (app: App, presented: string): Promise<KeyCaller | null> => {
+  const known = rememberedBy(app)
+  const nowMs = app.clock.nowMs()
+  const hash = hashSecret(presented)
+  const before = known.get(hash)
+  const isFresh = before !== undefined && Math.abs(nowMs - before.atMs) < rememberedMs
+  if (isFresh && (before.expiresAtMs === null || nowMs < before.expiresAtMs)) return before.caller
+  known.delete(hash)
+  const found = await findKey(app, presented)
+  if (!found) return null
+  if (known.size >= rememberedMost) known.clear()
+  known.set(hash, { ...found, atMs: nowMs })
+  return found.caller
+}
+
+const findKey = async (app: App, presented: string): Promise<Omit<Remembered, 'atMs'> | null> => {
   const [, prefix, secret] = form.exec(presented) ?? []
   if (!prefix || !secret) return null
   const row = await app.database.kysely
@@ -61,7 +90,10 @@ export const keyCallerOf = async (app: App, presented: string): Promise<KeyCalle
       .set({ last_used_at: new Date(nowMs) })
       .where('id', '=', row.id)
       .execute()
-  return { tenantId: row.tenant_id, keyId: row.id, scopes: row.scopes }
+  return {
+    caller: { tenantId: row.tenant_id, keyId: row.id, scopes: row.scopes },
+    expiresAtMs: row.expires_at?.getTime() ?? null,
+  }
 }
 
 export const listApiKeys = (app: App, caller: Caller) =>
@@ -80,5 +112,6 @@ export const revokeApiKey = async (app: App, caller: Caller, keyId: string): Pro
     .where('id', '=', keyId)
     .where('revoked_at', 'is', null)
     .executeTakeFirst()
+  rememberedBy(app).clear()
   return revoked.numUpdatedRows > 0n ? accept(null) : refuse('not-found')
 }

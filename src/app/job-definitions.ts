@@ -75,6 +75,28 @@ export const reviewLinkedJob = defineJob({
   payload: z.object({ tenantId: z.string(), caseId: z.string() }),
 })
 
+/** [TR2] Looks at a seller anew after the registration has changed. */
+export const assessSellerJob = defineJob({
+  name: 'assess-seller',
+  payload: z.object({ tenantId: z.string(), sellerId: z.string() }),
+})
+
+/** [TR2] [TR4] Opens the case that signals asked for, with why: rules by their ids, and numbers. */
+export const openRiskCaseJob = defineJob({
+  name: 'open-risk-case',
+  payload: z.object({
+    tenantId: z.string(),
+    sellerId: z.string(),
+    program: z.string(),
+    rulesVersion: z.number(),
+    outcome: z.enum(['open', 'open-with-person']),
+    score: z.number(),
+    contributions: z.array(z.object({ rule: z.string(), weight: z.number(), hard: z.boolean() })),
+    signalSeq: z.number().nullable(),
+    assessedAtMs: z.number(),
+  }),
+})
+
 /** [BK4] Offers what is free to those who wait, first in line first. */
 export const serveWaitingListJob = defineJob({
   name: 'serve-waiting-list',
@@ -98,5 +120,7 @@ export const allJobs: JobDefinition[] = [
   settleBadgeJob,
   reviewLinkedJob,
   serveWaitingListJob,
+  assessSellerJob,
+  openRiskCaseJob,
   sweepJob,
 ]

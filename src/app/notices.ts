@@ -32,6 +32,7 @@ const paramsSchema = z.object({
   banReason: z.string().nullish(),
   fromSite: z.string().nullish(),
   heldUntilMs: z.number().nullish(),
+  because: z.array(z.record(z.string(), z.string())).nullish(),
 })
 
 type NoticeRow = { id: string; kind: string; params: object; case_id: string }
@@ -58,6 +59,7 @@ const factsOf = (
     variant: params.variant ?? null,
     banReason: params.banReason ?? null,
     fromSite: params.fromSite ?? null,
+    because: (params.because ?? []).map(inLanguage),
     marketplace: inLanguage(program.marketplace),
     legalBasis: inLanguage(program.legalBasis),
     shopName,

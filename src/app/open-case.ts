@@ -4,6 +4,7 @@ import { checkEligibility, type LookupAnswers, lookupsFor } from '#domain/eligib
 import { commitment } from '#domain/evidence/commitment.ts'
 import type { OpenedBy } from '#domain/program.ts'
 import { accept, type Result, refuse } from '#domain/refusal.ts'
+import type { RiskOfCase } from '#domain/risk/risk-of-case.ts'
 import type { App, Caller } from './app.ts'
 import { lockBadges, takeBadge } from './badges.ts'
 import { changeCase, newCase } from './case-store.ts'
@@ -17,6 +18,8 @@ export type OpenCase = {
   way: OpenedBy
   /** [SI1] The case of the same entity whose opening opens this one. */
   from?: CaseElsewhere
+  /** [TR4] What the rules saw, where signals open it. */
+  risk?: RiskOfCase
   note: string | null
   noticedAtMs: number | null
 }
@@ -66,6 +69,7 @@ export const openCase = async (
         site: seller.site,
         way: asked.way,
         ...(asked.from ? { from: asked.from } : {}),
+        ...(asked.risk ? { risk: asked.risk } : {}),
         noticedAtMs: asked.noticedAtMs,
         identityCommitment,
         registration,

@@ -6,6 +6,7 @@ import { standingOf } from './badges.ts'
 import { settleBadgeJob } from './job-definitions.ts'
 import { noteRegistration, registeredLinksOf } from './links/note-links.ts'
 import { entityHashOf, identityHashOf, sealRegistration } from './seller-store.ts'
+import { hasRules, keepSellerFacts, sellerFactsFor } from './signals/know-seller.ts'
 
 /** `PUT /v1/sellers/{id}`: stores or replaces what the marketplace has on file. Personal data is sealed on its way in. */
 export const registerSeller = async (
@@ -18,7 +19,7 @@ export const registerSeller = async (
   const entityHash = await entityHashOf(app, tenantId, registration)
   const known = await app.database.kysely
     .selectFrom('seller')
-    .select('key_id')
+    .select(['key_id', 'created_at'])
     .where('tenant_id', '=', tenantId)
     .where('id', '=', registration.sellerId)
     .executeTakeFirst()
@@ -27,6 +28,8 @@ export const registerSeller = async (
   const sealed = await sealRegistration(app, keyId, tenantId, registration)
   const links = await registeredLinksOf(app, tenantId, registration)
   const now = new Date(app.clock.nowMs())
+  const facts = await sellerFactsFor(app, registration, (known?.created_at ?? now).getTime())
+  const isAsked = await hasRules(app, tenantId)
   const changed = {
     registration_sealed: sealed,
     identity_hash: identityHash,
@@ -59,6 +62,7 @@ export const registerSeller = async (
     // [RE3] Whether it still names whom the badge was given to is asked of the keys, outside of this transaction.
     const badged = await standingOf(tx, tenantId, registration.sellerId)
     if (badged) await app.queue.enqueue(tx, settleBadgeJob, { tenantId, caseId: badged })
+    await keepSellerFacts(app, tx, { tenantId, sellerId: registration.sellerId, facts, isAsked })
     return accept({ created })
   })
 }

@@ -9,10 +9,12 @@ import { type BadgeRow, listBadges } from './badges.ts'
 import { loadCase, readEvents } from './case-store.ts'
 import type { LoadedCase } from './loaded-case.ts'
 import { listNotices, type ReadNotice } from './notices.ts'
+import type { Tx } from './ports/database.ts'
 import { readReviewWait } from './read-review-wait.ts'
 import { identityFailuresElsewhere } from './run-attempt.ts'
 import type { SellerCaller } from './seller-access.ts'
 import { readSeller } from './seller-store.ts'
+import { rulesInWords, toldToSeller } from './signals/rule-words.ts'
 import { placeInLine } from './waiting-list.ts'
 
 export type SellerCaseFile = {
@@ -21,6 +23,8 @@ export type SellerCaseFile = {
   identityFailuresElsewhere: number
   suggestedLane: 'self-service' | 'offline'
   missingRegistration: string[]
+  /** [TR4] What signals opened it for, in words for sellers. */
+  because: Record<string, string>[]
   licenceValidTo: string | null
   documents: NeededDocument[]
   /** [BK6] Null unless the case waits for a reviewer. */
@@ -57,6 +61,7 @@ export const readSellerCase = async (
       identityFailuresElsewhere: await identityFailuresElsewhere(tx, loaded),
       suggestedLane: laneFor(loaded.program.eligibility, seller.registration),
       missingRegistration: missingRegistration(loaded.program.eligibility, seller.registration),
+      because: await whyOpened(tx, loaded),
       reviewWait: await readReviewWait(app, tx, loaded),
       placeInLine: await placeInLine(tx, loaded),
       documents: documentsFor(loaded.program, seller.registration),
@@ -66,6 +71,9 @@ export const readSellerCase = async (
     }
   })
 }
+
+const whyOpened = async (tx: Tx, { tenantId, state }: LoadedCase): Promise<Record<string, string>[]> =>
+  state.risk === null ? [] : toldToSeller(await rulesInWords(tx, tenantId, state.program, state.risk))
 
 export const readSellerHome = async (app: App, caller: SellerCaller): Promise<SellerHomeFile | null> => {
   const seller = await readSeller(app, app.database.kysely, caller.tenantId, caller.sellerId)

@@ -6,7 +6,7 @@ import { attemptViewSchema, clockViewSchema, restrictionViewSchema } from './sel
 
 /** The HTTP interface for marketplaces, under `/v1`, by API key. */
 
-export const scopeSchema = z.enum(['sellers', 'cases', 'restrictions', 'webhooks', 'programs', 'rules'])
+export const scopeSchema = z.enum(['sellers', 'signals', 'cases', 'restrictions', 'webhooks', 'programs', 'rules'])
 export type Scope = z.infer<typeof scopeSchema>
 export const scopes = scopeSchema.options
 

@@ -94,6 +94,8 @@ export const caseViewSchema = z
       /** Those that the marketplace asks its sellers in; the switch offers them. */
       languages: z.array(languageSchema),
     }),
+    /** [TR4] What signals opened it for, in the seller's language; empty where something else did. */
+    because: z.array(z.string()),
     status: caseStatusSchema,
     nextStep: z.enum([
       'complete-registration',

@@ -93,12 +93,16 @@ export const signalBatchSchema = z.strictObject({
 
 export type SignalProblem = { field: string; message: string }
 
+const problemsOf = (issue: z.core.$ZodIssue): SignalProblem[] =>
+  issue.code === 'unrecognized_keys'
+    ? issue.keys.map((key) => ({ field: [...issue.path, key].join('.'), message: 'unknown field' }))
+    : [{ field: issue.path.join('.') || '(signal)', message: issue.message }]
+
 /** One signal of unknown JSON; what is wrong is named by field, such as `data.amount`. */
 export const parseSignal = (json: unknown): { ok: true; value: Signal } | { ok: false; problems: SignalProblem[] } => {
   const parsed = signalSchema.safeParse(json)
   if (!parsed.success) {
-    const problems = parsed.error.issues.map(({ path, message }) => ({ field: path.join('.'), message }))
-    return { ok: false, problems }
+    return { ok: false, problems: parsed.error.issues.flatMap(problemsOf) }
   }
   const { id, sellerId, at, data } = parsed.data
   return { ok: true, value: { id, sellerId, atMs: Date.parse(at), data } }

@@ -83,6 +83,11 @@ export const otherProblems = {
   'malformed-json': 400,
   'not-json': 415,
   'body-too-large': 413,
+  'too-large': 413,
+  'seller-unknown': 422,
+  'from-the-future': 422,
+  'too-old': 422,
+  'id-taken': 422,
   internal: 500,
 } as const satisfies Record<string, ContentfulStatusCode>
 

@@ -8,6 +8,7 @@ import { evidenceRoutes } from './api/evidence.ts'
 import { registrationRoutes } from './api/registration-routes.ts'
 import { marketplaceRuleRoutes } from './api/rules.ts'
 import { sellerRoutes } from './api/sellers.ts'
+import { signalRoutes } from './api/signals.ts'
 import { webhookRoutes } from './api/webhooks.ts'
 import { aftermathRoutes } from './desk/aftermath-routes.ts'
 import { appointmentRoutes } from './desk/appointment-routes.ts'
@@ -79,6 +80,7 @@ export const buildServer = (parts: ServerParts): { api: OpenAPIHono<Env>; routes
   api.notFound(notFound)
   healthRoutes(api, parts)
   sellerRoutes(doors, app)
+  signalRoutes(doors, app)
   caseRoutes(doors, app)
   evidenceRoutes(doors, app)
   registrationRoutes(doors, app)

@@ -6,8 +6,10 @@ import { sharePass, spreadCase } from '#app/entities.ts'
 import { forgetOldSignals } from '#app/held-call/signals.ts'
 import { sendInviteMail } from '#app/invite-staff.ts'
 import {
+  assessSellerJob,
   deliverWebhooksJob,
   fireClockJob,
+  openRiskCaseJob,
   reviewEntityJob,
   reviewLinkedJob,
   sendInviteMailJob,
@@ -25,6 +27,8 @@ import { sendNoticeMail, sendNoticeText } from '#app/notices.ts'
 import { deleteOldRehearsals } from '#app/retention.ts'
 import { serveWaitingList, serveWaitingLists } from '#app/serve-waiting-list.ts'
 import { signHeads } from '#app/sign-heads.ts'
+import { assessSeller } from '#app/signals/assess-seller.ts'
+import { openRiskCase } from '#app/signals/open-risk-case.ts'
 import { tellRulePerson } from '#app/tell-rule-people.ts'
 
 /** Every job's handler: each enters one use-case, as a door does. */
@@ -42,6 +46,8 @@ export const startJobs = async (app: App): Promise<void> => {
   queue.work(sharePassJob, ({ tenantId, caseId }) => sharePass(app, tenantId, caseId))
   queue.work(spreadCaseJob, ({ tenantId, caseId }) => spreadCase(app, tenantId, caseId))
   queue.work(settleBadgeJob, ({ tenantId, caseId }) => settleBadge(app, tenantId, caseId))
+  queue.work(assessSellerJob, ({ tenantId, sellerId }) => assessSeller(app, tenantId, sellerId))
+  queue.work(openRiskCaseJob, (opening) => openRiskCase(app, opening), { concurrency: 2 })
   queue.work(sweepJob, () => sweep(app))
   await queue.schedule(sweepJob, '* * * * *', {})
 }

@@ -30,7 +30,7 @@ Without --url it starts a server of its own on a free port, with its data in a t
 With --url it plays on a server that is running on this machine (its webhooks must reach 127.0.0.1) and needs an API key
 and a reviewer's sign-in. Of a demo installation it finds them in its data folder: give --data-dir, or run it where
 DATA_DIR (and KEYS_URL, BLOBS_URL) say the same as for the server. Otherwise set:
-  DEMO_API_KEY             an API key with the scopes sellers, cases, restrictions, webhooks
+  DEMO_API_KEY             an API key with the scopes sellers, signals, cases, restrictions, webhooks
   DEMO_REVIEWER_EMAIL, DEMO_REVIEWER_PASSWORD, DEMO_REVIEWER_TOTP_SECRET (base32)
 
 Each run registers two shops of its own. Exit 0 when every actor reached its end, 1 when not (it says what was missing),

@@ -12,6 +12,7 @@ const facts = (language: string, kind: string): NoticeFacts => ({
   variant: null,
   banReason: null,
   fromSite: 'th',
+  because: ['one', 'two'],
   marketplace: 'Lazada',
   legalBasis: '5.2',
   shopName: 'LZ-1',

@@ -122,6 +122,7 @@ const valuesOf = (t: Translate, language: ReadingLanguage, facts: NoticeFacts): 
     meetingId: facts.meetingId ?? '',
     banReason: facts.banReason === null ? '' : t(language, `common:banReason.${facts.banReason}`),
     fromSite: facts.fromSite === null ? '' : siteName(language, facts.fromSite),
+    because: facts.because.length > 0 ? listFormat(language).format(facts.because) : t(language, 'notice:because-risk'),
     caseUrl: facts.caseUrl,
     reasons: listFormat(language).format(facts.reasons.map((reason) => t(language, `failure:${reason}.title`))),
     capabilities: listed(t, language, 'capability', facts.capabilities),

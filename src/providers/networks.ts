@@ -34,10 +34,10 @@ const plainAddress = (address: string): string => address.replace(/^::ffff:(?=\d
 
 /** Reads the operator's list: one address or network a line, `#` begins a comment. Throws when it cannot be used. */
 export const openNetworks = async (listFile: string | undefined): Promise<Networks> => {
-  if (!listFile) return { isProxy: () => false }
+  if (!listFile) return { hasList: false, isProxy: () => false }
   const lines = (await readFile(listFile, 'utf8')).split(/\r?\n/).map((line) => line.replace(/#.*/, '').trim())
   const listed = openAddressBlocks(lines.filter((line) => line !== ''))
-  return { isProxy: (address) => address !== null && listed.has(address) }
+  return { hasList: true, isProxy: (address) => address !== null && listed.has(address) }
 }
 
 /**

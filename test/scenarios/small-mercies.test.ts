@@ -120,7 +120,7 @@ describe('a seller behind a listed proxy', () => {
     const caseId = await openCaseOf(tenant.marketplace, 'proxied')
     const seller = await world.sellerOf(tenant.marketplace, caseId)
     const atHome = world.app.networks
-    world.app.networks = { isProxy: (address) => address?.startsWith('192.0.2.') ?? false }
+    world.app.networks = { hasList: true, isProxy: (address) => address?.startsWith('192.0.2.') ?? false }
     const checked = await seller.call('POST', `/s/api/cases/${caseId}/device-checks`, aDevice())
     world.app.networks = atHome
     expect(checked.body).toEqual({ ok: true, problems: [], signals: ['proxy'] })

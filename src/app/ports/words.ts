@@ -12,6 +12,8 @@ export type NoticeFacts = {
   banReason: string | null
   /** [SI1] The site of the entity's shop that this is told because of. */
   fromSite: string | null
+  /** [TR4] What signals opened the case for, in words of the rules; empty where something else did, or no rule has words. */
+  because: string[]
   marketplace: string
   legalBasis: string
   shopName: string

@@ -41,6 +41,7 @@ export const sellerCaseView = (app: App, file: SellerCaseFile): SellerCase => {
       legalBasis: inLanguage(program.legalBasis, file.language),
       languages: readingLanguages.filter((one) => program.languages.includes(one)),
     },
+    because: file.because.map((texts) => inLanguage(texts, file.language)),
     status: statusOf(state),
     nextStep: nextStepOf(program, state, nowMs),
     openedAt: iso(state.openedAtMs),

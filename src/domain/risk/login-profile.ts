@@ -105,10 +105,9 @@ const tellNewness = (
   nowS: number,
 ): void => {
   let isTooEarly = false
-  const thirdS = firstS[historyLogins - 1]
-  for (const sighting of sightings) {
-    const seenFirstS = sighting[1]
+  for (const [, seenFirstS] of sightings) {
     if (seenFirstS < nowS - dayS) continue
+    const thirdS = firstS[historyLogins - 1]
     const hasHistory = (thirdS !== undefined && thirdS < seenFirstS) || firstS[0]! <= seenFirstS - historyS
     if (hasHistory) {
       told.values[name] = true

@@ -9,6 +9,7 @@ import { openCase } from '#app/open-case.ts'
 import { listCases } from '#app/read-case.ts'
 import { decideOfflineLane, lookAt, withdrawCase } from '#app/review.ts'
 import { shownTo } from '#app/review-file.ts'
+import { rulesInWords } from '#app/signals/rule-words.ts'
 import { staffNamesIn } from '#app/staff-names.ts'
 import { banOf } from '#app/views/ban-views.ts'
 import { entityShopViews } from '#app/views/entity-views.ts'
@@ -16,6 +17,7 @@ import { historyLines } from '#app/views/history-view.ts'
 import { iso, isoOrNull } from '#app/views/instants.ts'
 import { caseRowView, caseView } from '#app/views/marketplace-case.ts'
 import { retentionOf } from '#app/views/retention-views.ts'
+import { riskOf } from '#app/views/risk-views.ts'
 import { banView } from '#contracts/ban.ts'
 import {
   caseListQuery,
@@ -27,6 +29,7 @@ import {
   withdrawRequest,
 } from '#contracts/desk-api.ts'
 import { callAttendanceView } from '#contracts/desk-calls.ts'
+import { caseRiskView } from '#contracts/desk-case-risk.ts'
 import { entityShopView } from '#contracts/desk-entity.ts'
 import { retentionView } from '#contracts/desk-retention.ts'
 import { caseSchema } from '#contracts/marketplace-api.ts'
@@ -45,6 +48,7 @@ const deskCase = z.object({
   comparison: comparisonView.nullable(),
   retention: retentionView,
   ban: banView.nullable(),
+  risk: caseRiskView.nullable(),
 })
 const attendanceView = ({ lastMissedBySellerAtMs, ...counts }: CallAttendance) => ({
   ...counts,
@@ -86,7 +90,12 @@ export const deskCaseRoutes = (doors: Doors, app: App): void => {
       const shops = await listEntityShops(app, staff, looked.value.state.sellerId)
       const attendance = await readCallAttendance(app.database.kysely, staff.tenantId, looked.value.state.sellerId)
       const comparison = await readComparison(app, staff.tenantId, caseId)
+      const { state } = looked.value
+      const because = state.risk
+        ? await rulesInWords(app.database.kysely, staff.tenantId, state.program, state.risk)
+        : []
       return answer(c, deskCase, {
+        risk: riskOf(state, because),
         case: caseView(app, looked.value),
         entity: entityShopViews(shops),
         attendance: attendanceView(attendance),

@@ -9,8 +9,11 @@ import { type DataKey, openDataKeyFiles } from './data-key-files.ts'
 import { loadMasterKey } from './master-key.ts'
 import { openSigningKeys, typOf } from './signing-keys.ts'
 
-/** Unwrapped data keys kept in memory per process. One is 96 bytes; reading one again costs a small file. */
-const cacheMaxDefault = 1000
+/**
+ * Unwrapped data keys kept in memory per process: one is 96 bytes, reading one again costs a small file. Signals are sealed under
+ * their sellers' keys, thousands a second, so that many sellers are busy at once.
+ */
+const cacheMaxDefault = 20_000
 
 /**
  * Keys in a folder: `master.key` (0600, made at the first start), `data/` with the wrapped data keys, `signing/`. The

@@ -22,7 +22,7 @@ import { AskTwice } from './ask-twice.tsx'
 import { keyState } from './key-state.ts'
 import { ShownOnce } from './shown-once.tsx'
 
-const scopes: ApiKeyRequest['scopes'] = ['sellers', 'cases', 'restrictions', 'webhooks', 'programs', 'rules']
+const scopes: ApiKeyRequest['scopes'] = ['sellers', 'signals', 'cases', 'restrictions', 'webhooks', 'programs', 'rules']
 
 export const ApiKeysPage = () => {
   const { t } = useTranslation('desk')

@@ -22,6 +22,7 @@ import type {
   staffRowView,
 } from '#contracts/desk-api.ts'
 import type { CallAttendance } from '#contracts/desk-calls.ts'
+import type { CaseRisk } from '#contracts/desk-case-risk.ts'
 import type { EntityShop } from '#contracts/desk-entity.ts'
 import type { holdRequest, RetentionView } from '#contracts/desk-retention.ts'
 import type { FindingView } from '#contracts/finding-view.ts'
@@ -44,6 +45,7 @@ export type CaseFile = {
   retention: RetentionView
   ban: BanView | null
   comparison: z.infer<typeof comparisonView> | null
+  risk: CaseRisk | null
 }
 export type CaseRow = z.infer<typeof caseListView>['cases'][number]
 export type CaseStatus = Verification['status']

@@ -26,6 +26,7 @@ import { EligibilityList } from './eligibility-list.tsx'
 import { EntityCard } from './entity-card.tsx'
 import { HistoryList } from './history-list.tsx'
 import { RetentionCard } from './retention-card.tsx'
+import { RiskCard } from './risk-card.tsx'
 
 export const CasePage = ({ caseId }: { caseId: string }) => {
   const { t } = useTranslation('desk')
@@ -48,7 +49,7 @@ export const CasePage = ({ caseId }: { caseId: string }) => {
         <Skeleton lines={9} />
       </Page>
     )
-  const { case: verification, history, entity, attendance, retention, comparison, ban } = data
+  const { case: verification, history, entity, attendance, retention, comparison, ban, risk } = data
   const banCard = <BanCard verification={verification} ban={ban} onDone={lookAgain} />
   return (
     <Page
@@ -96,6 +97,7 @@ export const CasePage = ({ caseId }: { caseId: string }) => {
       <div className="grid grid-cols-[minmax(0,1fr)] gap-6 lg:grid-cols-[minmax(0,1.4fr)_minmax(0,1fr)]">
         <div className="grid grid-cols-[minmax(0,1fr)] content-start gap-6">
           <NextStep verification={verification} onDone={lookAgain} />
+          <RiskCard risk={risk} program={verification.program} />
           {/* A ban that is proposed, or appealed against, is what the case waits for. */}
           {ban && banCard}
           <Runs verification={verification} />

@@ -1,0 +1,26 @@
+import type { App } from '../app.ts'
+import { openCase } from '../open-case.ts'
+import type { Opening } from './queue-opening.ts'
+
+/**
+ * [TR2] [TR4] Opens the case that signals asked for. Doing it twice is doing it once: whoever has a case, or has had one since
+ * the decision, gets no other out of it. A program that was changed meanwhile so that signals open nothing is obeyed.
+ */
+export const openRiskCase = async (app: App, { tenantId, sellerId, program, ...risk }: Opening): Promise<void> => {
+  const since = await app.database.kysely
+    .selectFrom('verification_case')
+    .select('id')
+    .where('tenant_id', '=', tenantId)
+    .where('seller_id', '=', sellerId)
+    .where('opened_at', '>', new Date(risk.assessedAtMs))
+    .executeTakeFirst()
+  if (since) return
+  const opened = await openCase(
+    app,
+    { tenantId },
+    { kind: 'system' },
+    { sellerId, program, way: 'signals', risk, note: null, noticedAtMs: null },
+  )
+  if (!opened.ok && opened.refusal.code !== 'case-already-open')
+    app.log.warn({ program, refusal: opened.refusal.code }, 'signals asked for a case that cannot be opened')
+}

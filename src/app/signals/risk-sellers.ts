@@ -1,0 +1,110 @@
+import { sql } from 'kysely'
+import type { StandingFacts } from '#domain/risk/signal.ts'
+import type { App } from '../app.ts'
+import { type LinkFacts, linkFactsOf } from '../link-facts.ts'
+import type { NewestCase } from './assess.ts'
+
+/** What is known of a seller before the lock: it may be a moment old, and decides nothing that the lock protects. */
+export type RiskSeller = {
+  sellerId: string
+  keyId: string
+  createdAtMs: number
+  /** False for sellers that were registered before there were rules. */
+  hasProfile: boolean
+  standing: StandingFacts
+  newestCase: NewestCase | null
+}
+
+type Row = {
+  id: string
+  key_id: string
+  created_at: Date
+  has_profile: boolean
+  no_shows: number
+  failed: number
+  commitments: number
+  case_id: string | null
+  case_status: string | null
+}
+
+/** Those of some sellers that are registered here, with how they stand with us: one question, and three more for links. */
+export const readRiskSellers = async (
+  app: App,
+  tenantId: string,
+  sellerIds: readonly string[],
+  { withLinks }: { withLinks: boolean },
+): Promise<Map<string, RiskSeller>> => {
+  const { rows } = await sql<Row>`
+    select s.id, s.key_id, s.created_at, r.seller_id is not null as has_profile,
+      (select count(*)::int from booking b where b.tenant_id = s.tenant_id and b.seller_id = s.id
+        and b.state = 'missed' and b.missed_by = 'seller') as no_shows,
+      (select count(*)::int from verification_case c join attempt a on a.case_id = c.id and a.outcome = 'failed'
+        where c.tenant_id = s.tenant_id and c.seller_id = s.id) as failed,
+      (select count(*)::int from verification_case c join case_event e on e.case_id = c.id
+        and e.type = 'commitment-made' where c.tenant_id = s.tenant_id and c.seller_id = s.id) as commitments,
+      newest.id as case_id, newest.status as case_status
+    from seller s
+    left join risk_profile r on r.tenant_id = s.tenant_id and r.seller_id = s.id
+    left join lateral (
+      select id, status from verification_case c
+      where c.tenant_id = s.tenant_id and c.seller_id = s.id order by c.opened_at desc limit 1
+    ) newest on true
+    where s.tenant_id = ${tenantId} and s.id = any(${[...sellerIds]}::text[])`.execute(app.database.kysely)
+  const links = withLinks
+    ? await linksOf(
+        app,
+        tenantId,
+        rows.map(({ id }) => id),
+      )
+    : new Map<string, LinkFacts>()
+  return new Map(
+    rows.map((row) => [
+      row.id,
+      {
+        sellerId: row.id,
+        keyId: row.key_id,
+        createdAtMs: row.created_at.getTime(),
+        hasProfile: row.has_profile,
+        standing: {
+          callNoShows: row.no_shows,
+          failedVerifications: row.failed,
+          openCommitments: row.commitments,
+          linkedShops: links.get(row.id)?.linkedShops ?? null,
+          linkedFailures: links.get(row.id)?.linkedFailures ?? null,
+          shopsOnNetwork: null,
+        },
+        newestCase:
+          row.case_id === null
+            ? null
+            : { id: row.case_id, isOver: row.case_status === 'restored' || row.case_status === 'withdrawn' },
+      },
+    ]),
+  )
+}
+
+/** Links change when somebody registers or signs in anew; rules may know of it so much later. */
+const linksRememberedMs = 10_000
+const linksRememberedMost = 20_000
+
+type Remembered = { atMs: number; facts: LinkFacts }
+const remembered = new WeakMap<App, Map<string, Remembered>>()
+
+const linksOf = async (app: App, tenantId: string, sellerIds: readonly string[]): Promise<Map<string, LinkFacts>> => {
+  const known = remembered.get(app) ?? new Map<string, Remembered>()
+  remembered.set(app, known)
+  const nowMs = app.clock.nowMs()
+  const key = (sellerId: string) => `${tenantId}/${sellerId}`
+  const isFresh = (sellerId: string) => nowMs - (known.get(key(sellerId))?.atMs ?? -Infinity) < linksRememberedMs
+  const wanted = sellerIds.filter((sellerId) => !isFresh(sellerId))
+  if (wanted.length > 0) {
+    const found = await app.database.transaction((tx) => linkFactsOf(tx, tenantId, wanted))
+    if (known.size > linksRememberedMost) known.clear()
+    for (const [sellerId, facts] of found) known.set(key(sellerId), { atMs: nowMs, facts })
+  }
+  return new Map(
+    sellerIds.flatMap((sellerId) => {
+      const facts = known.get(key(sellerId))?.facts
+      return facts ? [[sellerId, facts] as const] : []
+    }),
+  )
+}

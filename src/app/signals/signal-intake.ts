@@ -1,0 +1,117 @@
+import { setImmediate as turn } from 'node:timers/promises'
+import { accept, type Result, refuse } from '#domain/refusal.ts'
+import type { App, Caller } from '../app.ts'
+import { type IncomingSignal, type SignalResult, takeSignals } from './take-signals.ts'
+
+/**
+ * [TR1] How signals come to be taken together. One that comes alone is taken at once; those that come while others are being
+ * written wait for them and are then written together, so that a commit is shared by as many as there are. What comes as a batch
+ * is cut into slices, and between two slices everybody else has their turn. There is no timer: nobody waits for more to come.
+ */
+export const takenTogetherMost = 256
+/** One writes while the next is being made ready. */
+const writesAtOnce = 2
+/** Single signals that may wait; more than a second's worth of them is answered with "later". */
+const waitingMost = 5_000
+/** Batches that are worked on at once, by one node. */
+const batchesMost = 4
+
+type Waiting = {
+  tenantId: string
+  signal: IncomingSignal
+  resolve: (result: SignalResult) => void
+  reject: (error: unknown) => void
+}
+
+type Intake = { waiting: Waiting[]; writing: number; batches: number; pumps: boolean }
+const intakes = new WeakMap<App, Intake>()
+
+const intakeOf = (app: App): Intake => {
+  const known = intakes.get(app)
+  if (known) return known
+  const made: Intake = { waiting: [], writing: 0, batches: 0, pumps: false }
+  intakes.set(app, made)
+  return made
+}
+
+const later = refuse('too-many-requests', { retryAfterS: 1 })
+
+/** One signal, in whatever company it finds. */
+export const takeSignal = async (
+  app: App,
+  { tenantId }: Caller,
+  signal: IncomingSignal,
+): Promise<Result<SignalResult>> => {
+  const intake = intakeOf(app)
+  if (intake.waiting.length >= waitingMost) return later
+  const { promise, resolve, reject } = Promise.withResolvers<SignalResult>()
+  intake.waiting.push({ tenantId, signal, resolve, reject })
+  if (!intake.pumps) {
+    intake.pumps = true
+    // Requests that were read in the same turn of the event loop go together.
+    setImmediate(() => {
+      intake.pumps = false
+      pump(app, intake)
+    })
+  }
+  return accept(await promise)
+}
+
+const pump = (app: App, intake: Intake): void => {
+  while (intake.writing < writesAtOnce && intake.waiting.length > 0) {
+    const together = takeTogether(intake)
+    intake.writing += 1
+    write(app, together).finally(() => {
+      intake.writing -= 1
+      pump(app, intake)
+    })
+  }
+}
+
+/** The first that waits, and those of the same marketplace behind it. */
+const takeTogether = (intake: Intake): Waiting[] => {
+  const tenantId = intake.waiting[0]?.tenantId
+  const together: Waiting[] = []
+  const left: Waiting[] = []
+  for (const one of intake.waiting)
+    (one.tenantId === tenantId && together.length < takenTogetherMost ? together : left).push(one)
+  intake.waiting = left
+  return together
+}
+
+const write = async (app: App, together: readonly Waiting[]): Promise<void> => {
+  const [first] = together
+  if (!first) return
+  try {
+    const signals = together.map(({ signal }) => signal)
+    const results = await takeSignals(app, { tenantId: first.tenantId }, signals)
+    together.forEach(({ resolve, reject }, index) => {
+      const result = results[index]
+      if (result) resolve(result)
+      else reject(new Error('a signal was left without an answer'))
+    })
+  } catch (error) {
+    for (const { reject } of together) reject(error)
+  }
+}
+
+/** Many signals, in their order; a few hundred at a time. */
+export const takeBatch = async (
+  app: App,
+  caller: Caller,
+  signals: readonly IncomingSignal[],
+): Promise<Result<SignalResult[]>> => {
+  const intake = intakeOf(app)
+  if (intake.batches >= batchesMost) return later
+  intake.batches += 1
+  try {
+    const results: SignalResult[] = []
+    for (let from = 0; from < signals.length; from += takenTogetherMost) {
+      results.push(...(await takeSignals(app, caller, signals.slice(from, from + takenTogetherMost))))
+      await turn()
+    }
+    return accept(results)
+  } finally {
+    intake.batches -= 1
+  }
+}

@@ -1,0 +1,38 @@
+import { sql } from 'kysely'
+import type { App } from '../app.ts'
+import { readDecisions, type StoredDecision } from '../risk-decisions.ts'
+
+/** A signal that was taken before, as far as its answer needs it. */
+export type TakenSignal = {
+  sellerId: string
+  type: string
+  occurredAtMs: number
+  late: boolean
+  decisions: StoredDecision[]
+}
+
+/** Which of these ids were taken before, and what was answered. */
+export const readTakenSignals = async (
+  app: App,
+  tenantId: string,
+  ids: readonly string[],
+): Promise<Map<string, TakenSignal>> => {
+  const rows = await app.database.kysely
+    .selectFrom('signal')
+    .select(['id', 'seller_id', 'type', 'occurred_at', 'late', 'decisions'])
+    .where('tenant_id', '=', tenantId)
+    .where('id', '=', sql<string>`any(${[...ids]}::text[])`)
+    .execute()
+  return new Map(
+    rows.map((row) => [
+      row.id,
+      {
+        sellerId: row.seller_id,
+        type: row.type,
+        occurredAtMs: row.occurred_at.getTime(),
+        late: row.late,
+        decisions: readDecisions(row.decisions),
+      },
+    ]),
+  )
+}

@@ -1,0 +1,252 @@
+import { sql } from 'kysely'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { openRiskCaseJob } from '#app/job-definitions.ts'
+import { assessSeller } from '#app/signals/assess-seller.ts'
+import { openRiskCase } from '#app/signals/open-risk-case.ts'
+import type { SellerHome } from '#contracts/seller-api.ts'
+import type { RuleSet } from '#domain/risk/rule-set.ts'
+import { publishRules } from '../world/published-rules.ts'
+import { aLogin, aSignal, type BatchAnswer, sendSignal, sendSignals } from '../world/sent-signals.ts'
+import { openServerWorld, type Person, registerASeller, type ServerWorld } from '../world/server-world.ts'
+
+/** What a marketplace tells of accounts, and the cases that its rules open because of it. */
+const dayMs = 86_400_000
+let world: ServerWorld
+let tenantId: string
+let key: Person
+let lead: Person
+beforeAll(async () => {
+  world = await openServerWorld()
+  const tenant = await world.tenant('A marketplace')
+  tenantId = tenant.tenantId
+  key = tenant.marketplace
+  lead = await world.staff(tenantId, 'supervisor')
+})
+afterAll(() => world.close())
+
+const rules: RuleSet = {
+  program: 'aliexpress',
+  sites: null,
+  lists: {},
+  thresholds: { open: 60, person: 100 },
+  rules: [
+    {
+      id: 'violations',
+      when: 'violations.count_90d >= 2',
+      weight: 60,
+      hard: false,
+      staff: { zh: '90 天内违规 2 次以上', en: 'Two violations or more in 90 days' },
+      seller: { zh: '近期多次违规', en: 'several violations lately' },
+    },
+    {
+      id: 'impossible-travel',
+      when: 'login.impossible_travel',
+      weight: 70,
+      hard: false,
+      staff: { zh: '异地登录', en: 'Signed in from two places too far apart' },
+      seller: null,
+    },
+    {
+      id: 'no-licence',
+      when: '!shop.has_licence',
+      weight: 100,
+      hard: true,
+      staff: { zh: '未填执照', en: 'No licence on file' },
+      seller: { zh: '缺少营业执照', en: 'there is no licence on file' },
+    },
+  ],
+}
+
+/** This node does no jobs: those that wait are done here, and done twice, as after a crash. */
+const openWaiting = async () => {
+  const { rows } = await sql<{ id: string; data: unknown }>`
+    select id, data from pgboss.job where name = 'open-risk-case' and state = 'created'`.execute(
+    world.app.database.kysely,
+  )
+  for (const { id, data } of rows) {
+    const opening = openRiskCaseJob.payload.parse(data)
+    await openRiskCase(world.app, opening)
+    await openRiskCase(world.app, opening)
+    await sql`delete from pgboss.job where id = ${id}`.execute(world.app.database.kysely)
+  }
+  return rows.length
+}
+const casesOf = async (sellerId: string) =>
+  (await key.call<{ cases: { id: string; status: string }[] }>('GET', `/v1/cases?seller=${sellerId}`)).body.cases
+const violation = (id: string, sellerId: string, agoMs = 0) =>
+  aSignal(id, sellerId, world.nowMs() - agoMs, { type: 'violation', number: `V-${id}` })
+
+describe('[TR1] signals', () => {
+  it('of a registered seller are taken; where no rules are published there is no decision, and that is said', async () => {
+    await registerASeller(key, 'early')
+    const taken = await sendSignal(key, aLogin('early-1', 'early', world.nowMs()))
+    expect([taken.status, taken.body]).toEqual([
+      202,
+      { result: 'accepted', id: 'early-1', late: false, rules: 'none-published', decisions: [] },
+    ])
+  })
+
+  it('sent again is the same signal, with the answer of the first time', async () => {
+    await publishRules(world, tenantId, rules)
+    world.passes(3_000)
+    await registerASeller(key, 'again')
+    const signal = violation('again-1', 'again')
+    const first = await sendSignal(key, signal)
+    const second = await sendSignal(key, signal)
+    expect(first.body).toMatchObject({
+      rules: 'asked',
+      decisions: [{ program: 'aliexpress', outcome: 'none', score: 0 }],
+    })
+    expect([second.status, second.body]).toEqual([200, { ...first.body, result: 'duplicate' }])
+    const another = await sendSignal(key, { ...signal, sellerId: 'early' })
+    expect([another.status, another.body.code]).toEqual([422, 'id-taken'])
+  })
+
+  it('that are wrong lose none of the others, and each is told why', async () => {
+    await registerASeller(key, 'mixed')
+    const now = world.nowMs()
+    const good = violation('mixed-1', 'mixed')
+    const { status, body } = await sendSignals(key, [
+      good,
+      good,
+      { ...violation('mixed-2', 'mixed'), extra: 1 },
+      violation('mixed-3', 'nobody'),
+      aLogin('mixed-4', 'mixed', now + 6 * 60_000),
+      aLogin('mixed-5', 'mixed', now - 101 * dayMs),
+      { ...violation('mixed-6', 'mixed'), data: { type: 'violation', number: 'x'.repeat(1_000_000) } },
+      null,
+      aLogin('mixed-7', 'mixed', now - dayMs),
+    ])
+    expect(status).toBe(200)
+    expect(body).toMatchObject({ accepted: 2, duplicate: 1, refused: 6 })
+    expect(body.results.map(({ id, result, code }) => [id, code ?? result])).toEqual([
+      ['mixed-1', 'accepted'],
+      ['mixed-1', 'duplicate'],
+      ['mixed-2', 'invalid-request'],
+      ['mixed-3', 'seller-unknown'],
+      ['mixed-4', 'from-the-future'],
+      ['mixed-5', 'too-old'],
+      ['mixed-6', 'too-large'],
+      [null, 'invalid-request'],
+      ['mixed-7', 'accepted'],
+    ])
+    expect(body.results[2]?.errors).toEqual([{ field: 'extra', message: 'unknown field' }])
+    expect(body.results.at(-1)?.late).toBe(true)
+  })
+
+  it('alone are refused with the code of what is wrong', async () => {
+    const refused = async (signal: unknown) => {
+      const { status, body, headers } = await sendSignal(key, signal)
+      return [status, body.code, headers.get('content-type')]
+    }
+    const problem = 'application/problem+json'
+    expect(await refused(violation('alone-1', 'nobody'))).toEqual([422, 'seller-unknown', problem])
+    expect(await refused({ id: 'alone-2' })).toEqual([422, 'invalid-request', problem])
+    expect(await refused({ ...violation('alone-3', 'again'), data: 'x'.repeat(20_000) })).toEqual([
+      413,
+      'too-large',
+      problem,
+    ])
+    expect(await refused({ signals: [] })).toEqual([422, 'invalid-request', problem])
+    expect(await refused({ signals: [violation('alone-4', 'again')], more: 1 })).toEqual([
+      422,
+      'invalid-request',
+      problem,
+    ])
+    const broken = await key.raw('POST', '/v1/signals', {
+      body: '{"signals":[{"id":"a"},]}',
+      headers: { 'content-type': 'application/json' },
+    })
+    expect(broken.status).toBe(400)
+  })
+
+  it('more than ten thousand at once are refused with the limit, and none is taken', async () => {
+    const many = Array.from({ length: 10_001 }, (_, no) => violation(`many-${no}`, 'again'))
+    const { status, body } = await key.call<{ title: string }>('POST', '/v1/signals', { signals: many })
+    expect([status, body.title]).toEqual([413, expect.stringContaining('10000 signals')])
+    const { rows } = await sql`select id from signal where id like 'many-%'`.execute(world.app.database.kysely)
+    expect(rows).toHaveLength(0)
+  })
+
+  it('under one Idempotency-Key are answered once; another body under it is a conflict', async () => {
+    const batch = { signals: [aLogin('keyed-1', 'again', world.nowMs())] }
+    const send = (body: unknown) => key.call<BatchAnswer>('POST', '/v1/signals', body, { 'idempotency-key': 'one' })
+    const first = await send(batch)
+    const second = await send(batch)
+    expect(second.headers.get('idempotent-replay')).toBe('true')
+    expect([second.body, second.body.accepted]).toEqual([first.body, 1])
+    expect((await send({ signals: [violation('keyed-2', 'again')] })).status).toBe(409)
+  })
+
+  it('leave nothing readable behind: no address, no device, no number', async () => {
+    await sendSignal(key, aLogin('sealed-1', 'again', world.nowMs(), { userAgent: 'Some Browser 1.0' }))
+    await sendSignal(key, violation('sealed-2', 'early'))
+    const { rows } = await sql<{ row: string }>`
+      select signal::text as row from signal where id like 'sealed-%'`.execute(world.app.database.kysely)
+    expect(rows).toHaveLength(2)
+    for (const { row } of rows) expect(row).not.toMatch(/203\.0\.113|laptop|Some Browser|V-sealed/)
+  })
+})
+
+describe('[TR2] [TR4] a case opened by signals', () => {
+  it('says why to staff and seller, keeps the version, and opens once', async () => {
+    await registerASeller(key, 'risky')
+    await sendSignals(key, [violation('risky-1', 'risky', 2_000), violation('risky-2', 'risky', 1_000)])
+    expect(await openWaiting()).toBe(1)
+    const [opened, ...more] = await casesOf('risky')
+    expect([opened?.status, more]).toEqual(['awaiting-seller', []])
+    // While it is open nothing opens another one.
+    await sendSignal(key, violation('risky-3', 'risky'))
+    expect(await openWaiting()).toBe(0)
+
+    const events = await key.call<{ events: { type: string; data: Record<string, unknown> }[] }>(
+      'GET',
+      `/v1/cases/${opened?.id}/events`,
+    )
+    expect(events.body.events[0]?.data).toMatchObject({
+      way: 'signals',
+      risk: {
+        rulesVersion: 1,
+        outcome: 'open',
+        score: 60,
+        contributions: [{ rule: 'violations', weight: 60, hard: false }],
+        signalSeq: 2,
+      },
+    })
+    const seller = await world.sellerOf(key, opened?.id ?? '')
+    const { body: home } = await seller.call<SellerHome>('GET', '/s/api/home')
+    expect(home.notices[0]?.body).toContain('近期多次违规')
+    expect(home.case?.because).toEqual(['近期多次违规'])
+    const { body: desk } = await lead.call<{ risk: { score: number; rules: { staff: Record<string, string> }[] } }>(
+      'GET',
+      `/desk/api/cases/${opened?.id}`,
+    )
+    expect(desk.risk).toMatchObject({ score: 60, rules: [{ staff: { en: 'Two violations or more in 90 days' } }] })
+  })
+
+  it('settles what it was about: the same standing score opens no second one, something new does', async () => {
+    const [first] = await casesOf('risky')
+    await lead.call('POST', `/desk/api/cases/${first?.id}/withdraw`, { why: 'we know these people' })
+    await sendSignal(key, violation('risky-4', 'risky'))
+    expect(await openWaiting()).toBe(0)
+    const now = world.nowMs()
+    const berlin = { country: 'DE', latitudeDeg: 52.5, longitudeDeg: 13.4 }
+    const { body } = await sendSignals(key, [
+      aLogin('risky-5', 'risky', now - 3_600_000),
+      aLogin('risky-6', 'risky', now, { place: berlin, ip: '198.51.100.4' }),
+    ])
+    expect(body.results.at(-1)?.decisions).toMatchObject([{ outcome: 'open-with-person', score: 130 }])
+    expect(await openWaiting()).toBe(1)
+    expect((await casesOf('risky')).map(({ status }) => status)).toEqual(['awaiting-seller', 'withdrawn'])
+  })
+
+  it('comes of a registration, too, once it says what the rules ask for', async () => {
+    await registerASeller(key, 'changed')
+    await assessSeller(world.app, tenantId, 'changed')
+    expect(await openWaiting()).toBe(0)
+    await registerASeller(key, 'changed', { licence: null })
+    await assessSeller(world.app, tenantId, 'changed')
+    expect(await openWaiting()).toBe(1)
+    expect(await casesOf('changed')).toHaveLength(1)
+  })
+})
