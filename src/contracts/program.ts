@@ -214,6 +214,7 @@ export const programSchema = z
       keepWhatWasRight: z.boolean().default(false),
     }),
     restrictions: z.array(z.strictObject({ afterHours: count(8_760), capabilities: z.array(capabilitySchema) })),
+    viewOnlyWhen: z.array(capabilitySchema).default([]),
     deadline: z.strictObject({ completeWithinHours: atLeastOne(8_760) }),
     promises: z.strictObject({
       reviewWithinMinutes: atLeastOne(43_200),

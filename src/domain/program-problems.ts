@@ -262,7 +262,11 @@ const attemptProblems = ({ attempts }: Program): FieldProblem[] => [
     : []),
 ]
 
-const restrictionProblems = ({ restrictions }: Program): FieldProblem[] => [
+const restrictionProblems = ({ restrictions, viewOnlyWhen }: Program): FieldProblem[] => [
+  ...repeated('viewOnlyWhen', viewOnlyWhen),
+  ...viewOnlyWhen
+    .filter((one) => !restrictions.some((stage) => stage.capabilities.includes(one)))
+    .map((one) => problem('viewOnlyWhen', `${one} is never taken away`)),
   ...repeated(
     'restrictions',
     restrictions.flatMap((stage) => stage.capabilities),

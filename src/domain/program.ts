@@ -36,6 +36,8 @@ export type Program = {
   attempts: AttemptRules
   /** [RE1] Capabilities taken away so many hours after opening without completion; 0 is at once. */
   restrictions: { afterHours: number; capabilities: Capability[] }[]
+  /** [RE1] With all of these taken away the seller may only look; empty where that is never said. */
+  viewOnlyWhen: Capability[]
   deadline: { completeWithinHours: number }
   /** [DE4] What we promise, in minutes. */
   promises: { reviewWithinMinutes: number; restoreWithinMinutes: number; secondLookWithinMinutes: number }

@@ -1,7 +1,7 @@
 import type { CheckGrade } from '#domain/inspection-settings.ts'
 import type { StaffLanguage } from '#domain/language.ts'
 import type { LinkKind } from '#domain/links/link.ts'
-import type { CaptureStep, ConductRules, OfflineLane, Program } from '#domain/program.ts'
+import type { Capability, CaptureStep, ConductRules, OfflineLane, Program } from '#domain/program.ts'
 import type { Translate } from '#locales/translate.ts'
 
 type Say = (key: string, values?: Record<string, string | number>) => string
@@ -234,19 +234,24 @@ const attempts = ({ attempts: rules }: Program, say: Say, list: List): string[] 
   ...(rules.keepWhatWasRight ? [say('keep-what-was-right')] : []),
 ]
 
-const restrictions = ({ deadline, restrictions: stages, promises }: Program, say: Say, list: List): string[] => [
+const restrictions = (program: Program, say: Say, list: List): string[] => {
+  const { deadline, restrictions: stages, viewOnlyWhen, promises } = program
+  const named = (capabilities: readonly Capability[]) =>
+    list(capabilities.map((capability) => say(`common:capability.${capability}`)))
+  return [
   say('deadline', { hours: deadline.completeWithinHours }),
   ...(stages.length === 0 ? [say('no-stage')] : []),
-  ...stages.map(({ afterHours, capabilities }) => {
-    const names = list(capabilities.map((capability) => say(`common:capability.${capability}`)))
-    return afterHours === 0
-      ? say('stage-at-once', { capabilities: names })
-      : say('stage', { hours: afterHours, capabilities: names })
-  }),
+  ...stages.map(({ afterHours, capabilities }) =>
+    afterHours === 0
+      ? say('stage-at-once', { capabilities: named(capabilities) })
+      : say('stage', { hours: afterHours, capabilities: named(capabilities) }),
+  ),
+  ...(viewOnlyWhen.length > 0 ? [say('view-only', { capabilities: named(viewOnlyWhen) })] : []),
   say('promise-review', { minutes: promises.reviewWithinMinutes }),
   say('promise-restore', { minutes: promises.restoreWithinMinutes }),
   say('promise-second-look', { minutes: promises.secondLookWithinMinutes }),
 ]
+}
 
 const sites = ({ sites: rules }: Program, say: Say, list: List): string[] => [
   say(`share-pass.${rules.sharePass ? 'yes' : 'no'}`),

@@ -10,6 +10,7 @@ import { checkEligibility } from '#domain/eligibility.ts'
 import { limitsOf } from '#domain/inspection-settings.ts'
 import type { CaptureStep, Program } from '#domain/program.ts'
 import { programProblems } from '#domain/program-problems.ts'
+import { restrictedView } from '#domain/restrictions/view-only.ts'
 import { aCase, hours, minutes, noonMs, reviewer, seconds } from '#test/world/a-case.ts'
 import { type DeepPartial, programAliexpress, programWith } from '#test/world/a-program.ts'
 import { aDevice, aRegistration } from '#test/world/a-registration.ts'
@@ -336,6 +337,11 @@ const fields: Record<string, Field> = {
     by: `${engine}/stages.ts`,
     change: { restrictions: [{ afterHours: 72, capabilities: ['orders'] }] },
     seen: (program) => overdue(program).state.restrictions,
+  },
+  'viewOnlyWhen[]': {
+    by: 'src/domain/restrictions/view-only.ts',
+    change: { viewOnlyWhen: ['product_listing'] },
+    seen: (program) => restrictedView(program, ['product_listing']),
   },
   'deadline.completeWithinHours': {
     by: `${engine}/decide.ts`,

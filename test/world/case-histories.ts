@@ -179,6 +179,12 @@ const acknowledge =
   (change: 'applied' | 'lifted'): Commands =>
   (state) =>
     state.restrictions.map((one) => now({ type: 'acknowledge-restriction', restrictionId: one.id, change }))
+const reported =
+  (really: 'taken' | 'free'): Commands =>
+  (state) =>
+    state.restrictions.map((one) =>
+      now({ type: 'report-restriction', restrictionId: one.id, really, asOfMs: Math.max(one.sinceMs, one.sentAtMs) + 1 }),
+    )
 const record =
   (found: FindingSummary[]): Commands =>
   (state) => [
@@ -235,6 +241,11 @@ const anyMove: fc.Arbitrary<Move> = fc.oneof(
   move(10, 'the deadline’s clock', system, always({ type: 'miss-deadline' })),
   move(6, 'an outage', system, outage),
   move(20, 'acknowledgements', marketplace, fc.constantFrom(acknowledge('applied'), acknowledge('lifted'))),
+  move(8, 'reports', marketplace, fc.constantFrom(reported('taken'), reported('free'))),
+  move(6, 'sent again', system, always({ type: 'send-restrictions-again' })),
+  move(2, 'sent by hand', reviewer, (state) =>
+    state.restrictions.map((one) => now({ type: 'send-restriction-now', restrictionId: one.id })),
+  ),
   move(4, 'eligible', system, always({ type: 'record-eligibility', answers: [eligible] })),
   move(
     1,

@@ -5,6 +5,7 @@ import { keepsDeadlineUntilMs, nextReminder } from './booked-call.ts'
 import { isSellersTurn } from './decide-restriction.ts'
 import { minuteMs } from './decision.ts'
 import { type HeldCall, openInterruption } from './held-call.ts'
+import { nextSendOf } from './restriction-state.ts'
 import { mediaDue } from './retention.ts'
 import { stageDueAtMs } from './stages.ts'
 import { type CaseState, runningAttempt } from './state.ts'
@@ -26,6 +27,7 @@ export type Clock = {
     | 'call-resume'
     | 'review-promise'
     | 'restore-promise'
+    | 'restriction-resend'
     | 'media-retention'
     | 'ban-promise'
     | 'appeal-promise'
@@ -43,6 +45,7 @@ export type Clock = {
     | 'end-call'
     | 'delete-media'
     | 'expire-badge'
+    | 'send-again'
     | 'escalate'
     | 'none'
 }
@@ -94,6 +97,9 @@ export const clocksOf = (program: Program, state: CaseState): Clock[] => {
       dueAtMs: state.decidedAtMs + program.promises.restoreWithinMinutes * minuteMs,
       onDue: 'escalate',
     })
+  const sends = state.restrictions.flatMap((one) => nextSendOf(one) ?? [])
+  if (sends.length > 0)
+    clocks.push({ kind: 'restriction-resend', owner: 'us', dueAtMs: Math.min(...sends), onDue: 'send-again' })
   clocks.push(...banClocks(program, state))
   const badgeEndsMs = standingBadge(state)?.untilMs ?? null
   if (badgeEndsMs !== null)

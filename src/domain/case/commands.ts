@@ -157,5 +157,11 @@ export type CaseCommand =
   | { type: 'miss-deadline' }
   | { type: 'credit-outage'; fromMs: number; toMs: number }
   | { type: 'acknowledge-restriction'; restrictionId: string; change: 'applied' | 'lifted' }
+  /** Whatever the marketplace has not acknowledged and is due to be told again. */
+  | { type: 'send-restrictions-again' }
+  /** The same for one, by hand and at once. */
+  | { type: 'send-restriction-now'; restrictionId: string }
+  /** How it really is at the marketplace, as of a moment by its own clock. */
+  | { type: 'report-restriction'; restrictionId: string; really: 'taken' | 'free'; asOfMs: number }
   | { type: 'withdraw'; why: Sealed }
   | { type: 'view-evidence'; what: EvidenceLook; attemptId: string | null }

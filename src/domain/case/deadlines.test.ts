@@ -13,7 +13,7 @@ describe('[RE1] 72 h without completion', () => {
       .missesDeadline()
     expect(story.state.restrictions).toEqual([])
     story.passes(1).missesDeadline()
-    expect(story.state.restrictions).toEqual([
+    expect(story.state.restrictions).toMatchObject([
       { id: 'case-1.product_listing', capability: 'product_listing', state: 'applying', sinceMs: story.nowMs },
       { id: 'case-1.withdrawal', capability: 'withdrawal', state: 'applying', sinceMs: story.nowMs },
     ])

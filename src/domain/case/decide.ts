@@ -53,6 +53,9 @@ const decideData = (state: CaseState, command: CaseCommand, context: DecideConte
       return accept([{ type: 'notice-read', noticeId: command.noticeId }])
     }
     case 'acknowledge-restriction':
+    case 'send-restrictions-again':
+    case 'send-restriction-now':
+    case 'report-restriction':
     case 'miss-deadline':
     case 'credit-outage':
       return decideRestriction(state, command, context)

@@ -1,13 +1,14 @@
 import type { SubCheckId } from '../checks.ts'
 import type { DeviceSignal } from '../device-signals.ts'
 import type { Outcome, ReasonCode, Span } from '../finding.ts'
-import type { Capability, LookupKind, OpenedBy, ReviewReason } from '../program.ts'
+import type { LookupKind, OpenedBy, ReviewReason } from '../program.ts'
 import type { ComparedField } from '../registration-fields.ts'
 import type { RiskOfCase } from '../risk/risk-of-case.ts'
 import type { StepKind } from '../run-plan.ts'
 import type { TimeSpan } from '../time-span.ts'
 import type { AftermathEventData } from './aftermath-events.ts'
 import type { CallEnd, Commitment, GuestSeat, Judgement, Suspicion } from './held-call.ts'
+import type { RestrictionEventData } from './restriction-events.ts'
 
 /**
  * What happened to a case, append-only. Members named `sealed` are ciphertext under the case's key and `…Commitment`
@@ -68,6 +69,7 @@ export type VoidReason =
 
 export type CaseEventData =
   | AftermathEventData
+  | RestrictionEventData
   | {
       type: 'case-opened'
       sellerId: string
@@ -223,9 +225,6 @@ export type CaseEventData =
   | { type: 'stage-reached'; stage: number }
   /** `spans` is the time given back, so that no hour is given back twice. */
   | { type: 'deadline-moved'; deadlineAtMs: number; why: TimeGivenBackReason; spans: TimeSpan[] }
-  | { type: 'restriction-applied'; restrictionId: string; capability: Capability }
-  | { type: 'restriction-acknowledged'; restrictionId: string; change: 'applied' | 'lifted' }
-  | { type: 'restriction-lifted'; restrictionId: string; capability: Capability }
   /** `entity`: the same entity passed on another site, `from` where. [SI1] */
   | { type: 'case-passed'; attemptId: string | null; by: 'rule' | 'staff' | 'entity'; from?: CaseElsewhere }
   | { type: 'case-restored' }

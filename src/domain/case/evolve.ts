@@ -3,7 +3,8 @@ import type { CaseEvent } from './events.ts'
 import { evolveAftermath } from './evolve-aftermath.ts'
 import { changeOfCall } from './evolve-call.ts'
 import { agreed, isSameLook, lookerOf, withOpinion } from './looks.ts'
-import { type CaseState, emptyCase, findAttempt, type Restriction, type RestrictionState } from './state.ts'
+import { evolveRestrictions } from './restriction-state.ts'
+import { type CaseState, emptyCase, findAttempt } from './state.ts'
 import { evolveWaiting } from './waiting-list.ts'
 
 /** The state after the event. Total: every event that was ever stored can be folded, whatever the state. */
@@ -204,17 +205,12 @@ const change = (state: CaseState, { data, atMs, actor }: CaseEvent): Partial<Cas
     case 'deadline-moved':
       return { deadlineAtMs: data.deadlineAtMs, timeGivenBack: [...state.timeGivenBack, ...data.spans] }
     case 'restriction-applied':
-      return {
-        restrictions: [
-          // What a ban took and an appeal gave back may be taken again when its stage is due.
-          ...state.restrictions.filter((one) => one.id !== data.restrictionId),
-          { id: data.restrictionId, capability: data.capability, state: 'applying', sinceMs: atMs },
-        ],
-      }
     case 'restriction-lifted':
-      return { restrictions: withRestriction(state, data.restrictionId, 'lifting', atMs) }
     case 'restriction-acknowledged':
-      return { restrictions: withRestriction(state, data.restrictionId, data.change, atMs) }
+    case 'restriction-sent-again':
+    case 'restriction-drifted':
+    case 'restriction-drift-cleared':
+      return evolveRestrictions(state, data, atMs)
     case 'case-passed':
       return {
         status: 'passed',
@@ -267,6 +263,3 @@ const movesWith = ({ call, waiting }: CaseState, booked: { bookingId: string; in
   if (!call || booked.instead === null) return 0
   return waiting?.offer?.bookingId === booked.bookingId ? call.moves : call.moves + 1
 }
-
-const withRestriction = (state: CaseState, restrictionId: string, to: RestrictionState, atMs: number): Restriction[] =>
-  state.restrictions.map((one) => (one.id === restrictionId ? { ...one, state: to, sinceMs: atMs } : one))

@@ -1,6 +1,7 @@
 import { endVoided } from './decide-attempt.ts'
 import { withEvent } from './decision.ts'
 import type { CaseEventData } from './events.ts'
+import { isAllBack } from './restriction-state.ts'
 import type { CaseState } from './state.ts'
 
 /** An attempt that its case does not outlive is nobody's failure. */
@@ -18,6 +19,5 @@ export const finish = (state: CaseState, end: CaseEventData, atMs: number): Case
     .filter((one) => one.state === 'applying' || one.state === 'applied')
     .map((one) => ({ type: 'restriction-lifted', restrictionId: one.id, capability: one.capability }))
   const after = [end, ...lifts].reduce((folded, data) => withEvent(folded, data, atMs), state)
-  const allBack = after.restrictions.every((one) => one.state === 'lifted')
-  return end.type === 'case-passed' && allBack ? [end, ...lifts, { type: 'case-restored' }] : [end, ...lifts]
+  return end.type === 'case-passed' && isAllBack(after) ? [end, ...lifts, { type: 'case-restored' }] : [end, ...lifts]
 }

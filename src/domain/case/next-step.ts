@@ -6,6 +6,7 @@ import { isBanProposed } from './ban-state.ts'
 import { isPhoneCodeDue, isStillToCompare } from './decide-preparation.ts'
 import { minuteMs } from './decision.ts'
 import type { EligibilityCheck } from './events.ts'
+import { isAllBack } from './restriction-state.ts'
 import type { CaseState } from './state.ts'
 
 /** [NO4] The one thing to do next. Every open case has exactly one; a case never ends without an entry point. */
@@ -38,8 +39,9 @@ export const nextStepOf = (program: Program, state: CaseState, atMs: number): Ne
   switch (state.status) {
     case 'none':
     case 'restored':
-    case 'withdrawn':
       return 'nothing'
+    case 'withdrawn':
+      return isAllBack(state) ? 'nothing' : 'wait-for-restoration'
     case 'banned':
       if (!state.ban?.appeal) return 'appeal'
       return state.ban.appeal.outcome === null ? 'wait-for-appeal' : 'nothing'

@@ -1,7 +1,6 @@
 import type { ConfirmableField } from '../confirmed-fields.ts'
 import type { DeviceSignal } from '../device-signals.ts'
 import type { ReasonCode } from '../finding.ts'
-import type { Capability } from '../program.ts'
 import type { ComparedField } from '../registration-fields.ts'
 import type { RiskOfCase } from '../risk/risk-of-case.ts'
 import type { TimeSpan } from '../time-span.ts'
@@ -10,11 +9,13 @@ import type { Badge } from './badge.ts'
 import type { Ban } from './ban-state.ts'
 import type { CallSide, CheckedEligibility, ReviewReason } from './events.ts'
 import type { Look, Opinion } from './looks.ts'
+import type { Restriction } from './restriction-state.ts'
 import type { SecondLook } from './second-look.ts'
 import type { Waiting } from './waiting-list.ts'
 
 export type { Attempt, AttemptOutcome, AttemptStep } from './attempt.ts'
 export type { HeldCall } from './held-call.ts'
+export type { Restriction, RestrictionState } from './restriction-state.ts'
 
 /**
  * A case is folded from its events. Its status is one of
@@ -25,7 +26,7 @@ export type { HeldCall } from './held-call.ts'
  * - `in-review`: a person decides; our turn;
  * - `offline`: the seller chose the notarised lane;
  * - `passed`: decided, restrictions are being lifted;
- * - `restored`: passed and every capability acknowledged; final;
+ * - `restored`: passed and every capability acknowledged; final, unless the marketplace reports that one is still taken;
  * - `withdrawn`: closed by the marketplace without a verdict; final;
  * - `banned`: closed for good by two people; final but for one appeal, and no other case of the seller is opened.
  */
@@ -40,9 +41,6 @@ export type CaseStatus =
   | 'restored'
   | 'withdrawn'
   | 'banned'
-
-export type RestrictionState = 'applying' | 'applied' | 'lifting' | 'lifted'
-export type Restriction = { id: string; capability: Capability; state: RestrictionState; sinceMs: number }
 
 export type CaseState = {
   caseId: string
