@@ -103,8 +103,23 @@ const noticeParams = ({ state }: LoadedCase) => ({
   capabilities: state.restrictions.filter((one) => one.state !== 'lifted').map((one) => one.capability),
 })
 
+/** `restrictionId` where a later message about the same restriction makes this one pointless. */
+type Hook = { type: string; data: Record<string, unknown>; restrictionId?: string }
+
+/** [RE2] `try` counts the times this change was told; a receiver acknowledges each of them alike. */
+const aboutRestriction = (
+  base: Record<string, unknown>,
+  { restrictionId, capability }: { restrictionId: string; capability: string },
+  change: 'applied' | 'lifted',
+  sends: number,
+): Hook => ({
+  type: `restriction.${change}`,
+  data: { ...base, restrictionId, capability, try: sends },
+  restrictionId,
+})
+
 /** The webhook each event causes, if any. The body carries ids and codes; the rest is asked for over the API. */
-const webhookFor = (loaded: LoadedCase, event: CaseEvent): { type: string; data: Record<string, unknown> } | null => {
+const webhookFor = (loaded: LoadedCase, event: CaseEvent): Hook | null => {
   const { caseId, sellerId, program } = loaded.state
   const base = { caseId, sellerId, program }
   const { data } = event
@@ -146,15 +161,11 @@ const webhookFor = (loaded: LoadedCase, event: CaseEvent): { type: string; data:
         data: { ...base, attemptId: data.attemptId, reasons: data.reasons, by: data.by },
       }
     case 'restriction-applied':
-      return {
-        type: 'restriction.applied',
-        data: { ...base, restrictionId: data.restrictionId, capability: data.capability },
-      }
+      return aboutRestriction(base, data, 'applied', 1)
     case 'restriction-lifted':
-      return {
-        type: 'restriction.lifted',
-        data: { ...base, restrictionId: data.restrictionId, capability: data.capability },
-      }
+      return aboutRestriction(base, data, 'lifted', 1)
+    case 'restriction-sent-again':
+      return aboutRestriction(base, data, data.change, data.try)
     default:
       return null
   }
@@ -184,6 +195,7 @@ export const queueWebhooks = async (app: App, tx: Tx, loaded: LoadedCase, events
         id: app.ids.next('evt'),
         tenant_id: loaded.tenantId,
         case_id: loaded.state.caseId,
+        restriction_id: hook.restrictionId ?? null,
         type: hook.type,
         body: JSON.stringify({ type: hook.type, timestamp: iso(hook.atMs), data: hook.data }),
         created_at: now,

@@ -1,6 +1,8 @@
 import { clocksOf } from '#domain/case/clocks.ts'
+import { minuteMs } from '#domain/case/decision.ts'
 import type { CaseEvent } from '#domain/case/events.ts'
-import type { CaseState } from '#domain/case/state.ts'
+import { nextSendOf } from '#domain/case/restriction-state.ts'
+import type { CaseState, Restriction } from '#domain/case/state.ts'
 import type { App } from './app.ts'
 import { projectBadge } from './badge-projection.ts'
 import { settleBookings } from './bookings.ts'
@@ -23,7 +25,7 @@ export const project = async (
 ): Promise<void> => {
   await projectCase(app, tx, loaded, before, events)
   await projectAttempts(tx, loaded, before)
-  await projectRestrictions(tx, loaded, before)
+  await projectRestrictions(app, tx, loaded, before)
   await projectClocks(app, tx, loaded, before)
   await projectBadge(tx, loaded, before)
   await settleBookings(tx, loaded.tenantId, before, events)
@@ -138,11 +140,11 @@ const projectAttempts = async (tx: Tx, loaded: LoadedCase, before: CaseState): P
   }
 }
 
-const projectRestrictions = async (tx: Tx, loaded: LoadedCase, before: CaseState): Promise<void> => {
+const projectRestrictions = async (app: App, tx: Tx, loaded: LoadedCase, before: CaseState): Promise<void> => {
   for (const restriction of loaded.state.restrictions) {
     const old = before.restrictions.find((one) => one.id === restriction.id)
-    if (old?.state === restriction.state) continue
-    const row = { state: restriction.state, since: new Date(restriction.sinceMs) }
+    if (old === restriction) continue
+    const row = restrictionRow(app, loaded, restriction)
     await tx
       .insertInto('restriction')
       .values({
@@ -155,6 +157,23 @@ const projectRestrictions = async (tx: Tx, loaded: LoadedCase, before: CaseState
       })
       .onConflict((conflict) => conflict.column('id').doUpdateSet(row))
       .execute()
+  }
+}
+
+const restrictionRow = (app: App, { state, program }: LoadedCase, restriction: Restriction) => {
+  const isGivenBack = restriction.state === 'lifting' || restriction.drift?.kind === 'left-behind'
+  const promisedMs = Math.min(state.decidedAtMs ?? Number.POSITIVE_INFINITY, restriction.sinceMs)
+  const nextSendMs = nextSendOf(restriction)
+  return {
+    state: restriction.state,
+    since: new Date(restriction.sinceMs),
+    sends: restriction.sends,
+    sent_at: new Date(restriction.sentAtMs),
+    next_send_at: nextSendMs === null ? null : new Date(nextSendMs),
+    drift: restriction.drift?.kind ?? null,
+    drift_since: restriction.drift ? new Date(restriction.drift.sinceMs) : null,
+    promised_at: isGivenBack ? new Date(promisedMs + program.promises.restoreWithinMinutes * minuteMs) : null,
+    changed_at: new Date(app.clock.nowMs()),
   }
 }
 

@@ -37,6 +37,7 @@ export const fireClock = async (app: App, caseId: string, kind: string): Promise
 }
 
 const commanding = [
+  'send-again',
   'miss-deadline',
   'remind-of-call',
   'miss-call',
@@ -51,6 +52,8 @@ const isCommanding = (onDue: string): onDue is (typeof commanding)[number] => co
 const commandOf = (onDue: (typeof commanding)[number], state: CaseState): CaseCommand | null => {
   const { call } = state
   switch (onDue) {
+    case 'send-again':
+      return { type: 'send-restrictions-again' }
     case 'miss-deadline':
     case 'remind-of-call':
     case 'expire-badge':

@@ -85,13 +85,3 @@ export const listEvents = async (app: App, tenantId: string, caseId: string): Pr
     hash: row.hash,
   }))
 }
-
-export const listRestrictions = (app: App, tenantId: string, sellerId: string) =>
-  app.database.kysely
-    .selectFrom('restriction')
-    .select(['id', 'capability', 'state', 'since', 'case_id'])
-    .where('tenant_id', '=', tenantId)
-    .where('seller_id', '=', sellerId)
-    .orderBy('since', 'desc')
-    .limit(500)
-    .execute()

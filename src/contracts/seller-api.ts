@@ -20,19 +20,26 @@ import { neededDocumentView } from './seller-preparation.ts'
 export const sellerSessionRequest = z.strictObject({ token: text(512) })
 export const sellerSessionView = z.object({ sellerId: z.string(), caseId: z.string(), expiresAt: instantSchema })
 
+export const capabilitySchema = z.enum([
+  'product_listing',
+  'withdrawal',
+  'orders',
+  'finance',
+  'product_visibility',
+  'funds',
+  'search_ranking',
+])
+
 export const restrictionViewSchema = z.object({
   id: z.string(),
-  capability: z.enum([
-    'product_listing',
-    'withdrawal',
-    'orders',
-    'finance',
-    'product_visibility',
-    'funds',
-    'search_ranking',
-  ]),
+  capability: capabilitySchema,
   state: z.enum(['applying', 'applied', 'lifting', 'lifted']),
   since: instantSchema,
+  /** How often the marketplace was told of this change, and when last. */
+  sends: z.number(),
+  sentAt: instantSchema,
+  /** [RE2] The marketplace reported otherwise than it should be, and no later report says that it is mended. */
+  drift: z.object({ kind: z.enum(['left-behind', 'not-taken']), since: instantSchema }).nullable(),
 })
 
 export const clockViewSchema = z.object({

@@ -262,22 +262,19 @@ const attemptProblems = ({ attempts }: Program): FieldProblem[] => [
     : []),
 ]
 
-const restrictionProblems = ({ restrictions, viewOnlyWhen }: Program): FieldProblem[] => [
-  ...repeated('viewOnlyWhen', viewOnlyWhen),
-  ...viewOnlyWhen
-    .filter((one) => !restrictions.some((stage) => stage.capabilities.includes(one)))
-    .map((one) => problem('viewOnlyWhen', `${one} is never taken away`)),
-  ...repeated(
-    'restrictions',
-    restrictions.flatMap((stage) => stage.capabilities),
-  ),
-  ...restrictions.flatMap((stage, index) => [
-    ...required(`restrictions.${index}.capabilities`, stage.capabilities, 'a stage takes something away'),
-    ...(index > 0 && stage.afterHours <= (restrictions[index - 1]?.afterHours ?? 0)
-      ? [problem(`restrictions.${index}.afterHours`, 'must be later than the stage before')]
-      : []),
-  ]),
-]
+const restrictionProblems = ({ restrictions, viewOnlyWhen }: Program): FieldProblem[] => {
+  const taken = restrictions.flatMap((stage) => stage.capabilities)
+  return [
+    ...[...repeated('restrictions', taken), ...repeated('viewOnlyWhen', viewOnlyWhen)],
+    ...(viewOnlyWhen.every((one) => taken.includes(one)) ? [] : [problem('viewOnlyWhen', 'names what is never taken')]),
+    ...restrictions.flatMap((stage, index) => [
+      ...required(`restrictions.${index}.capabilities`, stage.capabilities, 'a stage takes something away'),
+      ...(index > 0 && stage.afterHours <= (restrictions[index - 1]?.afterHours ?? 0)
+        ? [problem(`restrictions.${index}.afterHours`, 'must be later than the stage before')]
+        : []),
+    ]),
+  ]
+}
 
 const siteProblems = ({ sites }: Program): FieldProblem[] => [
   ...repeated('sites.ownDuties', sites.ownDuties),

@@ -6,6 +6,7 @@
 export type RefusalCode =
   | 'not-found'
   | 'conflict'
+  | 'report-from-the-future'
   | 'invalid-state'
   | 'case-already-open'
   | 'case-closed'

@@ -10,6 +10,7 @@ import type { Refusal, RefusalCode } from '#domain/refusal.ts'
 export const statusOf: Record<RefusalCode, ContentfulStatusCode> = {
   'not-found': 404,
   conflict: 409,
+  'report-from-the-future': 422,
   'invalid-state': 409,
   'case-already-open': 409,
   'case-closed': 409,

@@ -7,6 +7,7 @@ import { caseRoutes } from './api/cases.ts'
 import { evidenceRoutes } from './api/evidence.ts'
 import { registrationRoutes } from './api/registration-routes.ts'
 import { marketplaceRuleRoutes } from './api/rules.ts'
+import { restrictionRoutes } from './api/restriction-routes.ts'
 import { sellerRoutes } from './api/sellers.ts'
 import { signalRoutes } from './api/signals.ts'
 import { webhookRoutes } from './api/webhooks.ts'
@@ -14,6 +15,7 @@ import { aftermathRoutes } from './desk/aftermath-routes.ts'
 import { appointmentRoutes } from './desk/appointment-routes.ts'
 import { deskBadgeRoutes } from './desk/badge-routes.ts'
 import { banRoutes } from './desk/ban-routes.ts'
+import { boardRoutes } from './desk/board-routes.ts'
 import { deskCallRoomRoutes } from './desk/call-room-routes.ts'
 import { deskCaseRoutes } from './desk/case-routes.ts'
 import { heldCallRoutes } from './desk/held-call-routes.ts'
@@ -81,6 +83,7 @@ export const buildServer = (parts: ServerParts): { api: OpenAPIHono<Env>; routes
   healthRoutes(api, parts)
   sellerRoutes(doors, app)
   signalRoutes(doors, app)
+  restrictionRoutes(doors, app)
   caseRoutes(doors, app)
   evidenceRoutes(doors, app)
   registrationRoutes(doors, app)
@@ -97,6 +100,7 @@ export const buildServer = (parts: ServerParts): { api: OpenAPIHono<Env>; routes
   deskCaseRoutes(doors, app)
   deskSellerRoutes(doors, app)
   deskRiskRoutes(doors, app)
+  boardRoutes(doors, app)
   secondLookRoutes(doors, app)
   aftermathRoutes(doors, app)
   banRoutes(doors, app)

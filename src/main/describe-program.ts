@@ -239,18 +239,18 @@ const restrictions = (program: Program, say: Say, list: List): string[] => {
   const named = (capabilities: readonly Capability[]) =>
     list(capabilities.map((capability) => say(`common:capability.${capability}`)))
   return [
-  say('deadline', { hours: deadline.completeWithinHours }),
-  ...(stages.length === 0 ? [say('no-stage')] : []),
-  ...stages.map(({ afterHours, capabilities }) =>
-    afterHours === 0
-      ? say('stage-at-once', { capabilities: named(capabilities) })
-      : say('stage', { hours: afterHours, capabilities: named(capabilities) }),
-  ),
-  ...(viewOnlyWhen.length > 0 ? [say('view-only', { capabilities: named(viewOnlyWhen) })] : []),
-  say('promise-review', { minutes: promises.reviewWithinMinutes }),
-  say('promise-restore', { minutes: promises.restoreWithinMinutes }),
-  say('promise-second-look', { minutes: promises.secondLookWithinMinutes }),
-]
+    say('deadline', { hours: deadline.completeWithinHours }),
+    ...(stages.length === 0 ? [say('no-stage')] : []),
+    ...stages.map(({ afterHours, capabilities }) =>
+      afterHours === 0
+        ? say('stage-at-once', { capabilities: named(capabilities) })
+        : say('stage', { hours: afterHours, capabilities: named(capabilities) }),
+    ),
+    ...(viewOnlyWhen.length > 0 ? [say('view-only', { capabilities: named(viewOnlyWhen) })] : []),
+    say('promise-review', { minutes: promises.reviewWithinMinutes }),
+    say('promise-restore', { minutes: promises.restoreWithinMinutes }),
+    say('promise-second-look', { minutes: promises.secondLookWithinMinutes }),
+  ]
 }
 
 const sites = ({ sites: rules }: Program, say: Say, list: List): string[] => [

@@ -183,7 +183,12 @@ const reported =
   (really: 'taken' | 'free'): Commands =>
   (state) =>
     state.restrictions.map((one) =>
-      now({ type: 'report-restriction', restrictionId: one.id, really, asOfMs: Math.max(one.sinceMs, one.sentAtMs) + 1 }),
+      now({
+        type: 'report-restriction',
+        restrictionId: one.id,
+        really,
+        asOfMs: Math.max(one.sinceMs, one.sentAtMs) + 1,
+      }),
     )
 const record =
   (found: FindingSummary[]): Commands =>

@@ -1,15 +1,17 @@
-import type { ColumnType, GeneratedAlways, JSONColumnType } from 'kysely'
+import type { ColumnType, JSONColumnType } from 'kysely'
 import type { Role } from '#contracts/desk-api.ts'
 import type { StaffLanguage } from '#domain/language.ts'
 import type { BadgeTables } from './schema-badges.ts'
 import type { CallTables } from './schema-calls.ts'
 import type { LinkTables } from './schema-links.ts'
 import type { MediaTables } from './schema-media.ts'
+import type { RestrictionTables } from './schema-restrictions.ts'
 import type { RiskTables } from './schema-risk.ts'
 import type { RuleTables } from './schema-rules.ts'
 import type { SignalLookTables } from './schema-signal-looks.ts'
 
 type TablesElsewhere = BadgeTables & CallTables & LinkTables & MediaTables & RiskTables & RuleTables & SignalLookTables
+type TablesElsewhere = BadgeTables & CallTables & LinkTables & MediaTables & RestrictionTables & RiskTables & RuleTables
 
 /**
  * The tables and their columns as the migrations in `src/providers/database/migrations` leave them. Every table but
@@ -103,15 +105,6 @@ export type Schema = TablesElsewhere & {
     ended_at: Date | null
     decided_at: Date | null
   }
-  restriction: {
-    id: string
-    tenant_id: string
-    case_id: string
-    seller_id: string
-    capability: string
-    state: string
-    since: Date
-  }
   notice: {
     id: string
     tenant_id: string
@@ -164,22 +157,13 @@ export type Schema = TablesElsewhere & {
     created_at: Date
     disabled_at: Date | null
   }
-  webhook_event: {
-    id: string
-    tenant_id: string
-    case_id: string | null
-    type: string
-    body: string
-    position: GeneratedAlways<string>
-    created_at: Date
-  }
   webhook_delivery: {
     event_id: string
     endpoint_id: string
     tenant_id: string
     case_id: string | null
     position: string
-    state: 'waiting' | 'delivered' | 'given-up'
+    state: 'waiting' | 'delivered' | 'given-up' | 'superseded'
     tries: ColumnType<number, number | undefined, number>
     next_try_at: Date
     last_status: number | null

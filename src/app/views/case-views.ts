@@ -47,6 +47,7 @@ const engineOnly: readonly Clock['kind'][] = [
   'media-retention',
   'ban-promise',
   'badge-ends',
+  'restriction-resend',
 ]
 
 export const clockViews = (program: Program, state: CaseState): ClockView[] =>
@@ -60,6 +61,9 @@ export const restrictionViews = (state: CaseState): RestrictionView[] =>
     capability: one.capability,
     state: one.state,
     since: iso(one.sinceMs),
+    sends: one.sends,
+    sentAt: iso(one.sentAtMs),
+    drift: one.drift && { kind: one.drift.kind, since: iso(one.drift.sinceMs) },
   }))
 
 /** A case that exists is never `none`; the type of the views says so. */

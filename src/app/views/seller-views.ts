@@ -216,6 +216,10 @@ const historyParams = (data: CaseEventData): Record<string, string | number> | n
       return { capability: data.capability }
     case 'restriction-acknowledged':
       return { change: data.change, capability: data.restrictionId.split('.').at(-1) ?? '' }
+    case 'restriction-drifted':
+      return { drift: data.drift, capability: data.capability }
+    case 'restriction-drift-cleared':
+      return { capability: data.capability }
     default:
       return null
   }

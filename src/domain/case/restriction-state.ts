@@ -36,11 +36,7 @@ export const isAllBack = ({ restrictions }: CaseState): boolean =>
   restrictions.every((one) => one.state === 'lifted' && one.drift === null)
 
 /** The part of the state that is about restrictions. What is found otherwise after it was all back is not restored any more. */
-export const evolveRestrictions = (
-  state: CaseState,
-  data: RestrictionEventData,
-  atMs: number,
-): Partial<CaseState> => {
+export const evolveRestrictions = (state: CaseState, data: RestrictionEventData, atMs: number): Partial<CaseState> => {
   const { restrictions } = state
   const told = { sends: 1, sentAtMs: atMs, drift: null }
   switch (data.type) {

@@ -1,5 +1,4 @@
 import { createRoute, z } from '@hono/zod-openapi'
-import { acknowledgeRestriction } from '#app/acknowledge-restriction.ts'
 import type { App } from '#app/app.ts'
 import { openCase } from '#app/open-case.ts'
 import { listCases, listEvents, readCase } from '#app/read-case.ts'
@@ -7,13 +6,7 @@ import { issueSellerLink } from '#app/seller-access.ts'
 import { iso } from '#app/views/instants.ts'
 import { caseRowView, caseView } from '#app/views/marketplace-case.ts'
 import { caseListQuery, caseListView } from '#contracts/desk-api.ts'
-import {
-  caseEventSchema,
-  caseSchema,
-  linkSchema,
-  openCaseRequest,
-  restrictionAckRequest,
-} from '#contracts/marketplace-api.ts'
+import { caseEventSchema, caseSchema, linkSchema, openCaseRequest } from '#contracts/marketplace-api.ts'
 import { answer, caseParam, jsonAnswer, jsonBody, usualProblems } from '../answers.ts'
 import type { Doors } from '../doors.ts'
 import { notFound, problem, refusalProblem } from '../problem.ts'
@@ -116,29 +109,6 @@ export const caseRoutes = (doors: Doors, app: App): void => {
       return link.ok
         ? answer(c, linkSchema, { url: link.value.url, expiresAt: iso(link.value.expiresAtMs) }, 201)
         : refusalProblem(c, link.refusal)
-    },
-  )
-
-  doors.route(
-    { door: 'marketplace', scope: 'restrictions' },
-    createRoute({
-      method: 'post',
-      path: '/v1/restrictions/{restrictionId}/ack',
-      summary: 'Say that a capability was really taken away or given back',
-      request: { params: z.object({ restrictionId: z.string().max(200) }), body: jsonBody(restrictionAckRequest) },
-      responses: { 200: jsonAnswer(z.object({ acknowledged: z.literal(true) }), 'Noted'), ...usualProblems },
-      middleware: [idempotent(app)],
-    }),
-    async (c) => {
-      const { change } = c.req.valid('json')
-      const done = await acknowledgeRestriction(
-        app,
-        c.get('key'),
-        { kind: 'marketplace' },
-        c.req.valid('param').restrictionId,
-        change,
-      )
-      return done.ok ? c.json({ acknowledged: true }) : refusalProblem(c, done.refusal)
     },
   )
 }

@@ -1,18 +1,15 @@
 import { createRoute, z } from '@hono/zod-openapi'
 import type { App } from '#app/app.ts'
-import { listRestrictions } from '#app/read-case.ts'
 import { registerSeller } from '#app/register-seller.ts'
 import { sellerStoredSchema } from '#contracts/marketplace-api.ts'
 import { idSchema } from '#contracts/primitives.ts'
 import { registrationSchema } from '#contracts/registration.ts'
-import { restrictionViewSchema } from '#contracts/seller-api.ts'
 import { answer, jsonAnswer, jsonBody, usualProblems } from '../answers.ts'
 import type { Doors } from '../doors.ts'
 import { problem, refusalProblem } from '../problem.ts'
 import { idempotent } from './idempotency.ts'
 
 const sellerParam = z.object({ sellerId: idSchema })
-const restrictionRow = restrictionViewSchema.extend({ caseId: z.string() })
 
 export const sellerRoutes = (doors: Doors, app: App): void => {
   doors.route(
@@ -39,32 +36,6 @@ export const sellerRoutes = (doors: Doors, app: App): void => {
       return stored.ok
         ? answer(c, sellerStoredSchema, { sellerId, created: stored.value.created })
         : refusalProblem(c, stored.refusal)
-    },
-  )
-
-  doors.route(
-    { door: 'marketplace', scope: 'restrictions' },
-    createRoute({
-      method: 'get',
-      path: '/v1/sellers/{sellerId}/restrictions',
-      summary: 'What is taken away from a seller, and what was given back',
-      request: { params: sellerParam },
-      responses: {
-        200: jsonAnswer(z.object({ restrictions: z.array(restrictionRow) }), 'Restrictions, newest first'),
-        ...usualProblems,
-      },
-    }),
-    async (c) => {
-      const rows = await listRestrictions(app, c.get('key').tenantId, c.req.valid('param').sellerId)
-      return c.json({
-        restrictions: rows.map((row) => ({
-          id: row.id,
-          capability: row.capability,
-          state: row.state,
-          since: row.since.toISOString(),
-          caseId: row.case_id,
-        })),
-      })
     },
   )
 }

@@ -9,6 +9,9 @@ const restriction = (capability: Restriction['capability'], state: Restriction['
   capability,
   state,
   since: '2026-03-02T08:00:00Z',
+  sends: 1,
+  sentAt: '2026-03-02T08:00:00Z',
+  drift: null,
 })
 const keys = (lines: { key: string }[]) => lines.map(({ key }) => key)
 
