@@ -17,6 +17,16 @@ export const staffLanguageSchema = z.enum(staffLanguages)
 export const text = (max: number) => z.string().max(max)
 export const reasonSchema = z.enum(reasonCodes as [string, ...string[]]).meta({ id: 'ReasonCode' })
 export const subCheckSchema = z.enum(subCheckIds as [string, ...string[]]).meta({ id: 'SubCheckId' })
+/** [RE1] What a marketplace can take away and give back, by name. */
+export const capabilitySchema = z.enum([
+  'product_listing',
+  'withdrawal',
+  'orders',
+  'finance',
+  'product_visibility',
+  'funds',
+  'search_ranking',
+])
 /** How a case stands; one that exists is never `none`. */
 export const caseStatusSchema = z.enum([
   'awaiting-seller',

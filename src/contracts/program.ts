@@ -5,7 +5,7 @@ import { reasonCodes } from '#domain/failure-catalogue.ts'
 import type { Program } from '#domain/program.ts'
 import { type FieldProblem, programProblems } from '#domain/program-problems.ts'
 import { linkRulesSchema } from './link-rules.ts'
-import { wallSpanSchema } from './primitives.ts'
+import { capabilitySchema, wallSpanSchema } from './primitives.ts'
 
 /**
  * A program file, member by member. Every object is strict: a member that no code obeys is refused by name, so that
@@ -59,16 +59,6 @@ const captureStepSchema = z.strictObject({
   maxSeconds: z.number().min(1).max(1800),
   challenge: challengeRuleSchema,
 })
-
-const capabilitySchema = z.enum([
-  'product_listing',
-  'withdrawal',
-  'orders',
-  'finance',
-  'product_visibility',
-  'funds',
-  'search_ranking',
-])
 
 const inspectionSchema = z.strictObject({
   checks: z.partialRecord(

@@ -1,6 +1,6 @@
 import { z } from '@hono/zod-openapi'
-import { caseStatusSchema, idSchema, instantSchema } from './primitives.ts'
-import { capabilitySchema, restrictionViewSchema } from './seller-api.ts'
+import { capabilitySchema, caseStatusSchema, idSchema, instantSchema } from './primitives.ts'
+import { restrictionViewSchema } from './seller-api.ts'
 
 /** What is taken away from sellers: what marketplaces are told and report, and the board of it at the desk. */
 

@@ -4,6 +4,7 @@ import { sellerBanView } from './ban.ts'
 import { findingViewSchema } from './finding-view.ts'
 import { noticeViewSchema } from './notice-view.ts'
 import {
+  capabilitySchema,
   caseStatusSchema,
   idSchema,
   instantSchema,
@@ -19,16 +20,6 @@ import { neededDocumentView } from './seller-preparation.ts'
 
 export const sellerSessionRequest = z.strictObject({ token: text(512) })
 export const sellerSessionView = z.object({ sellerId: z.string(), caseId: z.string(), expiresAt: instantSchema })
-
-export const capabilitySchema = z.enum([
-  'product_listing',
-  'withdrawal',
-  'orders',
-  'finance',
-  'product_visibility',
-  'funds',
-  'search_ranking',
-])
 
 export const restrictionViewSchema = z.object({
   id: z.string(),
