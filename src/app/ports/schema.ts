@@ -10,8 +10,14 @@ import type { RiskTables } from './schema-risk.ts'
 import type { RuleTables } from './schema-rules.ts'
 import type { SignalLookTables } from './schema-signal-looks.ts'
 
-type TablesElsewhere = BadgeTables & CallTables & LinkTables & MediaTables & RiskTables & RuleTables & SignalLookTables
-type TablesElsewhere = BadgeTables & CallTables & LinkTables & MediaTables & RestrictionTables & RiskTables & RuleTables
+type TablesElsewhere = BadgeTables &
+  CallTables &
+  LinkTables &
+  MediaTables &
+  RestrictionTables &
+  RiskTables &
+  RuleTables &
+  SignalLookTables
 
 /**
  * The tables and their columns as the migrations in `src/providers/database/migrations` leave them. Every table but
