@@ -19,6 +19,7 @@ import { boardRoutes } from './desk/board-routes.ts'
 import { deskCallRoomRoutes } from './desk/call-room-routes.ts'
 import { deskCaseRoutes } from './desk/case-routes.ts'
 import { heldCallRoutes } from './desk/held-call-routes.ts'
+import { deskLinkRoutes } from './desk/link-routes.ts'
 import { reviewRoutes } from './desk/review-routes.ts'
 import { deskRiskRoutes } from './desk/risk-routes.ts'
 import { rosterRoutes } from './desk/roster-routes.ts'
@@ -101,6 +102,7 @@ export const buildServer = (parts: ServerParts): { api: OpenAPIHono<Env>; routes
   deskSellerRoutes(doors, app)
   deskRiskRoutes(doors, app)
   boardRoutes(doors, app)
+  deskLinkRoutes(doors, app)
   secondLookRoutes(doors, app)
   aftermathRoutes(doors, app)
   banRoutes(doors, app)

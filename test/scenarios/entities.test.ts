@@ -121,6 +121,23 @@ describe('[SI1] shops of one entity', () => {
     expect(home.body.case?.history.at(-1)?.type).toBe('case-restored')
   })
 
+  it('shops that staff merged share a pass as well, and a shop that was split does not', async () => {
+    const caseId = await company('merged', '91440300MA5G8B5J9Z', { MY: {}, VN: {} })
+    await registerASeller(marketplace, 'merged-TH', { site: 'TH', creditCode: '91440300MA5G8B5J10' })
+    const opened = await marketplace.call('POST', '/v1/cases', { sellerId: 'merged-TH', program: program.name })
+    expect(opened.status).toBe(201)
+    await spreadCase(world.app, tenantId, caseId)
+    const why = 'the same office and the same staff'
+    const ruling = (type: string, other: string) =>
+      lead.call('POST', '/desk/api/sellers/merged-MY/link-rulings', { type, other, why })
+    expect((await ruling('merge', 'merged-TH')).status).toBe(201)
+    expect((await ruling('split', 'merged-VN')).status).toBe(201)
+    await passesByPapers(caseId)
+    await sharePass(world.app, tenantId, caseId)
+    expect(await statusOf('merged-TH')).toBe('restored')
+    expect(await statusOf('merged-VN')).toBe('awaiting-seller')
+  })
+
   it('a company without a credit code is known by its person', async () => {
     const caseId = await company('alone', '', { MY: { creditCode: null }, TH: { creditCode: null } })
     await spreadCase(world.app, tenantId, caseId)

@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { reviewEntity, reviewLinked } from '#app/links/linked-reviews.ts'
 import { storePrograms } from '#app/programs.ts'
+import type { LinkGraph } from '#contracts/desk-links.ts'
 import type { SellerHome } from '#contracts/seller-api.ts'
 import { programAliexpress, programWith } from '../world/a-program.ts'
 import { openCaseOf, prepareToRun } from '../world/seller-run.ts'
@@ -11,6 +12,7 @@ import { openServerWorld, type Person, registerASeller, type ServerWorld } from 
 let world: ServerWorld
 let tenantId: string
 let marketplace: Person
+let lead: Person
 let people = 0
 beforeAll(async () => {
   world = await openServerWorld()
@@ -20,6 +22,7 @@ beforeAll(async () => {
   const tenant = await world.tenant('A marketplace')
   tenantId = tenant.tenantId
   marketplace = tenant.marketplace
+  lead = await world.staff(tenantId, 'supervisor')
 })
 afterAll(() => world.close())
 
@@ -106,5 +109,64 @@ describe('[RE5] a ban', () => {
     await reviewEntity(world.app, tenantId, caseId)
     await reviewEntity(world.app, tenantId, caseId)
     for (const sellerId of ['by-bank', 'by-entity']) expect(await casesOf(sellerId)).toHaveLength(1)
+  })
+})
+
+describe('[TR3] rulings of staff', () => {
+  const ruled = async (sellerId: string, ruling: object): Promise<string> => {
+    const made = await lead.call<{ id: string }>('POST', `/desk/api/sellers/${sellerId}/link-rulings`, ruling)
+    expect(made.status).toBe(201)
+    return made.body.id
+  }
+  const belonging = async (sellerId: string) =>
+    (await graphOf(sellerId)).shops.flatMap((shop) => (shop.distance ? [shop.sellerId] : []))
+  const graphOf = async (sellerId: string) =>
+    (await lead.call<LinkGraph>('GET', `/desk/api/sellers/${sellerId}/links`)).body
+
+  it('a split stops what values say, until it is taken back', async () => {
+    const shared = stranger()
+    const caseId = await openCaseOf(marketplace, 'split-a', { registration: shared })
+    await registerASeller(marketplace, 'split-b', { ...stranger(), phone: shared.phone })
+    expect(await belonging('split-a')).toEqual(['split-b'])
+    const split = await ruled('split-b', {
+      type: 'split',
+      other: 'split-a',
+      why: 'a flat they let one after the other',
+    })
+    expect(await belonging('split-a')).toEqual([])
+    const again = { type: 'split', other: 'split-b', why: 'the same the other way round' }
+    expect((await lead.call('POST', '/desk/api/sellers/split-a/link-rulings', again)).status).toBe(409)
+    await failsARun(caseId)
+    await reviewLinked(world.app, tenantId, caseId)
+    expect(await casesOf('split-b')).toHaveLength(0)
+
+    expect((await graphOf('split-a')).rulings).toMatchObject([
+      { type: 'split', why: 'a flat they let one after the other', withdrawn: null },
+    ])
+    expect((await lead.call('POST', `/desk/api/link-rulings/${split}/withdraw`)).status).toBe(200)
+    expect((await lead.call('POST', `/desk/api/link-rulings/${split}/withdraw`)).status).toBe(404)
+    await reviewLinked(world.app, tenantId, caseId)
+    expect(await casesOf('split-b')).toHaveLength(1)
+  })
+
+  it('a value that joins nobody is still shown, and joins nobody any more', async () => {
+    const shared = stranger()
+    await registerASeller(marketplace, 'value-a', shared)
+    await registerASeller(marketplace, 'value-b', { ...stranger(), bankAccountHash: shared.bankAccountHash })
+    const [tie] = (await graphOf('value-a')).ties
+    expect(tie).toMatchObject({ kind: 'bank-account', strength: 'certain' })
+    await ruled('value-a', { type: 'joins-nobody', value: tie?.value, why: 'the account of their payment service' })
+    expect(await belonging('value-b')).toEqual([])
+    expect((await graphOf('value-b')).ties).toMatchObject([{ kind: 'bank-account', strength: 'ruled-out' }])
+  })
+
+  it('a value that the shop does not hold, a shop of nobody and a reason without words are refused', async () => {
+    await registerASeller(marketplace, 'alone', stranger())
+    const tell = (ruling: object) => lead.call('POST', '/desk/api/sellers/alone/link-rulings', ruling)
+    const why = 'a good reason'
+    expect((await tell({ type: 'joins-nobody', value: 'f'.repeat(64), why })).status).toBe(404)
+    expect((await tell({ type: 'merge', other: 'no-shop', why })).status).toBe(404)
+    expect((await tell({ type: 'merge', other: 'alone', why })).status).toBe(409)
+    expect((await tell({ type: 'merge', other: 'value-a', why: ' ' })).status).toBe(422)
   })
 })

@@ -15,6 +15,7 @@ import { DeskLink, reviewAddress, sellerAddress } from '../frame/desk-link.tsx'
 import { DeskProblem } from '../frame/desk-problem.tsx'
 import { Page } from '../frame/page.tsx'
 import { useMay } from '../frame/use-me.ts'
+import { LinksCard } from '../links/links-card.tsx'
 import { useDeskWords } from '../words/use-desk-words.ts'
 import { AttendanceCard } from './attendance-card.tsx'
 import { BanCard } from './ban-card.tsx'
@@ -23,7 +24,6 @@ import { attemptMeaning, restrictionMeaning, statusMeaning } from './case-words.
 import { ComparisonCard } from './comparison-card.tsx'
 import { ConfirmedCard } from './confirmed-card.tsx'
 import { EligibilityList } from './eligibility-list.tsx'
-import { EntityCard } from './entity-card.tsx'
 import { HistoryList } from './history-list.tsx'
 import { RetentionCard } from './retention-card.tsx'
 import { RiskCard } from './risk-card.tsx'
@@ -49,7 +49,7 @@ export const CasePage = ({ caseId }: { caseId: string }) => {
         <Skeleton lines={9} />
       </Page>
     )
-  const { case: verification, history, entity, attendance, retention, comparison, ban, risk } = data
+  const { case: verification, history, attendance, retention, comparison, ban, risk } = data
   const banCard = <BanCard verification={verification} ban={ban} onDone={lookAgain} />
   return (
     <Page
@@ -104,7 +104,7 @@ export const CasePage = ({ caseId }: { caseId: string }) => {
           <Restrictions verification={verification} />
           <ConfirmedCard verification={verification} onDone={lookAgain} />
           <AttendanceCard attendance={attendance} />
-          <EntityCard shops={entity} />
+          <LinksCard sellerId={verification.sellerId} />
           <ComparisonCard comparison={comparison} />
           {!ban && banCard}
           <RetentionCard caseId={verification.id} retention={retention} onDone={lookAgain} />

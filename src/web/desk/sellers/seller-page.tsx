@@ -11,6 +11,7 @@ import { statusMeaning } from '../cases/case-words.ts'
 import { caseAddress, DeskLink } from '../frame/desk-link.tsx'
 import { DeskProblem } from '../frame/desk-problem.tsx'
 import { Page } from '../frame/page.tsx'
+import { LinksCard } from '../links/links-card.tsx'
 import { sellerQuery } from './seller-queries.ts'
 
 /** Everything of one seller that staff may know: each card asks for its own part. */
@@ -44,6 +45,7 @@ export const SellerPage = ({ sellerId }: { sellerId: string }) => {
       }
     >
       <SellerCases cases={data.cases} />
+      <LinksCard sellerId={sellerId} />
     </Page>
   )
 }

@@ -1,0 +1,26 @@
+import type { LinkGraph } from '#contracts/desk-links.ts'
+import { caseStatusSchema } from '#contracts/primitives.ts'
+import type { LinkGraphOf } from '../links/link-graph.ts'
+import { iso } from './instants.ts'
+
+export const linkGraphOf = (sellerId: string, graph: LinkGraphOf): LinkGraph => ({
+  sellerId,
+  shops: graph.shops.map(({ newest, identityHash: _, ...shop }) => ({
+    ...shop,
+    newestCase: newest && {
+      id: newest.caseId,
+      program: newest.program,
+      status: caseStatusSchema.parse(newest.status),
+      openedAt: iso(newest.openedAtMs),
+    },
+  })),
+  ties: graph.ties.map(({ valueHash, sinceMs, ...tie }) => ({ ...tie, value: valueHash, since: iso(sinceMs) })),
+  crowds: graph.crowds,
+  hubAbove: graph.hubAbove,
+  rulings: graph.rulings.map(({ atMs, withdrawn, ...ruling }) => ({
+    ...ruling,
+    at: iso(atMs),
+    withdrawn: withdrawn && { by: withdrawn.by, at: iso(withdrawn.atMs) },
+  })),
+  isCut: graph.isCut,
+})

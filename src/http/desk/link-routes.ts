@@ -1,0 +1,64 @@
+import { createRoute, z } from '@hono/zod-openapi'
+import type { App } from '#app/app.ts'
+import { readLinkGraph } from '#app/links/link-graph.ts'
+import { ruleOnLinks, withdrawRuling } from '#app/links/link-rulings.ts'
+import { linkGraphOf } from '#app/views/link-views.ts'
+import type { Role } from '#contracts/desk-api.ts'
+import { linkGraphView, rulingMade, rulingRequest } from '#contracts/desk-links.ts'
+import { idSchema } from '#contracts/primitives.ts'
+import { answer, jsonAnswer, jsonBody, usualProblems } from '../answers.ts'
+import type { Doors } from '../doors.ts'
+import { notFound, refusalProblem } from '../problem.ts'
+
+const all: readonly Role[] = ['reviewer', 'supervisor', 'compliance', 'admin']
+const rulers: readonly Role[] = ['supervisor', 'compliance', 'admin']
+const sellerParam = z.object({ sellerId: idSchema })
+
+/** [TR3] [SI1] Whom a shop is linked with, and what staff rules about it. */
+export const deskLinkRoutes = (doors: Doors, app: App): void => {
+  doors.route(
+    { door: 'desk', roles: all },
+    createRoute({
+      method: 'get',
+      path: '/desk/api/sellers/{sellerId}/links',
+      summary: 'Whom a shop is linked with and why, with the rulings about it',
+      request: { params: sellerParam },
+      responses: { 200: jsonAnswer(linkGraphView, 'The links'), ...usualProblems },
+    }),
+    async (c) => {
+      const { sellerId } = c.req.valid('param')
+      const graph = await readLinkGraph(app, c.get('staff').tenantId, sellerId)
+      return graph ? answer(c, linkGraphView, linkGraphOf(sellerId, graph)) : notFound(c)
+    },
+  )
+
+  doors.route(
+    { door: 'desk', roles: rulers },
+    createRoute({
+      method: 'post',
+      path: '/desk/api/sellers/{sellerId}/link-rulings',
+      summary: 'Merge two shops, split them, or rule that a value joins nobody, with the reason',
+      request: { params: sellerParam, body: jsonBody(rulingRequest) },
+      responses: { 201: jsonAnswer(rulingMade, 'Ruled'), ...usualProblems },
+    }),
+    async (c) => {
+      const ruled = await ruleOnLinks(app, c.get('staff'), c.req.valid('param').sellerId, c.req.valid('json'))
+      return ruled.ok ? answer(c, rulingMade, ruled.value, 201) : refusalProblem(c, ruled.refusal)
+    },
+  )
+
+  doors.route(
+    { door: 'desk', roles: rulers },
+    createRoute({
+      method: 'post',
+      path: '/desk/api/link-rulings/{rulingId}/withdraw',
+      summary: 'Take a ruling about links back',
+      request: { params: z.object({ rulingId: idSchema }) },
+      responses: { 200: jsonAnswer(rulingMade, 'Withdrawn'), ...usualProblems },
+    }),
+    async (c) => {
+      const done = await withdrawRuling(app, c.get('staff'), c.req.valid('param').rulingId)
+      return done.ok ? answer(c, rulingMade, done.value) : refusalProblem(c, done.refusal)
+    },
+  )
+}
