@@ -79,6 +79,8 @@ const openMarketplace = async (name: string): Promise<Marketplace> => {
   const called = await calls.seller('called-shop')
   const booked = await called.books((await called.starts())[0] ?? '')
   const listed = await staff.admin.call<{ staff: { id: string; role: Role }[] }>('GET', '/desk/api/staff')
+  const split = { type: 'split', other: 'called-shop', why: 'nothing in common' }
+  const ruling = await staff.admin.call<{ id: string }>('POST', '/desk/api/sellers/shop/link-rulings', split)
   return {
     tenantId: tenant.tenantId,
     key,
@@ -103,6 +105,7 @@ const openMarketplace = async (name: string): Promise<Marketplace> => {
       dutyId,
       bookingId: booked.body.call?.booked?.id ?? '',
       ruleId,
+      rulingId: ruling.body.id,
       program: 'aliexpress',
       version: '7',
       site: 'ID',
