@@ -13,6 +13,7 @@ import {
   type RulePlace,
   recordRuleEvent,
   stepVersion,
+  undivided,
 } from './rule-versions.ts'
 import { tellRulePeople } from './tell-rule-people.ts'
 
@@ -91,6 +92,32 @@ export const retireRules = (app: App, caller: RuleCaller, place: RulePlace, why:
       return accept(place)
     }),
   )
+
+/**
+ * Publishes the rules that ship with the product for every program that never had any, as the set-up of an installation: nobody
+ * had a hand in them, and the history says so.
+ */
+export const installPresetRules = async (app: App, tenantId: string): Promise<void> => {
+  const caller: RuleCaller = { tenantId, by: 'installation' }
+  for (const [program, rules] of app.presetRules)
+    await effective(
+      app,
+      caller,
+      undivided(app, async (tx) => {
+        const known = await tx
+          .selectFrom('rule_set_version')
+          .select('version')
+          .where('tenant_id', '=', tenantId)
+          .where('program', '=', program)
+          .executeTakeFirst()
+        if (known) return accept(null)
+        const atMs = app.clock.nowMs()
+        const version = await insertVersion(tx, caller, rules, { atMs, base_version: null, state: 'published' })
+        await recordRuleEvent(tx, caller, { program, version, revision: 1 }, 'published', { atMs })
+        return accept(null)
+      }),
+    )
+}
 
 /** Somebody else has looked at a roll-back. */
 export const lookAtRollBack = (app: App, caller: RuleCaller, place: RulePlace): Promise<Result<RulePlace>> =>

@@ -126,6 +126,11 @@ export const tryRulesRequest = z.strictObject({
   values: z.partialRecord(z.enum(featureNames as [FeatureName, ...FeatureName[]]), featureValue),
 })
 
+/** What rules know of a seller now; names of features without a value are left out. */
+export const sellerFeaturesView = z.object({
+  values: z.record(z.string(), z.union([z.boolean(), z.number(), z.string(), z.array(z.string()).readonly()])),
+})
+
 export const checkedRulesView = z.object({ problems: z.array(ruleProblemView) })
 export const triedRulesView = z.object({
   problems: z.array(ruleProblemView),

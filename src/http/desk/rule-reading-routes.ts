@@ -1,6 +1,12 @@
-import { createRoute } from '@hono/zod-openapi'
+import { createRoute, z } from '@hono/zod-openapi'
 import type { App } from '#app/app.ts'
-import { readAuthorNames, readRuleProgram, readRulePrograms, readRuleVersion } from '#app/read-rules.ts'
+import {
+  readAuthorNames,
+  readRuleProgram,
+  readRulePrograms,
+  readRuleVersion,
+  readSellerFeatures,
+} from '#app/read-rules.ts'
 import { checkRules, compileStored } from '#app/rule-sets.ts'
 import {
   authorsOf,
@@ -18,9 +24,11 @@ import {
   ruleProgramView,
   ruleVersionParam,
   ruleVersionView,
+  sellerFeaturesView,
   triedRulesView,
   tryRulesRequest,
 } from '#contracts/desk-rules.ts'
+import { idSchema } from '#contracts/primitives.ts'
 import { answer, jsonAnswer, jsonBody, usualProblems } from '../answers.ts'
 import type { Access, Doors } from '../doors.ts'
 import { notFound } from '../problem.ts'
@@ -88,6 +96,21 @@ export const ruleReadingRoutes = (doors: Doors, app: App): void => {
       if (!found) return notFound(c)
       const names = await readAuthorNames(app, c.get('staff'), authorsOf([found.row]))
       return answer(c, ruleVersionView, ruleVersionViewOf(app, found, names, ruleCallerOf(c.get('staff')).by))
+    },
+  )
+
+  doors.route(
+    reading,
+    createRoute({
+      method: 'get',
+      path: '/desk/api/sellers/{sellerId}/features',
+      summary: 'What rules know of a seller, as they were last asked',
+      request: { params: z.object({ sellerId: idSchema }) },
+      responses: { 200: jsonAnswer(sellerFeaturesView, 'Features that have a value'), ...usualProblems },
+    }),
+    async (c) => {
+      const values = await readSellerFeatures(app, c.get('staff'), c.req.valid('param').sellerId)
+      return values ? answer(c, sellerFeaturesView, { values: { ...values } }) : notFound(c)
     },
   )
 

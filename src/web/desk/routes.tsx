@@ -100,6 +100,32 @@ const roster = createRoute({
   component: lazyRouteComponent(() => import('./roster/roster-page.tsx'), 'RosterPage'),
 })
 
+const rules = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/rules',
+  component: lazyRouteComponent(() => import('./rules/rules-page.tsx'), 'RulesPage'),
+})
+
+const RuleProgramPage = lazy(async () => ({ default: (await import('./rules/rule-program-page.tsx')).RuleProgramPage }))
+const ruleProgram = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/rules/$program',
+  component: () => {
+    const { program } = ruleProgram.useParams()
+    return <RuleProgramPage key={program} program={program} />
+  },
+})
+
+const RuleVersionPage = lazy(async () => ({ default: (await import('./rules/rule-version-page.tsx')).RuleVersionPage }))
+const ruleVersion = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/rules/$program/$version',
+  component: () => {
+    const { program, version } = ruleVersion.useParams()
+    return <RuleVersionPage key={`${program}.${version}`} program={program} version={Number(version)} />
+  },
+})
+
 const staff = createRoute({
   getParentRoute: () => signedIn,
   path: '/staff',
@@ -132,6 +158,9 @@ export const deskRouter = createRouter({
       appointments,
       callRoom,
       roster,
+      rules,
+      ruleProgram,
+      ruleVersion,
       staff,
       apiKeys,
       account,

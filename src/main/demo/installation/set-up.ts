@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { createApiKey, revokeApiKey } from '#app/api-keys.ts'
 import type { App } from '#app/app.ts'
 import type { StaffDirectory } from '#app/ports/staff.ts'
+import { installPresetRules } from '#app/publish-rules.ts'
 import { roleSchema } from '#contracts/desk-api.ts'
 import { scopes } from '#contracts/marketplace-api.ts'
 import type { StaffAuth } from '#providers/staff/staff-auth.ts'
@@ -44,6 +45,7 @@ export const setUpDemo = async (app: App, staff: StaffDirectory & { auth: StaffA
   const members: DemoStaff[] = []
   for (const role of demoRoles) members.push(await demoMember(app, staff, notes, role))
   await putDemoOnDuty(app, demoTenantId)
+  await installPresetRules(app, demoTenantId)
   return { tenantId: demoTenantId, apiKey, staff: members }
 }
 

@@ -61,7 +61,7 @@ export const DeskFrame = () => {
 }
 
 const Ways = () => {
-  const { t } = useTranslation('desk')
+  const { t } = useTranslation(['desk', 'risk'])
   const { role, holdsCalls } = useMe()
   const { data: queue } = useQuery({ ...queueQuery, enabled: may(role, 'decide') })
   const waiting = queue?.items.length ?? 0
@@ -95,6 +95,11 @@ const Ways = () => {
       {holdsCalls && may(role, 'lead') && (
         <Way to="/roster" icon="screen">
           {t('roster.title')}
+        </Way>
+      )}
+      {may(role, 'rules') && (
+        <Way to="/rules" icon="shield">
+          {t('risk:rules.title')}
         </Way>
       )}
       {may(role, 'administer') && (

@@ -13,6 +13,8 @@ export type DeskAddress =
   | '/appointments'
   | `/calls/${string}`
   | '/roster'
+  | '/rules'
+  | `/rules/${string}`
   | '/staff'
   | '/api-keys'
   | '/account'
@@ -24,6 +26,11 @@ export const caseAddress = (caseId: string): DeskAddress => `/cases/${caseId}`
 export const sellerAddress = (sellerId: string): DeskAddress => `/sellers/${encodeURIComponent(sellerId)}`
 
 export const callAddress = (bookingId: string): DeskAddress => `/calls/${bookingId}`
+
+export const ruleProgramAddress = (program: string): DeskAddress => `/rules/${program}`
+export const ruleVersionAddress = (program: string, version: number): DeskAddress => `/rules/${program}/${version}`
+export const ruleReplayAddress = (program: string, version: number): DeskAddress =>
+  `/rules/${program}/${version}/replay`
 
 export type DeskLinkProps = {
   to: DeskAddress

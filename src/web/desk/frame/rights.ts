@@ -3,13 +3,13 @@ import type { Role } from '#contracts/desk-api.ts'
 /**
  * What each role finds at the desk. The doors of the server decide; this only keeps people from walking into closed ones.
  */
-export type Right = 'review' | 'decide' | 'lead' | 'administer' | 'hold' | 'settle-ban' | 'settle-appeal' | 'rule-links'
+export type Right = 'review' | 'decide' | 'lead' | 'administer' | 'hold' | 'settle-ban' | 'settle-appeal' | 'rule-links' | 'rules'
 
 const rights: Record<Role, readonly Right[]> = {
   reviewer: ['review', 'decide'],
   supervisor: ['review', 'decide', 'lead', 'settle-ban', 'rule-links'],
-  compliance: ['review', 'hold', 'settle-ban', 'settle-appeal', 'rule-links'],
-  admin: ['review', 'decide', 'lead', 'administer', 'rule-links'],
+  compliance: ['review', 'hold', 'settle-ban', 'settle-appeal', 'rule-links', 'rules'],
+  admin: ['review', 'decide', 'lead', 'administer', 'rule-links', 'rules'],
 }
 
 export const may = (role: Role, right: Right): boolean => rights[role].includes(right)

@@ -1,0 +1,30 @@
+import { useTranslation } from 'react-i18next'
+import type { RuleProblemView } from '#contracts/desk-rules.ts'
+import type { RuleSet } from '#domain/risk/rule-set.ts'
+
+/** What is wrong and where: in the reader's words what kind of mistake it is, and in English what exactly. */
+export const ProblemList = ({ problems, rules }: { problems: readonly RuleProblemView[]; rules: RuleSet }) => (
+  <ul className="grid list-disc gap-1 pl-5">
+    {problems.slice(0, 20).map((problem) => (
+      <li key={`${problem.field}.${problem.code}.${problem.message}`}>
+        <code className="font-code text-sm">{placeOf(problem.field, rules)}</code> <ProblemText problem={problem} />
+      </li>
+    ))}
+  </ul>
+)
+
+export const ProblemText = ({ problem }: { problem: RuleProblemView }) => {
+  const { t } = useTranslation('risk')
+  return (
+    <>
+      {t(`risk:rules.problem.${problem.code}`, { defaultValue: t('risk:rules.problem.not-a-rule-set') })}{' '}
+      <span lang="en" className="text-ink-soft">
+        ({problem.message})
+      </span>
+    </>
+  )
+}
+
+/** `rules.3.when` as the rule's own id, where it has one. */
+const placeOf = (field: string, { rules }: RuleSet): string =>
+  field.replace(/^rules\.(\d+)/, (whole, no: string) => rules[Number(no)]?.id || whole)
