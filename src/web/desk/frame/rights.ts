@@ -3,7 +3,16 @@ import type { Role } from '#contracts/desk-api.ts'
 /**
  * What each role finds at the desk. The doors of the server decide; this only keeps people from walking into closed ones.
  */
-export type Right = 'review' | 'decide' | 'lead' | 'administer' | 'hold' | 'settle-ban' | 'settle-appeal' | 'rule-links' | 'rules'
+export type Right =
+  | 'review'
+  | 'decide'
+  | 'lead'
+  | 'administer'
+  | 'hold'
+  | 'settle-ban'
+  | 'settle-appeal'
+  | 'rule-links'
+  | 'rules'
 
 const rights: Record<Role, readonly Right[]> = {
   reviewer: ['review', 'decide'],
