@@ -1,8 +1,6 @@
-import type { FeatureName, MissingWhy } from './features.ts'
 import { type IncidentProfile, noIncidents, tellIncidents, withIncident } from './incident-profile.ts'
 import { type ListingProfile, noListings, tellListings, withListings } from './listing-profile.ts'
 import { type LoginProfile, noLogins, tellLogins, windowS, withLogin } from './login-profile.ts'
-import type { FeatureValues } from './rule-set.ts'
 import { tellShop, tellStanding } from './shop-features.ts'
 import type { SellerFacts, SignalFacts, SignalType, StandingFacts } from './signal.ts'
 import type { ToldFeatures } from './told-features.ts'
@@ -66,22 +64,27 @@ export type FeatureSources = {
 }
 
 /** [TR2] All features of a seller at a moment: each in `values` or, with the reason, in `missing`. */
-export const featuresOf = ({
-  profile,
-  seller,
-  standing,
-  signalType,
-  nowMs,
-}: FeatureSources): { values: FeatureValues; missing: Partial<Record<FeatureName, MissingWhy>> } => {
+export const featuresOf = ({ profile, seller, standing, signalType, nowMs }: FeatureSources): ToldFeatures => {
+  const told = signalFeaturesOf({ profile, categories: seller?.categories ?? null, signalType, nowMs })
+  tellShop(told, seller, nowMs)
+  tellStanding(told, standing)
+  return told
+}
+
+export type SignalFeatureSources = Pick<FeatureSources, 'profile' | 'signalType' | 'nowMs'> & {
+  /** Those that the registration names; null where there is none. */
+  categories: readonly string[] | null
+}
+
+/** [TR7] The features that signals alone tell, so that a replay can make them anew. */
+export const signalFeaturesOf = ({ profile, categories, signalType, nowMs }: SignalFeatureSources): ToldFeatures => {
   const nowS = Math.floor(nowMs / 1000)
   const told: ToldFeatures = { values: {}, missing: {} }
-  tellShop(told, seller, nowMs)
   tellIncidents(told, profile.incidents, nowS)
   tellLogins(told, profile.logins, nowS)
-  tellListings(told, profile.listings, seller?.categories ?? null, nowS)
+  tellListings(told, profile.listings, categories, nowS)
   tellOrders(told, profile.orders, nowS)
   tellWithdrawals(told, profile.withdrawals, nowS)
-  tellStanding(told, standing)
   if (signalType === null) told.missing['signal.type'] = 'no-such-signal'
   else told.values['signal.type'] = signalType
   return told
