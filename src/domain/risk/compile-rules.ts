@@ -3,7 +3,7 @@ import { boundsOf } from './bounds.ts'
 import { compileTerm, type Evaluate, type Slots } from './compile-term.ts'
 import { expressionReader } from './expression.ts'
 import type { FeatureName } from './features.ts'
-import { missingFeatures } from './missing-features.ts'
+import { compileMissing, type Missing } from './missing-features.ts'
 import { ruleLimits } from './rule-limits.ts'
 import type { FeatureValues, RiskDecision, Rule, RuleProblem, RuleSet } from './rule-set.ts'
 import { shapeProblems } from './rule-set-problems.ts'
@@ -77,15 +77,21 @@ const compiled = (set: RuleSet, terms: Term[]): CompiledRules => {
   const itemSlot = reads.length
   const rules = set.rules.map(({ id, weight, hard }, index) => {
     const term = terms[index] as Term
-    return { rule: id, weight, hard, term, holds: compileTerm(term, slotOf, itemSlot) }
+    return {
+      rule: id,
+      weight,
+      hard,
+      holds: compileTerm(term, slotOf, itemSlot),
+      missing: compileMissing(term, slotOf, itemSlot),
+    }
   })
-  return { set, reads, decide: decider(set, reads, rules, slotOf) }
+  return { set, reads, decide: decider(set, reads, rules) }
 }
 
-type Compiled = Pick<Rule, 'weight' | 'hard'> & { rule: string; term: Term; holds: Evaluate }
+type Compiled = Pick<Rule, 'weight' | 'hard'> & { rule: string; holds: Evaluate; missing: Missing }
 
 const decider =
-  ({ thresholds }: RuleSet, reads: FeatureName[], rules: Compiled[], slotOf: (name: FeatureName) => number) =>
+  ({ thresholds }: RuleSet, reads: FeatureName[], rules: Compiled[]) =>
   (values: FeatureValues): RiskDecision => {
     const slots: Slots = reads.map((name) => values[name])
     slots.push(undefined)
@@ -93,14 +99,13 @@ const decider =
     const notAsked: RiskDecision['notAsked'] = []
     let sum = 0
     let isHard = false
-    for (const { rule, weight, hard, term, holds } of rules) {
+    for (const { rule, weight, hard, holds, missing } of rules) {
       const answer = holds(slots)
       if (answer === true) {
         sum += weight
         isHard ||= hard
         contributions.push({ rule, weight, hard })
-      } else if (answer === undefined)
-        notAsked.push({ rule, missing: missingFeatures(term, slots, slotOf, reads.length) })
+      } else if (answer === undefined) notAsked.push({ rule, missing: missing(slots) })
     }
     // Weights such as 0.7 and 0.1 reach 0.8, though their sum in binary does not.
     const score = Math.round(sum * 1e6) / 1e6

@@ -1,35 +1,59 @@
-import { compileTerm, type Slots } from './compile-term.ts'
+import { compileTerm, type Evaluate, type Slots } from './compile-term.ts'
 import type { FeatureName } from './features.ts'
 import { partsOf, type Term } from './term.ts'
 
-/**
- * The features whose absence left a term without an answer, each once, in the order they are written. Only asked when there
- * was none: it costs more than the answer.
- */
-export const missingFeatures = (
-  term: Term,
-  slots: Slots,
-  slotOf: (name: FeatureName) => number,
-  itemSlot: number,
-): FeatureName[] => {
-  const isMissing = (part: Term) => compileTerm(part, slotOf, itemSlot)(slots) === undefined
-  const walk = (part: Term): FeatureName[] => {
-    if (!isMissing(part)) return []
-    if (part.kind === 'feature') return [part.name]
-    if (part.kind === 'quantifier') {
-      if (isMissing(part.list)) return walk(part.list)
-      const items = compileTerm(part.list, slotOf, itemSlot)(slots) as readonly unknown[]
-      return items.flatMap((item) => {
-        slots[itemSlot] = item
-        return walk(part.body)
-      })
+/** Names the features whose absence left a term without an answer, each once, in the order they are written. */
+export type Missing = (slots: Slots) => FeatureName[]
+type Find = (slots: Slots, found: Set<FeatureName>) => void
+
+/** Only to be asked when there was no answer: it costs more than the answer. */
+export const compileMissing = (term: Term, slotOf: (name: FeatureName) => number, itemSlot: number): Missing => {
+  const valueOf = (part: Term): Evaluate => compileTerm(part, slotOf, itemSlot)
+  const finder = (part: Term): Find => {
+    if (part.kind === 'feature') {
+      const slot = slotOf(part.name)
+      return (slots, found) => {
+        if (slots[slot] === undefined) found.add(part.name)
+      }
     }
-    if (part.kind === 'if') {
-      const condition = compileTerm(part.condition, slotOf, itemSlot)(slots)
-      if (condition !== undefined) return walk(condition ? part.yes : part.no)
-      return walk(part.condition)
+    if (part.kind === 'if')
+      return withinIf(valueOf(part.condition), finder(part.condition), finder(part.yes), finder(part.no))
+    if (part.kind === 'quantifier')
+      return withinItems(valueOf(part.list), finder(part.list), valueOf(part.body), finder(part.body), itemSlot)
+    const parts = partsOf(part).map((one) => ({ value: valueOf(one), look: finder(one) }))
+    return (slots, found) => {
+      for (const { value, look } of parts) if (value(slots) === undefined) look(slots, found)
     }
-    return partsOf(part).flatMap(walk)
   }
-  return [...new Set(walk(term))]
+  // Made when it is first needed: of most rules it never is.
+  let look: Find | null = null
+  return (slots) => {
+    const found = new Set<FeatureName>()
+    look ??= finder(term)
+    look(slots, found)
+    return [...found]
+  }
 }
+
+const withinIf =
+  (condition: Evaluate, inCondition: Find, yes: Find, no: Find): Find =>
+  (slots, found) => {
+    const holds = condition(slots)
+    if (holds === undefined) inCondition(slots, found)
+    else if (holds) yes(slots, found)
+    else no(slots, found)
+  }
+
+const withinItems =
+  (list: Evaluate, inList: Find, body: Evaluate, inBody: Find, itemSlot: number): Find =>
+  (slots, found) => {
+    const items = list(slots)
+    if (items === undefined) {
+      inList(slots, found)
+      return
+    }
+    for (const item of items as readonly unknown[]) {
+      slots[itemSlot] = item
+      if (body(slots) === undefined) inBody(slots, found)
+    }
+  }
