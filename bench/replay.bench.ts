@@ -88,7 +88,7 @@ const insertSignals = async (database: OpenDatabase, from: number, to: number): 
       f.facts ->> 'type', t.at, t.at + interval '1 second', false, f.facts, repeat('x', 300), ${JSON.stringify(someInputs())}::json,
       ${JSON.stringify(decisions)}::json
     from generate_series(${from}::int, ${to - 1}::int) as i,
-      lateral (select ((${facts}::text[])[1 + (i * 7919) % ${facts.length}::int])::json as facts) as f,
+      lateral (select ((${facts}::text[])[1 + (i::bigint * 7919) % ${facts.length}::int])::json as facts) as f,
       lateral (select ${new Date(untilMs - spanDays * dayMs)}::timestamptz
         + (i % ${signalsOfSeller}::int) * interval '14 hours' as at) as t`.execute(database.kysely)
 }

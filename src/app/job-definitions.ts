@@ -103,6 +103,13 @@ export const serveWaitingListJob = defineJob({
   payload: z.object({ tenantId: z.string() }),
 })
 
+/** [TR7] Goes on with a replay for a while, and enqueues itself until it is through. */
+export const runReplayJob = defineJob({
+  name: 'run-replay',
+  payload: z.object({ tenantId: z.string(), replayId: z.string() }),
+  expireAfterS: 60,
+})
+
 /** Every minute: clocks that nobody fired, webhooks whose time has come, recordings gone silent, the heartbeat. */
 export const sweepJob = defineJob({ name: 'sweep', payload: z.object({}), expireAfterS: 50 })
 
@@ -122,5 +129,6 @@ export const allJobs: JobDefinition[] = [
   serveWaitingListJob,
   assessSellerJob,
   openRiskCaseJob,
+  runReplayJob,
   sweepJob,
 ]

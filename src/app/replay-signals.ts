@@ -1,11 +1,11 @@
 import { sql } from 'kysely'
-import { parseRuleSet } from '#contracts/rule-set.ts'
-import { type CompiledRules, compileRuleSet } from '#domain/risk/compile-rules.ts'
+import type { CompiledRules } from '#domain/risk/compile-rules.ts'
 import { profileWindowMs } from '#domain/risk/profile.ts'
 import { type PastSignal, type Replay, type ReplayRules, type ReplayState, replayFrom } from '#domain/risk/replay.ts'
 import type { SignalFacts } from '#domain/risk/signal.ts'
 import type { Database } from './ports/database.ts'
 import type { StoredDecision, StoredInputs } from './risk-decisions.ts'
+import { compileStored } from './rule-sets.ts'
 
 /** So many signals are worked on between two breaths of the process: some milliseconds. */
 const chunkSize = 400
@@ -110,7 +110,6 @@ export const publishedRules = async (
     .where((eb) => (version === null ? eb('state', '=', 'published') : eb('version', '=', version)))
     .executeTakeFirst()
   if (row === undefined) return null
-  const parsed = parseRuleSet(row.body)
-  const compiled = parsed.ok ? compileRuleSet(parsed.value) : parsed
+  const compiled = compileStored(row.body)
   return compiled.ok ? { version: row.version, rules: compiled.value } : null
 }

@@ -20,6 +20,7 @@ import { deskCallRoomRoutes } from './desk/call-room-routes.ts'
 import { deskCaseRoutes } from './desk/case-routes.ts'
 import { heldCallRoutes } from './desk/held-call-routes.ts'
 import { deskLinkRoutes } from './desk/link-routes.ts'
+import { replayRoutes } from './desk/replay-routes.ts'
 import { reviewRoutes } from './desk/review-routes.ts'
 import { deskRiskRoutes } from './desk/risk-routes.ts'
 import { rosterRoutes } from './desk/roster-routes.ts'
@@ -114,6 +115,7 @@ export const buildServer = (parts: ServerParts): { api: OpenAPIHono<Env>; routes
   witnessRoutes(doors, app)
   ruleReadingRoutes(doors, app)
   ruleRoutes(doors, app)
+  replayRoutes(doors, app)
   staffRoutes(doors, app, staff)
   nudgeRoutes(doors, parts.hub)
   api.on(['GET', 'POST'], '/api/auth/*', (c) => {

@@ -12,6 +12,7 @@ import {
   openRiskCaseJob,
   reviewEntityJob,
   reviewLinkedJob,
+  runReplayJob,
   sendInviteMailJob,
   sendMailJob,
   sendTextJob,
@@ -25,6 +26,7 @@ import {
 import { reviewEntity, reviewLinked } from '#app/links/linked-reviews.ts'
 import { sendNoticeMail, sendNoticeText } from '#app/notices.ts'
 import { deleteOldRehearsals } from '#app/retention.ts'
+import { resumeReplays, runReplay } from '#app/run-replay.ts'
 import { serveWaitingList, serveWaitingLists } from '#app/serve-waiting-list.ts'
 import { signHeads } from '#app/sign-heads.ts'
 import { assessSeller } from '#app/signals/assess-seller.ts'
@@ -48,6 +50,7 @@ export const startJobs = async (app: App): Promise<void> => {
   queue.work(settleBadgeJob, ({ tenantId, caseId }) => settleBadge(app, tenantId, caseId))
   queue.work(assessSellerJob, ({ tenantId, sellerId }) => assessSeller(app, tenantId, sellerId))
   queue.work(openRiskCaseJob, (opening) => openRiskCase(app, opening), { concurrency: 2 })
+  queue.work(runReplayJob, (asked) => runReplay(app, asked))
   queue.work(sweepJob, () => sweep(app))
   await queue.schedule(sweepJob, '* * * * *', {})
 }
@@ -60,6 +63,7 @@ export const sweep = async (app: App): Promise<void> => {
   await closeSilentRecordings(app)
   await forgetOldSignals(app)
   await deleteOldRehearsals(app)
+  await resumeReplays(app)
   await deliverWebhooks(app, null)
   await signHeads(app)
 }

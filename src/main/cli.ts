@@ -3,6 +3,7 @@ import { registerDemoCommand } from './cli-demo.ts'
 import { registerInspectCommand } from './cli-inspect.ts'
 import { registerModelsCommand } from './cli-models.ts'
 import { registerProgramCommand } from './cli-program.ts'
+import { registerReplayCommand } from './cli-replay.ts'
 import { registerRulesCommand } from './cli-rules.ts'
 import { registerServeCommand } from './cli-serve.ts'
 import { registerVerifyCommand } from './cli-verify.ts'
@@ -21,6 +22,7 @@ registerInspectCommand(program)
 registerVerifyCommand(program)
 registerProgramCommand(program)
 registerRulesCommand(program)
+registerReplayCommand(program)
 registerModelsCommand(program)
 registerDemoCommand(program)
 

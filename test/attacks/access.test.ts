@@ -73,6 +73,11 @@ const openMarketplace = async (name: string): Promise<Marketplace> => {
     name: 'k',
     scopes: ['cases'],
   })
+  const replay = await staff.admin.call<{ id: string }>('POST', '/desk/api/replays', {
+    program: 'aliexpress',
+    version: 1,
+    since: '2026-01-01T00:00:00Z',
+  })
   const calls = await calledMarketplace(world, tenant.tenantId)
   const reviewer = await calls.reviewer()
   const dutyId = await calls.duty(reviewer.id)
@@ -105,6 +110,7 @@ const openMarketplace = async (name: string): Promise<Marketplace> => {
       dutyId,
       bookingId: booked.body.call?.booked?.id ?? '',
       ruleId,
+      replayId: replay.body.id,
       rulingId: ruling.body.id,
       program: 'aliexpress',
       version: '7',

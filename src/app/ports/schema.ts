@@ -5,6 +5,7 @@ import type { BadgeTables } from './schema-badges.ts'
 import type { CallTables } from './schema-calls.ts'
 import type { LinkTables } from './schema-links.ts'
 import type { MediaTables } from './schema-media.ts'
+import type { ReplayTables } from './schema-replays.ts'
 import type { RestrictionTables } from './schema-restrictions.ts'
 import type { RiskTables } from './schema-risk.ts'
 import type { RuleTables } from './schema-rules.ts'
@@ -15,6 +16,7 @@ type TablesElsewhere = BadgeTables &
   LinkTables &
   MediaTables &
   RestrictionTables &
+  ReplayTables &
   RiskTables &
   RuleTables &
   SignalLookTables

@@ -8,7 +8,7 @@ type Find = (slots: Slots, found: Set<FeatureName>) => void
 
 /** Only to be asked when there was no answer: it costs more than the answer. */
 export const compileMissing = (term: Term, slotOf: (name: FeatureName) => number, itemSlot: number): Missing => {
-  const valueOf = (part: Term): Evaluate => compileTerm(part, slotOf, itemSlot)
+  const compiled = (part: Term): Evaluate => compileTerm(part, slotOf, itemSlot)
   const finder = (part: Term): Find => {
     if (part.kind === 'feature') {
       const slot = slotOf(part.name)
@@ -17,10 +17,10 @@ export const compileMissing = (term: Term, slotOf: (name: FeatureName) => number
       }
     }
     if (part.kind === 'if')
-      return withinIf(valueOf(part.condition), finder(part.condition), finder(part.yes), finder(part.no))
+      return withinIf(compiled(part.condition), finder(part.condition), finder(part.yes), finder(part.no))
     if (part.kind === 'quantifier')
-      return withinItems(valueOf(part.list), finder(part.list), valueOf(part.body), finder(part.body), itemSlot)
-    const parts = partsOf(part).map((one) => ({ value: valueOf(one), look: finder(one) }))
+      return withinItems(compiled(part.list), finder(part.list), compiled(part.body), finder(part.body), itemSlot)
+    const parts = partsOf(part).map((one) => ({ value: compiled(one), look: finder(one) }))
     return (slots, found) => {
       for (const { value, look } of parts) if (value(slots) === undefined) look(slots, found)
     }
