@@ -2,6 +2,7 @@ import { type ChildProcess, fork, spawn } from 'node:child_process'
 import { createServer } from 'node:net'
 import { fileURLToPath } from 'node:url'
 import { createApiKey } from '#app/api-keys.ts'
+import type { Registration } from '#domain/registration.ts'
 import { startPostgres } from '#test/world/postgres.ts'
 import { publishRules } from '#test/world/published-rules.ts'
 import { aLogin, sendSignal } from '#test/world/sent-signals.ts'
@@ -12,7 +13,7 @@ import { fillPast } from './signals-past.ts'
 
 /** `npm run bench -- signals --past=1000000` measures over fewer. */
 const pastCount = Number(process.argv.find((one) => one.startsWith('--past='))?.slice(7) ?? 10_000_000)
-const sendingShops = 2_000
+const sendingShops = Math.min(2_000, Math.max(200, Math.round(pastCount / 1_000)))
 const singlesPerSecond = 2_000
 const singlesSeconds = 30
 const connections = 48
@@ -31,7 +32,8 @@ async function run(): Promise<BenchResult> {
       if (!rules) throw new Error('the rules that ship are not there')
       await publishRules(world, tenantId, rules)
       world.passes(3_000)
-      for (let shop = 0; shop < sendingShops; shop += 1) await registerASeller(marketplace, `shop-${shop}`)
+      for (let shop = 0; shop < sendingShops; shop += 1)
+        await registerASeller(marketplace, `shop-${shop}`, somebody(shop))
       const asked = { sellerId: 'shop-0', program: 'aliexpress' }
       const opened = await marketplace.call<{ id: string }>('POST', '/v1/cases', asked)
       const first = await sendSignal(marketplace, aLogin('first', 'shop-0', world.nowMs()))
@@ -55,6 +57,14 @@ async function run(): Promise<BenchResult> {
     await postgres.stop()
   }
 }
+
+/** Nobody shares anything with anybody: what is shared is measured by the bench of links. */
+const somebody = (no: number): Partial<Registration> => ({
+  legalRepresentative: { name: '张样本', formerNames: [], idNumber: `P${no}`, idValidTo: null },
+  creditCode: null,
+  phone: `+86 139 ${String(no).padStart(8, '0')}`,
+  email: `shop-${no}@example.com`,
+})
 
 async function measure(url: string, args: string[], ruleCount: number): Promise<BenchResult> {
   const load = fork(fileURLToPath(new URL('./signals-load.ts', import.meta.url)), [url, ...args])

@@ -32,6 +32,21 @@ export type ToAssess = {
   nowMs: number
 }
 
+/** What the rules read is kept with what they said; what nobody asked for is not, ten million times. */
+const readBy = (rules: readonly PublishedRuleSet[], { values, missing }: StoredInputs): StoredInputs => {
+  const kept: StoredInputs = { values: {}, missing: {} }
+  for (const {
+    rules: { reads },
+  } of rules)
+    for (const name of reads) {
+      const value = values[name]
+      const why = missing[name]
+      if (value !== undefined) kept.values[name] = value
+      if (why !== undefined) kept.missing[name] = why
+    }
+  return kept
+}
+
 const looksAt = ({ rules: { set } }: PublishedRuleSet, site: string): boolean =>
   set.sites === null || set.sites.includes(site)
 
@@ -41,7 +56,7 @@ const looksAt = ({ rules: { set } }: PublishedRuleSet, site: string): boolean =>
  */
 export const assess = (asked: ToAssess): Assessment => {
   const { nowMs, newestCase, before } = asked
-  const inputs = featuresOf({
+  const told = featuresOf({
     profile: asked.profile,
     seller: asked.seller,
     standing: asked.standing,
@@ -49,7 +64,8 @@ export const assess = (asked: ToAssess): Assessment => {
     nowMs,
   })
   const rules = asked.rules.filter((one) => looksAt(one, asked.seller.site))
-  const decided = rules.map((one) => ({ ...one, decision: one.rules.decide(inputs.values) }))
+  const decided = rules.map((one) => ({ ...one, decision: one.rules.decide(told.values) }))
+  const inputs = readBy(rules, told)
   const decisions = decided.map(({ program, version, decision }) => ({ program, version, ...decision }))
   const ended = newestCase?.isOver && newestCase.id !== before.settledCaseId ? newestCase.id : null
   const settledThen = ended === null ? before.settled : settle(before.decisions)

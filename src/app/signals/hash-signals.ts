@@ -1,4 +1,4 @@
-import { createHmac } from 'node:crypto'
+import { createHmac, createSecretKey, type KeyObject } from 'node:crypto'
 import type { KeyedHash } from '#domain/risk/signal.ts'
 import type { HashPurpose } from '#domain/risk/signal-facts.ts'
 import type { App } from '../app.ts'
@@ -12,8 +12,9 @@ export const signalHashOf = async (app: App, tenantId: string): Promise<HashSign
     .select('key_id')
     .where('id', '=', tenantId)
     .executeTakeFirstOrThrow()
-  const salt = (purpose: HashPurpose) => app.keys.commitmentSalt(tenant.key_id, `signal-${purpose}`)
-  const salts: Record<HashPurpose, Uint8Array> = {
+  const salt = async (purpose: HashPurpose): Promise<KeyObject> =>
+    createSecretKey(await app.keys.commitmentSalt(tenant.key_id, `signal-${purpose}`))
+  const salts: Record<HashPurpose, KeyObject> = {
     ip: await salt('ip'),
     'ip-network': await salt('ip-network'),
     device: await salt('device'),

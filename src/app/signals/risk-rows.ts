@@ -35,7 +35,7 @@ export const holdProfiles = async (
 ): Promise<Map<string, HeldProfile>> => {
   const rows = await tx
     .selectFrom('risk_profile')
-    .selectAll()
+    .select(['seller_id', 'seller_facts', 'profile', 'seq', 'newest_at', 'decisions', 'settled', 'settled_case_id'])
     .where('tenant_id', '=', tenantId)
     .where('seller_id', '=', sql<string>`any(${[...sellerIds]}::text[])`)
     .orderBy('seller_id')

@@ -1,7 +1,7 @@
 import { setImmediate as turn } from 'node:timers/promises'
 import { accept, type Result, refuse } from '#domain/refusal.ts'
 import type { App, Caller } from '../app.ts'
-import { type IncomingSignal, type SignalResult, takeSignals } from './take-signals.ts'
+import { type IncomingSignal, makeReady, type SignalResult, takeReady, takeSignals } from './take-signals.ts'
 
 /**
  * [TR1] How signals come to be taken together. One that comes alone is taken at once; those that come while others are being
@@ -106,8 +106,14 @@ export const takeBatch = async (
   intake.batches += 1
   try {
     const results: SignalResult[] = []
+    const slice = (from: number) => signals.slice(from, from + takenTogetherMost)
+    let ready = makeReady(app, caller, slice(0))
     for (let from = 0; from < signals.length; from += takenTogetherMost) {
-      results.push(...(await takeSignals(app, caller, signals.slice(from, from + takenTogetherMost))))
+      const now = await ready
+      // The next are made ready while these are written; stored they are one after the other, or their order would be lost.
+      if (from + takenTogetherMost < signals.length) ready = makeReady(app, caller, slice(from + takenTogetherMost))
+      ready.catch(() => {})
+      results.push(...(await takeReady(app, now)))
       await turn()
     }
     return accept(results)

@@ -45,18 +45,36 @@ const triesMost = 5
  */
 export const takeSignals = async (
   app: App,
+  caller: Caller,
+  incoming: readonly IncomingSignal[],
+): Promise<SignalResult[]> => takeReady(app, await makeReady(app, caller, incoming))
+
+/** Signals with all that is needed to store them; it may be a moment old by then. */
+export type ReadySignals = { tenantId: string; read: (Signal | SignalResult)[]; sighted: Sighted }
+
+/** The first half: parses, hashes and seals. Nothing is stored, so the next signals can be made ready while these are written. */
+export const makeReady = async (
+  app: App,
   { tenantId }: Caller,
   incoming: readonly IncomingSignal[],
-): Promise<SignalResult[]> => {
+): Promise<ReadySignals> => {
   const read = incoming.map(readOne)
-  const signals = read.flatMap((one) => ('atMs' in one ? [one] : []))
-  for (let attempt = 1; ; attempt += 1) {
+  return { tenantId, read, sighted: await sight(app, tenantId, signalsIn(read)) }
+}
+
+const signalsIn = (read: readonly (Signal | SignalResult)[]): Signal[] =>
+  read.flatMap((one) => ('atMs' in one ? [one] : []))
+
+/** The second half: stores, and answers each. What was taken by somebody else since is looked at anew. */
+export const takeReady = async (app: App, { tenantId, read, sighted }: ReadySignals): Promise<SignalResult[]> => {
+  for (let attempt = 1, seen = sighted; ; attempt += 1) {
     try {
-      const taken = signals.length > 0 ? await takeRead(app, tenantId, signals) : []
+      const taken = await takeSighted(app, tenantId, seen)
       return read.map((one) => ('atMs' in one ? (taken.shift() ?? refused(one, 'invalid-request')) : one))
     } catch (error) {
       const isRace = isUniqueViolation(error, 'signal_once') || isRetryable(error)
       if (!isRace || attempt >= triesMost) throw error
+      seen = await sight(app, tenantId, signalsIn(read))
     }
   }
 }
@@ -88,7 +106,15 @@ const refused = ({ id }: Signal, code: SignalRefusal, field = 'id', message: str
 
 type Prepared = { signal: Signal; facts: SignalFacts; bodySealed: string }
 
-const takeRead = async (app: App, tenantId: string, signals: readonly Signal[]): Promise<SignalResult[]> => {
+/** Signals beside what was known when they were looked at: those that are answered already, and those that are to be stored. */
+type Sighted = Omit<ToStore, 'tenantId'> & {
+  signals: readonly Signal[]
+  known: ReadonlyMap<string, TakenSignal>
+  results: Map<Signal, SignalResult>
+  firsts: Map<string, Signal>
+}
+
+const sight = async (app: App, tenantId: string, signals: readonly Signal[]): Promise<Sighted> => {
   const nowMs = app.clock.nowMs()
   const rules = await publishedRuleSets(app, tenantId)
   const sellerIds = [...new Set(signals.map(({ sellerId }) => sellerId))]
@@ -106,7 +132,13 @@ const takeRead = async (app: App, tenantId: string, signals: readonly Signal[]):
     else firsts.set(signal.id, signal)
   }
   const prepared = await prepare(app, tenantId, [...firsts.values()], sellers)
-  const stored = await store(app, { tenantId, prepared, sellers, rules, nowMs })
+  return { signals, known, results, firsts, prepared, sellers, rules, nowMs }
+}
+
+const takeSighted = async (app: App, tenantId: string, sighted: Sighted): Promise<SignalResult[]> => {
+  const { signals, known, firsts } = sighted
+  const results = new Map(sighted.results)
+  const stored = await store(app, { tenantId, ...sighted })
   for (const [id, signal] of firsts) {
     const row = stored.get(id)
     results.set(
