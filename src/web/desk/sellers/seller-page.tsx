@@ -12,6 +12,7 @@ import { caseAddress, DeskLink } from '../frame/desk-link.tsx'
 import { DeskProblem } from '../frame/desk-problem.tsx'
 import { Page } from '../frame/page.tsx'
 import { LinksCard } from '../links/links-card.tsx'
+import { RiskCard } from './risk/risk-card.tsx'
 import { sellerQuery } from './seller-queries.ts'
 
 /** Everything of one seller that staff may know: each card asks for its own part. */
@@ -45,6 +46,7 @@ export const SellerPage = ({ sellerId }: { sellerId: string }) => {
       }
     >
       <SellerCases cases={data.cases} />
+      <RiskCard sellerId={sellerId} />
       <LinksCard sellerId={sellerId} />
     </Page>
   )
