@@ -24,7 +24,7 @@ const writtenKeys = [
 
 const known = await loadTranslate()
 const isThere = (language: 'zh' | 'en', key: string) => {
-  const named = key.includes(':') ? [key] : [`desk:${key}`, `common:${key}`, `links:${key}`]
+  const named = key.includes(':') ? [key] : [`desk:${key}`, `common:${key}`, `links:${key}`, `risk:${key}`]
   return named.some((one) => {
     try {
       known(language, one, { count: 2 })
