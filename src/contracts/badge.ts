@@ -1,5 +1,5 @@
 import { z } from '@hono/zod-openapi'
-import { instantSchema, text } from './primitives.ts'
+import { dateSchema, instantSchema, text } from './primitives.ts'
 
 /** [RE3] What anybody may read of a badge, and what is signed: nothing of a person. */
 export const publicBadgeSchema = z
@@ -43,6 +43,9 @@ export const sellerBadgeView = z.object({
   issuedAt: instantSchema,
   validUntil: instantSchema.nullable(),
   endedAt: instantSchema.nullable(),
+  /** The last day on which it is good, and the one it ended on, by the program's clock. */
+  lastDay: dateSchema.nullable(),
+  endedOn: dateSchema.nullable(),
   why: endSchema.nullable(),
 })
 export type SellerBadge = z.infer<typeof sellerBadgeView>

@@ -1,5 +1,6 @@
 import type { z } from 'zod'
 import type { deskBadgesView, SellerBadge } from '#contracts/badge.ts'
+import { dayIn } from '#domain/case/attempts.ts'
 import type { App } from '../app.ts'
 import type { BadgeRow, NoBadge } from '../badges.ts'
 import { iso, isoOrNull } from './instants.ts'
@@ -8,6 +9,10 @@ import { iso, isoOrNull } from './instants.ts'
 export const badgeOf = (app: App, badge: BadgeRow): SellerBadge => {
   const isOver = badge.untilMs !== null && badge.untilMs <= app.clock.nowMs()
   const why = badge.fallen?.why ?? (isOver ? 'document-expired' : null)
+  const zone = app.programs.get(badge.program)?.zone ?? 'UTC'
+  // A document is good for the whole of its last day, so what ends at midnight ended the day before.
+  const lastDay = badge.untilMs === null ? null : dayIn(zone, badge.untilMs - 1)
+  const fellOn = badge.fallen && badge.fallen.why !== 'document-expired' ? dayIn(zone, badge.fallen.atMs) : null
   return {
     id: badge.id,
     url: new URL(`/badge/${badge.id}`, app.settings.publicUrl).href,
@@ -16,6 +21,8 @@ export const badgeOf = (app: App, badge: BadgeRow): SellerBadge => {
     issuedAt: iso(badge.issuedAtMs),
     validUntil: isoOrNull(badge.untilMs),
     endedAt: isoOrNull(badge.fallen?.atMs ?? (isOver ? badge.untilMs : null)),
+    lastDay,
+    endedOn: why === 'document-expired' ? lastDay : fellOn,
     why,
   }
 }

@@ -1,5 +1,5 @@
 import type { SellerCase, SellerHome } from '#contracts/seller-api.ts'
-import { allowance } from '#domain/case/attempts.ts'
+import { allowance, dayIn } from '#domain/case/attempts.ts'
 import { movesLeft, siteZone } from '#domain/case/booked-call.ts'
 import type { CaseEventData } from '#domain/case/events.ts'
 import { nextStepOf } from '#domain/case/next-step.ts'
@@ -109,7 +109,7 @@ export const sellerCaseView = (app: App, file: SellerCaseFile): SellerCase => {
     supportSuggested: state.supportSuggested,
     restrictions: restrictionViews(state),
     history: file.history.flatMap((event) => {
-      const params = historyParams(event.data)
+      const params = historyParams(event.data, program.zone)
       return params ? [{ at: iso(event.atMs), type: event.data.type, params }] : []
     }),
   }
@@ -151,7 +151,7 @@ const movesView = (program: Program, call: BookedCall) => {
 }
 
 /** What a seller's history shows: the turns of the case, not every keystroke of it; null leaves an event out. */
-const historyParams = (data: CaseEventData): Record<string, string | number> | null => {
+const historyParams = (data: CaseEventData, zone: string): Record<string, string | number> | null => {
   switch (data.type) {
     case 'attempt-started':
     case 'case-restored':
@@ -173,7 +173,7 @@ const historyParams = (data: CaseEventData): Record<string, string | number> | n
     case 'appeal-decided':
       return { appeal: data.outcome }
     case 'badge-issued':
-      return data.untilMs === null ? {} : { badgeUntil: iso(data.untilMs) }
+      return data.untilMs === null ? {} : { badgeUntil: dayIn(zone, data.untilMs - 1) }
     case 'badge-revoked':
       return { badgeEnd: data.why }
     case 'registration-confirmed':

@@ -69,7 +69,12 @@ export const badgeRoutes = (doors: Doors, app: App, words: PublicWords): void =>
       }
       if (isPicture) {
         const picture = String(await pictureOf(badge, askedOf(c), badgeWords))
-        return marked(c, picture, { ...open, 'content-type': 'image/svg+xml', 'content-security-policy': bare })
+        return marked(c, picture, {
+          ...open,
+          'content-type': 'image/svg+xml',
+          'content-security-policy': bare,
+          vary: 'accept-language',
+        })
       }
       return marked(c, JSON.stringify({ ...badge.statement, jws: badge.jws }), {
         ...open,

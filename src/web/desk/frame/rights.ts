@@ -13,12 +13,13 @@ export type Right =
   | 'settle-appeal'
   | 'rule-links'
   | 'rules'
+  | 'take-badge'
 
 const rights: Record<Role, readonly Right[]> = {
   reviewer: ['review', 'decide'],
-  supervisor: ['review', 'decide', 'lead', 'settle-ban', 'rule-links'],
-  compliance: ['review', 'hold', 'settle-ban', 'settle-appeal', 'rule-links', 'rules'],
-  admin: ['review', 'decide', 'lead', 'administer', 'rule-links', 'rules'],
+  supervisor: ['review', 'decide', 'lead', 'settle-ban', 'rule-links', 'take-badge'],
+  compliance: ['review', 'hold', 'settle-ban', 'settle-appeal', 'rule-links', 'rules', 'take-badge'],
+  admin: ['review', 'decide', 'lead', 'administer', 'rule-links', 'rules', 'take-badge'],
 }
 
 export const may = (role: Role, right: Right): boolean => rights[role].includes(right)

@@ -13,6 +13,7 @@ import { DeskProblem } from '../frame/desk-problem.tsx'
 import { Page } from '../frame/page.tsx'
 import { LinksCard } from '../links/links-card.tsx'
 import { RiskCard } from './risk/risk-card.tsx'
+import { BadgeCard } from './badge-card.tsx'
 import { sellerQuery } from './seller-queries.ts'
 
 /** Everything of one seller that staff may know: each card asks for its own part. */
@@ -48,6 +49,7 @@ export const SellerPage = ({ sellerId }: { sellerId: string }) => {
       <SellerCases cases={data.cases} />
       <RiskCard sellerId={sellerId} />
       <LinksCard sellerId={sellerId} />
+      <BadgeCard sellerId={sellerId} />
     </Page>
   )
 }

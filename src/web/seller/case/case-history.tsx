@@ -3,7 +3,7 @@ import type { SellerCase } from '#contracts/seller-api.ts'
 import { siteName } from '#domain/site-name.ts'
 import { Card } from '../../kit/card.tsx'
 import type { Meaning } from '../../kit/status.tsx'
-import { instantText } from '../../kit/time-text.ts'
+import { dateText, instantText } from '../../kit/time-text.ts'
 import { Timeline } from '../../kit/timeline.tsx'
 import { useZoneWords } from '../../kit/use-zone-words.ts'
 import { ownZone } from '../../kit/zoned.ts'
@@ -77,6 +77,8 @@ const useHistoryDetail = (siteZone = ownZone()) => {
           .split(',')
           .map((field) => t(`common:field.${field}`))
           .join(t('listComma')),
+      badgeUntil: (value) => t('badge.validUntil', { day: dateText(value, i18n.language) }),
+      badgeEnd: (value) => t(`badge.end.${value}`),
       fromSite: (value) => siteName(i18n.language, value),
       side: (value) => t(`call.missedBy.${value}`),
       ok: (value) => (value === 'true' ? t('device:passed') : t('device:failed')),

@@ -6,6 +6,7 @@ import { CaseAppointment } from '../call/case-appointment.tsx'
 import { MissedBanner } from '../call/missed-banner.tsx'
 import { AllowanceCard } from '../case/allowance-card.tsx'
 import { AppealCard } from '../case/appeal-card.tsx'
+import { BadgeCard } from '../case/badge-card.tsx'
 import { CaseHistory } from '../case/case-history.tsx'
 import { FunctionsCard } from '../case/functions-card.tsx'
 import { Ledger } from '../case/ledger.tsx'
@@ -21,7 +22,7 @@ import { DocumentsCard } from '../prepare/documents-card.tsx'
 /** Where am I, what do I do now, what happens after: without scrolling. What was and why stands below. */
 export const CasePage = () => {
   const { t } = useTranslation('seller')
-  const { case: verification, marketplace } = useHome()
+  const { case: verification, marketplace, seller } = useHome()
   if (!verification)
     return (
       <VerificationFrame title={t('case.title')} narrow>
@@ -40,6 +41,7 @@ export const CasePage = () => {
           <MissedBanner verification={verification} />
           <NextStepCard verification={verification} />
           <AppealCard verification={verification} />
+          <BadgeCard badge={verification.badge} seller={seller.id} />
           <CaseAppointment verification={verification} />
           <DocumentsCard documents={verification.documents} />
           {verification.offlineLane?.refused && <RefusedPapers refused={verification.offlineLane.refused} />}
