@@ -17,6 +17,14 @@ export type PublicBadge = {
 
 const badgeId = /^bdg_[A-Za-z0-9_-]{22}$/
 
+/** The badge that somebody asks about who has its id, or the address of its page here; null for anything else. */
+export const badgeAsked = (app: App, asked: string): string | null => {
+  const origin = new URL(app.settings.publicUrl).origin
+  const [, ofPage] = /^\/badge\/([\w-]+)/.exec(asked.startsWith(origin) ? asked.slice(origin.length) : '') ?? []
+  const id = ofPage ?? asked
+  return badgeId.test(id) ? id : null
+}
+
 /**
  * A ban, a lost pass and a decision of staff look alike to the public: that a badge fell is their business, what a seller is
  * suspected of is not.

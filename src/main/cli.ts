@@ -7,6 +7,7 @@ import { registerReplayCommand } from './cli-replay.ts'
 import { registerRulesCommand } from './cli-rules.ts'
 import { registerServeCommand } from './cli-serve.ts'
 import { registerVerifyCommand } from './cli-verify.ts'
+import { registerVerifyBadgeCommand } from './cli-verify-badge.ts'
 
 /** Every command; each lives in a file of its own. The launcher in `bin/` comes here under the right Node. */
 const program = new Command('countersign')
@@ -20,6 +21,7 @@ const program = new Command('countersign')
 registerServeCommand(program)
 registerInspectCommand(program)
 registerVerifyCommand(program)
+registerVerifyBadgeCommand(program)
 registerProgramCommand(program)
 registerRulesCommand(program)
 registerReplayCommand(program)

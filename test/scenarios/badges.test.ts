@@ -264,6 +264,15 @@ describe('[RE3] the picture and the page', () => {
     expect(text).toContain('There is no such badge')
   })
 
+  it('are found where messages are checked, too [SC1]', async () => {
+    const { origin } = new URL(world.app.settings.publicUrl)
+    for (const asked of [badgeId, `${origin}/badge/${badgeId}?lang=es`]) {
+      const { status, headers } = await get(`/check?id=${encodeURIComponent(asked)}`)
+      expect([status, headers.get('location')]).toEqual([302, `/badge/${badgeId}`])
+    }
+    expect((await get(`/check?id=${encodeURIComponent(`https://evil.example/badge/${badgeId}`)}`)).status).toBe(200)
+  })
+
   it('say neutrally when it fell', async () => {
     const note = 'by mistake'
     await lead.call('POST', '/desk/api/sellers/shown/badge/revoke', { badgeId, note })

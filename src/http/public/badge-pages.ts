@@ -9,7 +9,7 @@ import {
   type SayToBuyer,
 } from '#locales/buyer-words.ts'
 import { type BadgeStanding, type BadgeTheme, badgePicture, type Palette } from './badge-picture.ts'
-import { type Markup, publicStyle } from './page-frame.ts'
+import { type Markup, mark, publicStyle } from './page-frame.ts'
 
 /** How a badge is asked for: by a shop's page that names itself, in a language, on a light or a dark page. */
 export type AskedBadge = { language: BuyerLanguage; theme: BadgeTheme; shop: string | null }
@@ -23,7 +23,9 @@ html,body{margin:0;background:transparent}
 a{display:inline-block;line-height:0;border-radius:10px}
 a:focus-visible{outline:3px solid var(--focus);outline-offset:-3px}
 `
+/** Latin letters in a Latin font: Chinese ones, which come first elsewhere, have an apostrophe as wide as a character. */
 const pageLayout = `
+html:not(:lang(zh)){font-family:system-ui,-apple-system,"Segoe UI",Roboto,"Helvetica Neue","Noto Sans",sans-serif}
 .facts{display:grid;grid-template-columns:minmax(8rem,auto) 1fr;gap:8px 20px;margin:0}
 .facts dt{color:var(--ink-soft)}
 .facts dd{margin:0;overflow-wrap:anywhere}
@@ -114,7 +116,7 @@ export const badgePage = (badge: PublicBadge | null, asked: AskedBadge, path: st
   <body>
     <header>
       <div class="wide">
-        <span class="mark">Countersign</span>
+        <span class="mark">${mark}Countersign</span>
         <nav class="languages-row">
           ${buyerLanguages.map((one) => html`<a href="${path}${languageQuery(one, asked)}" lang="${buyerLocales[one]}" hreflang="${buyerLocales[one]}"${one === language ? raw(' aria-current="true"') : ''}>${buyerLanguageNames[one]}</a>`)}
         </nav>

@@ -17,13 +17,13 @@ export type PictureFacts = {
 
 export type Palette = (name: string, theme: BadgeTheme) => string
 
-/** The kit's colours for a picture, which knows no style sheet: each is written there as a pair of light and dark. */
+/** The kit's colours for a picture, which knows no style sheet: each is written there as a pair of light and dark, first of all as usual. */
 export const paletteOf = (colours: string): Palette => {
-  const pairs = new Map(
-    [...colours.matchAll(/--([\w-]+):\s*light-dark\((#[0-9a-f]{6}), (#[0-9a-f]{6})\)/g)].map(
-      ([, name = '', light = '', dark = '']) => [name, { light, dark }] as const,
-    ),
-  )
+  const pairs = new Map<string, Record<BadgeTheme, string>>()
+  for (const [, name = '', light = '', dark = ''] of colours.matchAll(
+    /--([\w-]+):\s*light-dark\((#[0-9a-f]{6}), (#[0-9a-f]{6})\)/g,
+  ))
+    if (!pairs.has(name)) pairs.set(name, { light, dark })
   return (name, theme) => pairs.get(name)?.[theme] ?? (theme === 'light' ? '#000000' : '#ffffff')
 }
 

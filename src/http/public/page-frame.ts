@@ -89,7 +89,7 @@ export const publicStyle = (colours: string): { css: string; policy: string } =>
   }
 }
 
-const mark = raw(
+export const mark = raw(
   '<svg viewBox="0 0 32 32" aria-hidden="true"><rect width="32" height="32" rx="8" fill="var(--accent)"/><path d="M8.5 16.5 14 22 24 10.5" fill="none" stroke="var(--on-accent)" stroke-width="2.6" stroke-linecap="round" stroke-linejoin="round"/><path d="M8.5 24.5h15" stroke="var(--on-accent)" stroke-opacity="0.55" stroke-width="2" stroke-linecap="round"/></svg>',
 )
 

@@ -4,6 +4,7 @@ import { compress } from 'hono/compress'
 import type { App } from '#app/app.ts'
 import { checkNotice } from '#app/check-notice.ts'
 import { findFailureHelp, listFailureHelp } from '#app/failure-help.ts'
+import { badgeAsked } from '#app/public-badge.ts'
 import { isLanguage, type Language } from '#locales/catalogue.ts'
 import { tagOf } from '#locales/locale.ts'
 import type { Env } from '../doors.ts'
@@ -69,6 +70,8 @@ export const publicRoutes = (api: OpenAPIHono<Env>, app: App, words: PublicWords
   api.get('/check', async (c) => {
     const shown = shownFor(c)
     const asked = c.req.query('id')?.trim().slice(0, askedMaxLength) ?? ''
+    const badge = badgeAsked(app, asked)
+    if (badge) return c.redirect(`/badge/${badge}`)
     const checked = asked ? await checkNotice(app, asked) : null
     const at = checked?.answer === 'sent' ? app.words.instant(shown.language, checked.atMs, checked.zone) : null
     const answered = checked && { asked, checked, at }

@@ -52,7 +52,7 @@ const Previews = (badge: Shown) => {
     <div className="flex flex-wrap gap-3">
       {(['light', 'dark'] as const).map((theme) => (
         <figure key={theme} className="grid gap-1.5">
-          <div data-theme={theme} className="rounded-control border border-line bg-canvas p-3">
+          <div style={{ colorScheme: theme }} className="rounded-control border border-line bg-canvas p-3">
             <img src={badgePicture(badge, theme)} width={248} height={56} alt="" className="max-w-full" />
           </div>
           <figcaption className="text-sm text-ink-soft">
