@@ -113,6 +113,7 @@ test('WCAG 2.2 AA: the public pages, in both languages', async () => {
     ['/help/no-such-code?lang=en', 'help-unknown'],
     ['/docs?lang=en', 'docs'],
     ['/demo?lang=en', 'demo'],
+    ['/badge/bdg_0000000000000000000000?lang=es', 'badge-unknown'],
   ] as const
   for (const [address, name] of pages) {
     await page.goto(server.url + address)
