@@ -12,8 +12,8 @@ import { caseAddress, DeskLink } from '../frame/desk-link.tsx'
 import { DeskProblem } from '../frame/desk-problem.tsx'
 import { Page } from '../frame/page.tsx'
 import { LinksCard } from '../links/links-card.tsx'
-import { RiskCard } from './risk/risk-card.tsx'
 import { BadgeCard } from './badge-card.tsx'
+import { RiskCard } from './risk/risk-card.tsx'
 import { sellerQuery } from './seller-queries.ts'
 
 /** Everything of one seller that staff may know: each card asks for its own part. */

@@ -24,7 +24,9 @@ const writtenKeys = [
 
 const known = await loadTranslate()
 const isThere = (language: 'zh' | 'en', key: string) => {
-  const named = key.includes(':') ? [key] : [`desk:${key}`, `common:${key}`, `links:${key}`, `risk:${key}`]
+  const named = key.includes(':')
+    ? [key]
+    : [`desk:${key}`, `common:${key}`, `links:${key}`, `risk:${key}`, `board:${key}`]
   return named.some((one) => {
     try {
       known(language, one, { count: 2 })
