@@ -10,25 +10,26 @@ export const RiskCard = ({ risk, program }: { risk: CaseRisk | null; program: st
   if (risk === null) return null
   const inWords = ({ rule, staff }: CaseRisk['rules'][number]) => staff?.[i18n.language] ?? staff?.en ?? rule
   return (
-    <Card title={t('case.title')}>
+    <Card title={t('risk:case.title')}>
       <p className="mb-2 text-sm text-ink-soft">
-        {t('case.lead', { program, version: risk.rulesVersion, score: risk.score })} <Instant at={risk.assessedAt} />
+        {t('risk:case.lead', { program, version: risk.rulesVersion, score: risk.score })}{' '}
+        <Instant at={risk.assessedAt} />
       </p>
       <Table
-        caption={t('case.title')}
+        caption={t('risk:case.title')}
         rows={[...risk.rules]}
         rowKey={({ rule }) => rule}
         empty=""
         columns={[
-          { id: 'rule', head: t('case.rule'), cell: inWords },
+          { id: 'rule', head: t('risk:case.rule'), cell: inWords },
           {
             id: 'weight',
-            head: t('case.weight'),
-            cell: ({ weight, hard }) => (hard ? t('case.hard') : weight > 0 ? `+${weight}` : String(weight)),
+            head: t('risk:case.weight'),
+            cell: ({ weight, hard }) => (hard ? t('risk:case.hard') : weight > 0 ? `+${weight}` : String(weight)),
           },
         ]}
       />
-      {risk.outcome === 'open-with-person' && <p className="mt-2 text-sm text-ink-soft">{t('case.withPerson')}</p>}
+      {risk.outcome === 'open-with-person' && <p className="mt-2 text-sm text-ink-soft">{t('risk:case.withPerson')}</p>}
     </Card>
   )
 }

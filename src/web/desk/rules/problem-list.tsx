@@ -7,7 +7,7 @@ export const ProblemList = ({ problems, rules }: { problems: readonly RuleProble
   <ul className="grid list-disc gap-1 pl-5">
     {problems.slice(0, 20).map((problem) => (
       <li key={`${problem.field}.${problem.code}.${problem.message}`}>
-        <code className="font-code text-sm">{placeOf(problem.field, rules)}</code> <ProblemText problem={problem} />
+        <code className="font-mono text-sm">{placeOf(problem.field, rules)}</code> <ProblemText problem={problem} />
       </li>
     ))}
   </ul>

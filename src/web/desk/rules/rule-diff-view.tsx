@@ -17,7 +17,7 @@ export const RuleDiffView = ({ before, after }: { before: RuleSet | null; after:
     )
   return (
     <div className="grid gap-5">
-      <p className="flex flex-wrap gap-2">
+      <p className="flex flex-wrap gap-2 empty:hidden">
         {rules.added.length > 0 && (
           <Tag meaning="good">{t('risk:rules.diff.added', { count: rules.added.length })}</Tag>
         )}
@@ -28,7 +28,7 @@ export const RuleDiffView = ({ before, after }: { before: RuleSet | null; after:
           <Tag meaning="blocked">{t('risk:rules.diff.removed', { count: rules.removed.length })}</Tag>
         )}
       </p>
-      <div className="grid gap-3">
+      <div className="grid gap-3 empty:hidden">
         {diff.open && <Sides name={t('risk:rules.openAt')} {...diff.open} />}
         {diff.person && (
           <Sides
@@ -118,7 +118,7 @@ const PartText = ({ rule, part }: { rule: Rule; part: RulePart }) => {
   const { t } = useTranslation('risk')
   switch (part) {
     case 'when':
-      return <code className="font-code text-sm">{rule.when}</code>
+      return <code className="font-mono text-sm">{rule.when}</code>
     case 'weight':
       return <span className="tabular">{rule.weight}</span>
     case 'hard':
@@ -149,7 +149,7 @@ const OneRule = ({ rule, is }: { rule: Rule; is: 'added' | 'removed' }) => {
         id={rule.id}
         tag={<Tag meaning={meaning}>{t(is === 'added' ? 'risk:rules.diff.isAdded' : 'risk:rules.diff.isRemoved')}</Tag>}
       />
-      <code className="font-code text-sm break-words">{rule.when}</code>
+      <code className="font-mono text-sm break-words">{rule.when}</code>
       <p className="text-sm text-ink-soft">
         {t('risk:rules.points', { count: rule.weight })}
         {rule.hard && ` · ${t('risk:rules.hardYes')}`}
@@ -164,7 +164,7 @@ const RuleTitle = ({ rule, id, tag }: { rule: Rule; id: string; tag: ReactNode }
     <h3 className="flex flex-wrap items-center gap-x-3 gap-y-1">
       {tag}
       <span className="font-medium">{words.inLanguage(rule.staff)}</span>
-      <code className="font-code text-sm font-normal text-ink-soft">{id}</code>
+      <code className="font-mono text-sm font-normal text-ink-soft">{id}</code>
     </h3>
   )
 }

@@ -32,7 +32,7 @@ export const RuleSetView = ({ rules: set }: { rules: RuleSet }) => {
           {lists.map(([name, items]) => (
             <div key={name} className="contents">
               <dt>
-                <code className="font-code text-sm">lists.{name}</code>
+                <code className="font-mono text-sm">lists.{name}</code>
               </dt>
               <dd className="break-words">{items.join(t('risk:rules.comma'))}</dd>
             </div>
@@ -52,14 +52,14 @@ export const RuleSetView = ({ rules: set }: { rules: RuleSet }) => {
               cell: (rule) => (
                 <span className="grid min-w-44 gap-0.5">
                   <span className="font-medium">{words.inLanguage(rule.staff)}</span>
-                  <code className="font-code text-sm text-ink-soft">{rule.id}</code>
+                  <code className="font-mono text-sm text-ink-soft">{rule.id}</code>
                 </span>
               ),
             },
             {
               id: 'when',
               head: t('risk:rules.when'),
-              cell: (rule) => <code className="font-code block min-w-56 text-sm break-words">{rule.when}</code>,
+              cell: (rule) => <code className="font-mono block min-w-56 text-sm break-words">{rule.when}</code>,
             },
             {
               id: 'weight',

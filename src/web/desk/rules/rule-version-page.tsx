@@ -67,7 +67,7 @@ const Lead = ({ data: { row, why } }: { data: RuleVersionView }) => {
       <span className="flex flex-wrap items-center gap-x-3 gap-y-1">
         <Tag meaning={stateMeaning(row)}>{t(`risk:rules.state.${row.state}`)}</Tag>
         <span>
-          {t(`risk:rules.${did}`)}: {words.author(newest.by)} · <Instant at={newest.at} />
+          {t(`risk:rules.did.${did}`, { name: words.author(newest.by) })} · <Instant at={newest.at} />
         </span>
         {row.restoresVersion !== null && <span>{t('risk:rules.restores', { version: row.restoresVersion })}</span>}
       </span>

@@ -15,6 +15,9 @@ import { readSellerFeatures, tryQuery } from './rule-queries.ts'
 import { useLater } from './use-later.ts'
 import { useRuleWords } from './use-rule-words.ts'
 
+/** More of them stand folded, so that the outcome is not pushed out of sight. */
+const fewFeatures = 8
+
 type Typed = Partial<Record<FeatureName, string>>
 
 /** What these rules would decide of features that somebody types, or of those a seller has now. Nothing is stored. */
@@ -29,8 +32,8 @@ export const TryPanel = ({ rules }: { rules: RuleSet }) => {
         <div className="grid content-start gap-4">
           <p className="text-ink-soft">{t('risk:rules.try.body')}</p>
           <FromSeller onRead={(values) => setTyped(typedOf(values))} />
-          <Fold title={t('risk:rules.try.features', { count: read.length })} open>
-            <div className="grid gap-3">
+          <Fold title={t('risk:rules.try.features', { count: read.length })} open={read.length <= fewFeatures}>
+            <div className="grid items-end gap-x-4 gap-y-3 sm:grid-cols-2">
               {read.map((name) => (
                 <FeatureField
                   key={name}
@@ -80,7 +83,7 @@ const FeatureField = ({
   const type = featureTypes[name]
   const isNumber = type === 'int' || type === 'double'
   return (
-    <Field label={words.feature(name)} hint={<code className="font-code">{name}</code>}>
+    <Field label={words.feature(name)} hint={<code className="font-mono">{name}</code>}>
       {type === 'bool' ? (
         <SelectInput value={text} onChange={({ target }) => onChange(target.value)}>
           <option value="">{t('risk:rules.try.unknown')}</option>

@@ -7,9 +7,17 @@ import { Button } from '../../kit/button.tsx'
 import { Card } from '../../kit/card.tsx'
 import { toast } from '../../kit/toast.tsx'
 import { ActionForm } from '../cases/action-form.tsx'
+import { ruleVersionAddress, useGo } from '../frame/desk-link.tsx'
 import { useMay } from '../frame/use-me.ts'
 import { RuleConflict } from './rule-conflict.tsx'
-import { lookAtRollBack, publishProposal, rejectProposal, rulesKey, takeProposalBack } from './rule-queries.ts'
+import {
+  beginDraft,
+  lookAtRollBack,
+  publishProposal,
+  rejectProposal,
+  rulesKey,
+  takeProposalBack,
+} from './rule-queries.ts'
 
 type Step = 'publish' | 'reject'
 
@@ -18,7 +26,32 @@ export const VersionActions = ({ data }: { data: RuleVersionView }) => {
   const canMake = useMay('rules')
   if (!canMake) return null
   if (data.row.state === 'proposed') return <Proposal data={data} />
-  return data.row.toBeLookedAt ? <RolledBack data={data} /> : null
+  if (data.row.toBeLookedAt) return <RolledBack data={data} />
+  return data.row.state === 'rejected' || data.row.state === 'retired' ? <BeginAnew data={data} /> : null
+}
+
+/** What is over can be where a new draft begins; whoever begins it is the only one with a hand in it. */
+const BeginAnew = ({ data: { program, row } }: { data: RuleVersionView }) => {
+  const { t } = useTranslation('risk')
+  const go = useGo()
+  const queries = useQueryClient()
+  const beginning = useMutation({
+    mutationFn: () => beginDraft(program, { from: 'version', version: row.version }),
+    onSuccess: async ({ version }) => {
+      await queries.invalidateQueries({ queryKey: rulesKey })
+      go(ruleVersionAddress(program, version))
+    },
+  })
+  return (
+    <div className="grid gap-3">
+      {beginning.error && <RuleConflict error={beginning.error} />}
+      <div>
+        <Button busy={beginning.isPending} onClick={() => beginning.mutate()}>
+          {t('risk:rules.begin.fromThis')}
+        </Button>
+      </div>
+    </div>
+  )
 }
 
 const Proposal = ({ data }: { data: RuleVersionView }) => {

@@ -1,10 +1,11 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import { useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { RuleVersionView } from '#contracts/desk-rules.ts'
 import { Banner } from '../../../kit/banner.tsx'
 import { Button } from '../../../kit/button.tsx'
 import { Card } from '../../../kit/card.tsx'
+import { RequestFailure } from '../../../kit/request.ts'
 import { Status } from '../../../kit/status.tsx'
 import { toast } from '../../../kit/toast.tsx'
 import { AskTwice } from '../../admin/ask-twice.tsx'
@@ -92,90 +93,99 @@ const Bar = ({ data, draft, problems }: DraftProps & { problems: number }) => {
   })
   const canPropose = !draft.isDirty && problems === 0 && draft.rules.rules.length > 0
   return (
-    <Card title={t('risk:rules.edit.title')} className="sticky top-0 z-10">
-      <div className="grid gap-3">
-        {saving.error && !draft.isOvertaken && <RuleConflict error={saving.error} />}
-        {discarding.error && <RuleConflict error={discarding.error} />}
-        {isProposing ? (
-          <ActionForm
-            name={`rules.${program}.${row.version}.propose`}
-            look="primary"
-            longest={2_000}
-            label={t('risk:rules.why')}
-            go={t('risk:rules.propose.go')}
-            send={(why) => proposeDraft(place, why)}
-            onDone={() => {
-              void refresh()
-              toast(t('risk:rules.propose.done'), 'good')
-            }}
-            onBack={() => setProposing(false)}
-          >
-            {t('risk:rules.propose.body')}
-          </ActionForm>
-        ) : (
-          <div className="flex flex-wrap items-center gap-3">
-            <Button
-              look={draft.isDirty ? 'primary' : 'secondary'}
-              busy={saving.isPending}
-              disabled={!draft.isDirty || draft.isOvertaken}
-              onClick={() => saving.mutate()}
+    <div data-sticks className="z-10 sm:sticky sm:top-0">
+      <Card title={t('risk:rules.edit.title')}>
+        <div className="grid gap-3">
+          {saving.error && !isOvertakenBy(saving.error) && <RuleConflict error={saving.error} />}
+          {discarding.error && <RuleConflict error={discarding.error} />}
+          {isProposing ? (
+            <ActionForm
+              name={`rules.${program}.${row.version}.propose`}
+              look="primary"
+              longest={2_000}
+              label={t('risk:rules.why')}
+              go={t('risk:rules.propose.go')}
+              send={(why) => proposeDraft(place, why)}
+              onDone={() => {
+                void refresh()
+                toast(t('risk:rules.propose.done'), 'good')
+              }}
+              onBack={() => setProposing(false)}
             >
-              {t('risk:rules.edit.save')}
-            </Button>
-            <Button disabled={!draft.canUndo} onClick={draft.undo}>
-              {t('risk:rules.edit.undo')}
-            </Button>
-            <Button
-              look={canPropose ? 'primary' : 'secondary'}
-              disabled={!canPropose}
-              title={canPropose ? undefined : t('risk:rules.propose.notYet')}
-              onClick={() => setProposing(true)}
-            >
-              {t('risk:rules.propose.ask')}
-            </Button>
-            <AskTwice
-              ask={t('risk:rules.discard.ask')}
-              about={t('risk:rules.version', { version: row.version })}
-              question={t('risk:rules.discard.question')}
-              confirm={t('risk:rules.discard.go')}
-              busy={discarding.isPending}
-              onConfirm={() => discarding.mutate()}
-            />
-            <span className="ml-auto flex flex-wrap gap-4" aria-live="polite">
-              {draft.isDirty && <Status meaning="needs-you">{t('risk:rules.edit.unsaved')}</Status>}
-              {problems > 0 ? (
-                <Status meaning="blocked">{t('risk:rules.edit.problems', { count: problems })}</Status>
-              ) : (
-                <Status meaning="good">{t('risk:rules.edit.right')}</Status>
-              )}
-            </span>
-          </div>
-        )}
-      </div>
-    </Card>
+              {t('risk:rules.propose.body')}
+            </ActionForm>
+          ) : (
+            <div className="flex flex-wrap items-center gap-3">
+              <Button
+                look={draft.isDirty ? 'primary' : 'secondary'}
+                busy={saving.isPending}
+                disabled={!draft.isDirty || draft.isOvertaken}
+                onClick={() => saving.mutate()}
+              >
+                {t('risk:rules.edit.save')}
+              </Button>
+              <Button disabled={!draft.canUndo} onClick={draft.undo}>
+                {t('risk:rules.edit.undo')}
+              </Button>
+              <Button
+                look={canPropose ? 'primary' : 'secondary'}
+                disabled={!canPropose}
+                title={canPropose ? undefined : t('risk:rules.propose.notYet')}
+                onClick={() => setProposing(true)}
+              >
+                {t('risk:rules.propose.ask')}
+              </Button>
+              <AskTwice
+                ask={t('risk:rules.discard.ask')}
+                about={t('risk:rules.version', { version: row.version })}
+                question={t('risk:rules.discard.question')}
+                confirm={t('risk:rules.discard.go')}
+                busy={discarding.isPending}
+                onConfirm={() => discarding.mutate()}
+              />
+              <span className="ml-auto flex flex-wrap gap-4" aria-live="polite">
+                {draft.isDirty && <Status meaning="needs-you">{t('risk:rules.edit.unsaved')}</Status>}
+                {problems > 0 ? (
+                  <Status meaning="blocked">{t('risk:rules.edit.problems', { count: problems })}</Status>
+                ) : (
+                  <Status meaning="good">{t('risk:rules.edit.right')}</Status>
+                )}
+              </span>
+            </div>
+          )}
+        </div>
+      </Card>
+    </div>
   )
 }
+
+/** Of this the writer is told below, with what the other has saved. */
+const isOvertakenBy = (error: unknown): boolean => error instanceof RequestFailure && error.details.what === 'revision'
 
 /** Somebody has saved since this text was begun: nothing is lost, and the writer says what becomes of both. */
 const Overtaken = ({ data, draft }: DraftProps) => {
   const { t } = useTranslation('risk')
   const words = useRuleWords()
+  const frame = useRef<HTMLDivElement>(null)
+  useEffect(() => frame.current?.scrollIntoView({ block: 'start' }), [])
   return (
-    <Banner
-      role="alert"
-      meaning="needs-you"
-      title={t('risk:rules.overtaken.title', { name: words.author(data.row.edited.by) })}
-    >
-      <div className="grid gap-3">
-        <p>{t('risk:rules.overtaken.body')}</p>
-        <Fold title={t('risk:rules.overtaken.compare')}>
-          <RuleDiffView before={data.rules} after={draft.rules} />
-        </Fold>
-        <div className="flex flex-wrap gap-3">
-          <Button onClick={draft.goOnFromHere}>{t('risk:rules.overtaken.mine')}</Button>
-          <Button onClick={draft.forget}>{t('risk:rules.overtaken.theirs')}</Button>
+    <div ref={frame} className="scroll-mt-40">
+      <Banner
+        role="alert"
+        meaning="needs-you"
+        title={t('risk:rules.overtaken.title', { name: words.author(data.row.edited.by) })}
+      >
+        <div className="grid gap-3">
+          <p>{t('risk:rules.overtaken.body')}</p>
+          <Fold title={t('risk:rules.overtaken.compare')}>
+            <RuleDiffView before={data.rules} after={draft.rules} />
+          </Fold>
+          <div className="flex flex-wrap gap-3">
+            <Button onClick={draft.goOnFromHere}>{t('risk:rules.overtaken.mine')}</Button>
+            <Button onClick={draft.forget}>{t('risk:rules.overtaken.theirs')}</Button>
+          </div>
         </div>
-      </div>
-    </Banner>
+      </Banner>
+    </div>
   )
 }

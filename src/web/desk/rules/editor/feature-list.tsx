@@ -43,7 +43,7 @@ export const FeatureList = ({ lists, onInsert }: { lists: string[]; onInsert: (p
               onClick={() => onInsert(name)}
             >
               <span className="flex flex-wrap items-baseline justify-between gap-x-2">
-                <code className="font-code text-sm break-all text-accent">{name}</code>
+                <code className="font-mono text-sm break-all text-accent">{name}</code>
                 <span className="text-xs text-ink-soft">{type}</span>
               </span>
               <span className="text-sm text-ink-soft">{about}</span>

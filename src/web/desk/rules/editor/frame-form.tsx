@@ -71,7 +71,7 @@ const Lists = ({ rules: set, onChange }: FormProps) => {
         <div key={index} className="grid items-start gap-3 sm:grid-cols-[14rem_minmax(0,1fr)_auto]">
           <Field label={t('risk:rules.lists.name')}>
             <TextInput
-              className="font-code"
+              className="font-mono"
               value={name}
               maxLength={40}
               spellCheck={false}

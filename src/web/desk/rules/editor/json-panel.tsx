@@ -29,7 +29,7 @@ export const JsonPanel = ({ rules, onChange }: { rules: RuleSet; onChange: (rule
       <Field label={t('risk:rules.json.label')} error={isWrong && t('risk:rules.json.wrong')}>
         <TextArea
           rows={12}
-          className="font-code text-sm"
+          className="font-mono text-sm"
           spellCheck={false}
           value={text ?? written}
           onChange={({ target }) => {

@@ -7,7 +7,7 @@ export const MarkedExpression = ({ text, at }: { text: string; at: { from: numbe
   return (
     <p className="-mt-3 rounded-control bg-sunken px-3 py-2">
       <span className="sr-only">{t('risk:rules.edit.markedAt', { place: at.from + 1 })} </span>
-      <code className="font-code text-sm break-words whitespace-pre-wrap">
+      <code className="font-mono text-sm break-words whitespace-pre-wrap">
         {text.slice(0, at.from)}
         <mark className="rounded-sm bg-blocked-wash font-semibold text-blocked underline decoration-wavy underline-offset-4">
           {wrong === '' ? '‸' : wrong}

@@ -52,7 +52,7 @@ export const RuleForm = ({ rule, problems, languages, lists, onChange }: RuleFor
           <TextArea
             ref={expression}
             rows={3}
-            className="font-code text-[0.9375rem]"
+            className="font-mono text-[0.9375rem]"
             value={rule.when}
             maxLength={1_000}
             spellCheck={false}
@@ -65,7 +65,7 @@ export const RuleForm = ({ rule, problems, languages, lists, onChange }: RuleFor
         <div className="grid items-start gap-4 sm:grid-cols-2">
           <Field label={t('risk:rules.id')} hint={t('risk:rules.idHint')} error={wrong('id')}>
             <TextInput
-              className="font-code"
+              className="font-mono"
               value={rule.id}
               maxLength={64}
               spellCheck={false}

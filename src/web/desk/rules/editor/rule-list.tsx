@@ -102,7 +102,7 @@ const Summary = ({ rule }: { rule: Rule }) => {
   return (
     <span className="flex min-w-0 flex-1 flex-wrap items-center gap-x-3">
       <span className="font-medium break-words">{words.inLanguage(rule.staff) || t('risk:rules.edit.noWords')}</span>
-      <code className="font-code text-sm text-ink-soft">{rule.id}</code>
+      <code className="font-mono text-sm text-ink-soft">{rule.id}</code>
       <span className="ml-auto flex items-center gap-2">
         {rule.hard && <Tag meaning="blocked">{t('risk:rules.hardYes')}</Tag>}
         <span className="tabular font-medium">
