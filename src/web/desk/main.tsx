@@ -2,4 +2,4 @@ import { staffLanguages } from '#domain/language.ts'
 import { startPage } from '../kit/start-page.tsx'
 import { DeskApp } from './desk-app.tsx'
 
-void startPage(['desk', 'refusal'], <DeskApp />, staffLanguages)
+void startPage(['desk', 'refusal', 'board'], <DeskApp />, staffLanguages)

@@ -1,5 +1,6 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router'
 import { lazy } from 'react'
+import { boardFilterOf } from './board/board-words.ts'
 import type { CaseFilter } from './calls/desk-queries.ts'
 import { isCaseStatus } from './cases/case-words.ts'
 import { CasesPage } from './cases/cases-page.tsx'
@@ -76,6 +77,14 @@ const oneSeller = createRoute({
     const { sellerId } = oneSeller.useParams()
     return <SellerPage key={sellerId} sellerId={sellerId} />
   },
+})
+
+const BoardPage = lazy(async () => ({ default: (await import('./board/board-page.tsx')).BoardPage }))
+const board = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/restrictions',
+  validateSearch: boardFilterOf,
+  component: () => <BoardPage filter={board.useSearch()} />,
 })
 
 const appointments = createRoute({
@@ -155,6 +164,7 @@ export const deskRouter = createRouter({
       review,
       sellers,
       oneSeller,
+      board,
       appointments,
       callRoom,
       roster,

@@ -2,7 +2,7 @@ import type { QueryClient } from '@tanstack/react-query'
 import type { StaffNudgeView } from '#contracts/desk-api.ts'
 
 /** What lists to fetch again after a nudge. Files of one run or case are not: every look at them is recorded. [EV4] */
-export const listsStaleAfterNudge = [['queue'], ['cases'], ['appointments']] as const
+export const listsStaleAfterNudge = [['queue'], ['cases'], ['appointments'], ['board']] as const
 
 type Listener = (caseId: string) => void
 const listeners = new Set<Listener>()

@@ -98,6 +98,9 @@ export const historyDetails = ({ type, params }: Pick<HistoryLine, 'type' | 'par
       return [...word('history.moved', 'why'), ...instant('history.due', 'deadlineAtMs')]
     case 'restriction-applied':
     case 'restriction-lifted':
+    case 'restriction-sent-again':
+    case 'restriction-drifted':
+    case 'restriction-drift-cleared':
       return text('capability') ? [{ kind: 'capability', name: text('capability') ?? '' }] : []
     case 'restriction-acknowledged': {
       const name = capabilityIn(text('restrictionId') ?? '')

@@ -61,7 +61,7 @@ export const DeskFrame = () => {
 }
 
 const Ways = () => {
-  const { t } = useTranslation(['desk', 'risk'])
+  const { t } = useTranslation(['desk', 'risk', 'board'])
   const { role, holdsCalls } = useMe()
   const { data: queue } = useQuery({ ...queueQuery, enabled: may(role, 'decide') })
   const waiting = queue?.items.length ?? 0
@@ -86,6 +86,9 @@ const Ways = () => {
       </Way>
       <Way to="/sellers" icon="person">
         {t('sellers.title')}
+      </Way>
+      <Way to="/restrictions" icon="blocked">
+        {t('board:title')}
       </Way>
       {holdsCalls && may(role, 'decide') && (
         <Way to="/appointments" icon="clock">

@@ -10,6 +10,7 @@ export type DeskAddress =
   | `/cases/${string}`
   | '/sellers'
   | `/sellers/${string}`
+  | '/restrictions'
   | '/appointments'
   | `/calls/${string}`
   | '/roster'

@@ -7,6 +7,7 @@ import { Skeleton } from '../../kit/skeleton.tsx'
 import { Tag } from '../../kit/status.tsx'
 import { Table } from '../../kit/table.tsx'
 import { Instant } from '../../kit/time.tsx'
+import { SellerRestrictionsCard } from '../board/seller-restrictions-card.tsx'
 import { statusMeaning } from '../cases/case-words.ts'
 import { caseAddress, DeskLink } from '../frame/desk-link.tsx'
 import { DeskProblem } from '../frame/desk-problem.tsx'
@@ -50,6 +51,7 @@ export const SellerPage = ({ sellerId }: { sellerId: string }) => {
       <RiskCard sellerId={sellerId} />
       <LinksCard sellerId={sellerId} />
       <BadgeCard sellerId={sellerId} />
+      <SellerRestrictionsCard sellerId={sellerId} />
     </Page>
   )
 }

@@ -43,7 +43,7 @@ test('every word that the code asks for by name is there in both languages', () 
 })
 
 test('every event of a case has a name in the desk’s history', () => {
-  const told = ['events.ts', 'aftermath-events.ts'].map((name) =>
+  const told = ['events.ts', 'aftermath-events.ts', 'restriction-events.ts'].map((name) =>
     readFileSync(join(import.meta.dirname, '../../../domain/case', name), 'utf8'),
   )
   const types = [...told.join('\n').matchAll(/type: '([a-z-]+)'/g)].map(([, type]) => `event.${type}`)

@@ -37,12 +37,28 @@ const meaningOf = (nextStep: SellerCase['nextStep']): Meaning => {
   }
 }
 
+/**
+ * Whose words the step has. Functions come back after a pass, after a withdrawal, and after the marketplace reported that it still
+ * holds one: then the seller is told so. [RE2]
+ */
+const wordsOf = ({ nextStep, status, restrictions }: SellerCase): string => {
+  if (nextStep !== 'wait-for-restoration') return `next.${nextStep}`
+  if (restrictions.some((one) => one.drift?.kind === 'left-behind')) return 'next.told-again'
+  return status === 'withdrawn' ? 'next.wait-for-return' : 'next.wait-for-restoration'
+}
+
 /** [NO4] The one next step: what to do now, one button that does it, and what happens after. */
 export const NextStepCard = ({ verification }: { verification: SellerCase }) => {
   const { t, i18n } = useTranslation('seller')
   const { nextStep, allowance, call } = verification
+  const words = wordsOf(verification)
   const zones = useZoneWords()
-  const meaning = verification.status === 'banned' && nextStep === 'nothing' ? 'blocked' : meaningOf(nextStep)
+  const meaning =
+    verification.status === 'banned' && nextStep === 'nothing'
+      ? 'blocked'
+      : words === 'next.told-again'
+        ? 'neutral'
+        : meaningOf(nextStep)
   const locked = nextStep === 'book-call' && allowance.lockedUntil !== null
   // Both end without a way on, and neither is "all is well".
   const isOver = nextStep === 'nothing' && (verification.status === 'withdrawn' || verification.status === 'banned')
@@ -69,35 +85,26 @@ export const NextStepCard = ({ verification }: { verification: SellerCase }) => 
         </p>
         <div className="grid gap-2">
           <h2 id="next-step" className="text-2xl font-semibold sm:text-[1.75rem] sm:leading-9">
-            {closed
-              ? closed === 'banned'
-                ? t('banned.title')
-                : t('withdrawn.title')
-              : t(`next.${nextStep}.title`, values)}
+            {closed ? (closed === 'banned' ? t('banned.title') : t('withdrawn.title')) : t(`${words}.title`, values)}
           </h2>
           <p className="max-w-read text-ink-soft">
             {closed
               ? closed === 'banned'
                 ? t('banned.body')
                 : t('withdrawn.body')
-              : t(
-                  [`next.${nextStep}.${locked ? 'bodyLocked' : call ? 'bodyInCall' : 'body'}`, `next.${nextStep}.body`],
-                  values,
-                )}
+              : t([`${words}.${locked ? 'bodyLocked' : call ? 'bodyInCall' : 'body'}`, `${words}.body`], values)}
           </p>
           {nextStep === 'wait-for-review' && verification.reviewWait && <ReviewWait wait={verification.reviewWait} />}
         </div>
         <div>
-          <NextStepAction verification={verification} label={t(`next.${nextStep}.action`)} />
+          <NextStepAction verification={verification} label={t(`${words}.action`)} />
         </div>
       </div>
       {!closed && (
         <p className="flex items-start gap-3 border-t border-line bg-sunken px-5 py-3.5 text-[0.9375rem] sm:px-7">
           <span className="shrink-0 font-medium">{t('case.after')}</span>
           <span className="text-ink-soft">
-            {call
-              ? t(`next.${nextStep}.afterInCall`, t(`next.${nextStep}.after`, values))
-              : t(`next.${nextStep}.after`, values)}
+            {call ? t(`${words}.afterInCall`, t(`${words}.after`, values)) : t(`${words}.after`, values)}
           </span>
         </p>
       )}
