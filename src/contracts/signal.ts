@@ -47,6 +47,7 @@ export const signalDataSchema = z.discriminatedUnion('type', [
     network: z.enum(['home', 'company', 'mobile', 'public-wifi', 'hosting']).nullable().default(null),
   }),
   z.strictObject({ type: z.literal('shop-opened') }),
+  z.strictObject({ type: z.literal('seller-told') }),
   z.strictObject({ type: z.literal('real-name-check'), outcome: z.enum(['passed', 'failed']) }),
   z.strictObject({
     type: z.literal('registration-changed'),

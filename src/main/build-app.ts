@@ -55,7 +55,13 @@ export const buildApp = async (config: Config, held: Held = {}): Promise<BuiltAp
       process.exit(1)
     },
   })
-  await migrate(database)
+  try {
+    await migrate(database)
+  } catch (error) {
+    // Left open, it would keep a process alive that serves nobody.
+    await database.close()
+    throw error
+  }
   const keys = await openKeys(config.keysUrl, config.dataDir)
   const queue = await openQueue(database, {
     jobs: allJobs,

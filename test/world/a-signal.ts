@@ -42,6 +42,7 @@ export const anyFacts: fc.Arbitrary<SignalFacts> = fc.oneof(
     isProxy: fc.option(fc.boolean()),
   }),
   fc.constant({ type: 'shop-opened' as const }),
+  fc.constant({ type: 'seller-told' as const }),
   fc.record({
     type: fc.constant('real-name-check' as const),
     outcome: fc.constantFrom('passed' as const, 'failed' as const),

@@ -34,6 +34,7 @@ const changedMembers = [
 const signalTypes = [
   'login',
   'shop-opened',
+  'seller-told',
   'real-name-check',
   'registration-changed',
   'listings-added',

@@ -47,6 +47,8 @@ export const advance = (profile: RiskProfile, { atMs, facts }: { atMs: number; f
       return { ...profile, orders: withTrade(profile.orders, atS, facts) }
     case 'withdrawal':
       return { ...profile, withdrawals: withTrade(profile.withdrawals, atS, facts) }
+    case 'seller-told':
+      return profile
     default:
       return { ...profile, incidents: withIncident(profile.incidents, atS, facts) }
   }

@@ -16,6 +16,8 @@ export type SignalData =
     }
   /** The shop was opened. */
   | { type: 'shop-opened' }
+  /** The marketplace told the seller by itself that a verification is due: where signals open the case, its time counts from then. */
+  | { type: 'seller-told' }
   | { type: 'real-name-check'; outcome: 'passed' | 'failed' }
   /** `inRegister` says whether the business register shows the same change; null where nobody looked. */
   | { type: 'registration-changed'; member: ChangedMember; inRegister: boolean | null }

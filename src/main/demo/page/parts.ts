@@ -69,10 +69,14 @@ const shopCard = (say: Say, shop: ShopPart): Markup => html`
       ${
         shop.hasOpenCase
           ? ''
-          : html`<form method="post" action="/demo/cases" class="acts">
+          : html`<form method="post" action="/demo/signals" class="acts">
+            <input type="hidden" name="sellerId" value="${shop.sellerId}" />
+            <button class="${shop.status ? '' : 'main'}">${say('sellers.happens')}</button>
+          </form>
+          <form method="post" action="/demo/cases" class="acts">
             <input type="hidden" name="sellerId" value="${shop.sellerId}" />
             <label class="check"><input type="checkbox" name="late" value="1" /> ${say('sellers.late')}</label>
-            <button class="${shop.status ? '' : 'main'}">${say('sellers.open')}</button>
+            <button>${say('sellers.open')}</button>
           </form>`
       }
       ${

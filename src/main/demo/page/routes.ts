@@ -10,6 +10,7 @@ import type { SmsBox } from '#app/ports/sms.ts'
 import { listCases } from '#app/read-case.ts'
 import { registerSeller } from '#app/register-seller.ts'
 import { issueSellerLink } from '#app/seller-access.ts'
+import { takeBatch } from '#app/signals/signal-intake.ts'
 import type { StaffLanguage } from '#domain/language.ts'
 import type { Env } from '#http/doors.ts'
 import { isStaffLanguage } from '#locales/catalogue.ts'
@@ -18,6 +19,7 @@ import type { DemoInstallation } from '../installation/set-up.ts'
 import { totpCode, totpLeftMs } from '../installation/totp.ts'
 import type { RunningMarketplace } from '../market/run-marketplace.ts'
 import { programOfSite } from '../market/shops.ts'
+import { quietWeek, takenOver } from '../market/what-happened.ts'
 import { frame, type Shown, type Theme, themes } from './frame.ts'
 import { demoCss, demoMark, demoScript } from './look.ts'
 import { mailBody, mailBodyHeaders, mailPage, readMail } from './mail-page.ts'
@@ -138,6 +140,18 @@ export const openDemoPages = async (parts: DemoParts): Promise<(api: OpenAPIHono
         },
       )
       return opened.ok ? c.redirect(`/demo#shop-${sellerId}`, 303) : refused(c, opened.refusal.code)
+    })
+
+    api.post('/demo/signals', async (c) => {
+      const { sellerId = '' } = await c.req.parseBody<Record<string, string>>()
+      const nowMs = app.clock.nowMs()
+      const prefix = `${sellerId}-${nowMs.toString(36)}`
+      const happened = [...quietWeek(sellerId, prefix, nowMs), ...takenOver(sellerId, prefix, nowMs)]
+      const sent = happened.map(({ atMs, ...signal }) => ({ json: { ...signal, at: new Date(atMs).toISOString() } }))
+      const taken = await takeBatch(app, caller, sent)
+      if (!taken.ok) return refused(c, taken.refusal.code)
+      const wrong = taken.value.find((one) => one.result === 'refused')
+      return wrong ? refused(c, 'not-found') : c.redirect(`/demo#shop-${sellerId}`, 303)
     })
 
     api.post('/demo/enter', async (c) => {

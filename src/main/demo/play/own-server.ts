@@ -35,17 +35,20 @@ export const startOwnServer = async (folder: string): Promise<OwnServer> => {
     throw new Error(`the server stopped: ${complaint}`)
   })
   closed.catch(() => {})
-  await Promise.race([ready(url), closed])
-  return {
-    url,
-    async stop() {
-      if (child.exitCode !== null || child.signalCode !== null) return
-      child.kill('SIGTERM')
-      const late = setTimeout(() => child.kill('SIGKILL'), stopWithinMs)
-      await closed.catch(() => {})
-      clearTimeout(late)
-    },
+  const stop = async (): Promise<void> => {
+    if (child.exitCode !== null || child.signalCode !== null) return
+    child.kill('SIGTERM')
+    const late = setTimeout(() => child.kill('SIGKILL'), stopWithinMs)
+    await closed.catch(() => {})
+    clearTimeout(late)
   }
+  try {
+    await Promise.race([ready(url), closed])
+  } catch (error) {
+    await stop()
+    throw error
+  }
+  return { url, stop }
 }
 
 const ready = async (url: string): Promise<void> => {

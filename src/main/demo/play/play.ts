@@ -5,6 +5,7 @@ import { type RunningMarketplace, runMarketplace } from '../market/run-marketpla
 import type { BrowserSession } from './browser-session.ts'
 import { type Part, parts, shopOf } from './cast.ts'
 import type { Credentials } from './credentials.ts'
+import { openBySignals } from './open-by-signals.ts'
 import { reviewRun, signInReviewer } from './reviewer-actor.ts'
 import { playRun, type SellerActor } from './seller-actor.ts'
 import type { Story } from './story.ts'
@@ -95,10 +96,9 @@ const openPart = async (stage: Stage, part: Part): Promise<{ sellerId: string; c
   const shop = shopOf(part, stage.playId)
   const { sellerId } = shop
   await api.putSeller(shop)
-  const noticedAt =
-    part.toldHoursAgo === null ? null : new Date(Date.now() - part.toldHoursAgo * 3_600_000).toISOString()
-  const opened = await api.openCase({ sellerId, program: stage.program, noticedAt, note: null })
-  story.tell('marketplace', `opens a case for ${part.who}, who ${part.about}`)
+  story.tell('marketplace', `tells what happened in the shop of ${part.who}, who ${part.about}`)
+  const opened = await openBySignals(api, sellerId, part)
+  story.tell('rules', `open a case for ${part.who}`)
   const due = opened.restrictions.map((one) => one.capability)
   if (due.length > 0) {
     await untilTable(

@@ -6,6 +6,7 @@ import type { RunningMarketplace } from '../../market/run-marketplace.ts'
 import { inventedCard, inventedRegistration } from '../../media/render/invented-identity.ts'
 import { type BrowserSession, openBrowserSession } from '../browser-session.ts'
 import { type Part, shopOf } from '../cast.ts'
+import { openBySignals } from '../open-by-signals.ts'
 import { openMarketplace, type PlaySettings } from '../play.ts'
 import { reviewRun, signInReviewer } from '../reviewer-actor.ts'
 import { until } from '../until.ts'
@@ -65,8 +66,9 @@ const playPart = async (stage: Stage, part: Part): Promise<string | null> => {
     // The licence that is shown has the name on it.
     const shop = { ...shopOf(part, stage.playId), site, companyName, language: 'en', kind: 'sole-trader' as const }
     await api.putSeller(shop)
-    const { id: caseId } = await api.openCase({ sellerId: shop.sellerId, program, noticedAt: null, note: null })
-    story.tell('marketplace', `opens a case for ${part.who}`)
+    story.tell('marketplace', `tells what happened in the shop of ${part.who}`)
+    const { id: caseId } = await openBySignals(api, shop.sellerId, part)
+    story.tell('rules', `open a case for ${part.who}`)
     const session = openBrowserSession(baseUrl)
     const { url } = await api.link(caseId)
     await session.post('/s/api/session', { token: new URL(url).hash.slice(1) })
