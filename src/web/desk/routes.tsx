@@ -125,6 +125,16 @@ const ruleProgram = createRoute({
   },
 })
 
+const ReplayPage = lazy(async () => ({ default: (await import('./rules/replay-page.tsx')).ReplayPage }))
+const ruleReplay = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/rules/$program/$version/replay',
+  component: () => {
+    const { program, version } = ruleReplay.useParams()
+    return <ReplayPage key={`${program}.${version}`} program={program} version={Number(version)} />
+  },
+})
+
 const RuleVersionPage = lazy(async () => ({ default: (await import('./rules/rule-version-page.tsx')).RuleVersionPage }))
 const ruleVersion = createRoute({
   getParentRoute: () => signedIn,
@@ -171,6 +181,7 @@ export const deskRouter = createRouter({
       rules,
       ruleProgram,
       ruleVersion,
+      ruleReplay,
       staff,
       apiKeys,
       account,
