@@ -60,6 +60,8 @@ async function run(): Promise<BenchResult> {
 
 /** Nobody shares anything with anybody: what is shared is measured by the bench of links. */
 const somebody = (no: number): Partial<Registration> => ({
+  // A site that the rules look at.
+  site: 'ES',
   legalRepresentative: { name: '张样本', formerNames: [], idNumber: `P${no}`, idValidTo: null },
   creditCode: null,
   phone: `+86 139 ${String(no).padStart(8, '0')}`,

@@ -188,6 +188,22 @@ describe('[TR1] signals', () => {
   })
 })
 
+describe('[TR3] a device', () => {
+  it('that two shops sign in with is known to be theirs, and written once however often they do', async () => {
+    for (const shop of ['desk-1', 'desk-2']) await registerASeller(key, shop)
+    const logins = ['desk-1', 'desk-2', 'desk-1'].map((shop, no) =>
+      aLogin(`desk-login-${no}`, shop, world.nowMs(), { device: 'one computer' }),
+    )
+    await sendSignals(key, logins)
+    const { rows } = await sql<{ seller_id: string; value_hash: string }>`
+      select seller_id, value_hash from shop_link where kind = 'device' and seller_id like 'desk-%' order by seller_id`.execute(
+      world.app.database.kysely,
+    )
+    expect(rows.map((row) => row.seller_id)).toEqual(['desk-1', 'desk-2'])
+    expect(new Set(rows.map((row) => row.value_hash)).size).toBe(1)
+  })
+})
+
 describe('[TR2] [TR4] a case opened by signals', () => {
   it('says why to staff and seller, keeps the version, and opens once', async () => {
     await registerASeller(key, 'risky')

@@ -4,6 +4,7 @@ import type { RiskOfCase } from '#domain/risk/risk-of-case.ts'
 import type { Signal, SignalFacts } from '#domain/risk/signal.ts'
 import { factsOf } from '#domain/risk/signal-facts.ts'
 import type { App, Caller } from '../app.ts'
+import type { SeenLink } from '../links/note-links.ts'
 import { isRetryable, isUniqueViolation, type Tx } from '../ports/database.ts'
 import { DataKeyGone } from '../ports/keys.ts'
 import type { StoredDecision } from '../risk-decisions.ts'
@@ -11,6 +12,7 @@ import { type PublishedRuleSet, publishedRuleSets } from '../rule-sets.ts'
 import { assess } from './assess.ts'
 import { signalHashOf } from './hash-signals.ts'
 import { knowSeller } from './know-seller.ts'
+import { newDevices, noteDevices, rememberDevices } from './note-devices.ts'
 import { mayOpenBySignals, queueOpening } from './queue-opening.ts'
 import { holdProfiles, type KeptProfile, type NewSignalRow, writeSignals } from './risk-rows.ts'
 import { type RiskSeller, readRiskSellers } from './risk-sellers.ts'
@@ -227,14 +229,18 @@ type ToStore = {
   nowMs: number
 }
 
-const store = (app: App, asked: ToStore): Promise<Map<string, NewSignalRow>> =>
-  asked.prepared.length === 0 ? Promise.resolve(new Map()) : app.database.transaction((tx) => storeIn(app, tx, asked))
+const store = async (app: App, asked: ToStore): Promise<Map<string, NewSignalRow>> => {
+  if (asked.prepared.length === 0) return new Map()
+  const { rows, devices } = await app.database.transaction((tx) => storeIn(app, tx, asked))
+  rememberDevices(app, asked.tenantId, devices)
+  return rows
+}
 
 const storeIn = async (
   app: App,
   tx: Tx,
   { tenantId, prepared, sellers, rules, nowMs }: ToStore,
-): Promise<Map<string, NewSignalRow>> => {
+): Promise<{ rows: Map<string, NewSignalRow>; devices: SeenLink[] }> => {
   const sellerIds = [...new Set(prepared.map(({ signal }) => signal.sellerId))]
   const profiles: Map<string, KeptProfile> = new Map()
   for (const [sellerId, held] of await holdProfiles(tx, tenantId, sellerIds))
@@ -275,6 +281,8 @@ const storeIn = async (
     profiles.set(signal.sellerId, { ...before, profile, seq, newestAtMs, inputs, standing })
   }
   await writeSignals(tx, tenantId, [...rows.values()], [...profiles.values()], nowMs)
+  const devices = newDevices(app, tenantId, rows.values())
+  await noteDevices(tx, tenantId, devices)
   for (const [sellerId, opening] of openings) await queueOpening(app, tx, { tenantId, sellerId, ...opening })
-  return rows
+  return { rows, devices }
 }
