@@ -93,7 +93,8 @@ type Compiled = Pick<Rule, 'weight' | 'hard'> & { rule: string; holds: Evaluate;
 const decider =
   ({ thresholds }: RuleSet, reads: FeatureName[], rules: Compiled[]) =>
   (values: FeatureValues): RiskDecision => {
-    const slots: Slots = reads.map((name) => values[name])
+    const slots: Slots = []
+    for (const name of reads) slots.push(values[name])
     slots.push(undefined)
     const contributions: RiskDecision['contributions'] = []
     const notAsked: RiskDecision['notAsked'] = []

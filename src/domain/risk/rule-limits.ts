@@ -1,6 +1,6 @@
 /**
  * What bounds the rules of a marketplace in time and memory, whatever is written in them. The reasons for these numbers are in
- * docs/decisions/0022.
+ * docs/decisions/0021.
  */
 export const ruleLimits = {
   rules: 500,
