@@ -3,6 +3,7 @@ import type { FindingSummary } from '#domain/case/events.ts'
 import type { Finding } from '#domain/finding.ts'
 import type { App } from './app.ts'
 import { changeCase, loadCase } from './case-store.ts'
+import { noteShownCard, shownCardHash } from './links/shown-card.ts'
 import { nudgeSeller, nudgeStaff } from './nudge.ts'
 import type { Tx } from './ports/database.ts'
 import type { InspectorResult } from './ports/inspector.ts'
@@ -84,6 +85,7 @@ export const concludeInspection = async (
     ),
     { table: 'case_event', column: 'fields', row: claim.recordingId },
   )
+  const cardHash = purpose === 'attempt' ? await shownCardHash(app, claim.tenantId, findings) : null
   await app.database.transaction(async (tx) => {
     const concluded = await tx
       .updateTable('inspection')
@@ -114,7 +116,7 @@ export const concludeInspection = async (
         })
         .execute()
     if (purpose === 'attempt')
-      await recordFindings(app, tx, claim, { ...result, findings }, fields, [...frames.values()])
+      await recordFindings(app, tx, claim, { ...result, findings }, { fields, cardHash }, [...frames.values()])
     await nudgeLookers(app, tx, claim)
     await nudgeStaff(app, tx, { tenantId: claim.tenantId, what: 'case', caseId: claim.caseId })
   })
@@ -125,12 +127,13 @@ const recordFindings = async (
   tx: Tx,
   claim: Claim,
   { findings, models, refusal, timing }: InspectorResult,
-  fields: string,
+  { fields, cardHash }: { fields: string; cardHash: string | null },
   frames: readonly StoredFrame[],
 ): Promise<void> => {
   const loaded = await loadCase(app, tx, claim.tenantId, claim.caseId)
   const attempt = loaded?.state.attempts.find((one) => one.recordingId === claim.recordingId)
   if (!loaded || !attempt) return
+  await noteShownCard(tx, loaded, cardHash, app.clock.nowMs())
   const nothingSeen = refusal !== null && timing.framesDecoded === 0
   if (nothingSeen && attempt.outcome === 'inspecting') {
     // There is nothing that a person could judge either, and nobody can tell whose fault it was. [AT6]

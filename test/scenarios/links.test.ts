@@ -1,10 +1,14 @@
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { loadCase } from '#app/case-store.ts'
 import { reviewEntity, reviewLinked } from '#app/links/linked-reviews.ts'
+import { noteShownCard, shownCardHash } from '#app/links/shown-card.ts'
 import { storePrograms } from '#app/programs.ts'
 import type { LinkGraph } from '#contracts/desk-links.ts'
 import type { SellerHome } from '#contracts/seller-api.ts'
+import type { Finding } from '#domain/finding.ts'
 import { programAliexpress, programWith } from '../world/a-program.ts'
+import { aFinding } from '../world/findings.ts'
 import { openCaseOf, prepareToRun } from '../world/seller-run.ts'
 import { openServerWorld, type Person, registerASeller, type ServerWorld } from '../world/server-world.ts'
 
@@ -168,5 +172,32 @@ describe('[TR3] rulings of staff', () => {
     expect((await tell({ type: 'merge', other: 'no-shop', why })).status).toBe(404)
     expect((await tell({ type: 'merge', other: 'alone', why })).status).toBe(409)
     expect((await tell({ type: 'merge', other: 'value-a', why: ' ' })).status).toBe(422)
+  })
+})
+
+describe('[SC3] a card that is shown in another account', () => {
+  it('is a hint to people, joins nobody, and needs a number that was read right', async () => {
+    const holder = stranger()
+    await registerASeller(marketplace, 'holder', holder)
+    const caseId = await openCaseOf(marketplace, 'shown-in', { registration: stranger() })
+    const loaded = await world.app.database.transaction((tx) => loadCase(world.app, tx, tenantId, caseId))
+    const read = (outcome: 'pass' | 'fail'): Finding => {
+      const { frames: _, ...finding } = aFinding('id-card.number-checksum', outcome)
+      const number = holder.legalRepresentative.idNumber
+      const fields = [{ field: 'number', read: number, registered: null, score01: 1 }]
+      return { ...finding, proofFrames: [], fields }
+    }
+    expect(await shownCardHash(world.app, tenantId, [read('fail')])).toBeNull()
+    const hash = await shownCardHash(world.app, tenantId, [read('pass')])
+    await world.app.database.transaction(async (tx) => {
+      if (loaded) await noteShownCard(tx, loaded, hash, world.nowMs())
+    })
+    const { body } = await lead.call<LinkGraph>('GET', '/desk/api/sellers/holder/links')
+    expect(body.ties).toMatchObject([{ a: 'holder', b: 'shown-in', kind: 'card-shown', strength: 'hint' }])
+    expect(body.shops.map(({ sellerId, distance }) => [sellerId, distance])).toEqual([
+      ['holder', 0],
+      ['shown-in', null],
+    ])
+    expect(JSON.stringify(body)).not.toContain(holder.legalRepresentative.idNumber)
   })
 })

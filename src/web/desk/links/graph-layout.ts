@@ -21,7 +21,7 @@ export type GraphEdge = { from: string; to: string; kinds: LinkTie['kind'][]; is
 export type GraphLayout = { nodes: GraphNode[]; edges: GraphEdge[]; widthPx: number; heightPx: number }
 
 export const nodeSize = { widthPx: 176, heightPx: 46 } as const
-const columnPx = 404
+const columnPx = 340
 const rowPx = 70
 const drawnMost = 60
 
@@ -95,8 +95,10 @@ const edgeTo = (shop: Shop, graph: LinkGraph, left: ReadonlyMap<string, GraphNod
     }),
   )
   for (const other of ruled) if (left.has(other) && !beside.has(other)) beside.set(other, [])
+  // Who belongs hangs by the nearest that does; what is only shown hangs by the shop that is looked at, where it can.
+  const nearer = shop.distance === null ? 1 : -1
   const [from] = [...beside.keys()].sort(
-    (one, other) => columnOf(other, left) - columnOf(one, left) || text(one, other),
+    (one, other) => nearer * (columnOf(one, left) - columnOf(other, left)) || text(one, other),
   )
   if (from === undefined) return null
   return {

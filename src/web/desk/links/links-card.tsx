@@ -107,7 +107,9 @@ const Belongs = ({ shop }: { shop: LinkedShop }) => {
   const { t } = useTranslation('links')
   return (
     <>
-      {shop.distance === null ? t('onlyShown') : t('distance', { count: shop.distance })}
+      {shop.distance === null
+        ? t('onlyShown')
+        : t(shop.distance === 1 ? 'direct' : 'distance', { count: shop.distance })}
       {shop.sameEntity && <span className="block text-sm text-ink-soft">{t('sameEntity')}</span>}
       {shop.samePerson && <span className="block text-sm text-ink-soft">{t('samePerson')}</span>}
     </>
@@ -120,12 +122,14 @@ const Why = ({ shop, graph }: { shop: LinkedShop; graph: LinkGraph }) => {
   const own = graph.ties.filter(({ a, b }) => a === shop.sellerId || b === shop.sellerId)
   const direct = own.filter(({ a, b }) => a === graph.sellerId || b === graph.sellerId)
   const ties = direct.length > 0 ? direct : own.filter(({ strength }) => strength === 'certain').slice(0, 3)
-  const merged = graph.rulings.some(
-    ({ type, a, b, withdrawn }) => type === 'merge' && !withdrawn && (a === shop.sellerId || b === shop.sellerId),
-  )
+  const isRuled = (ruled: 'merge' | 'split') =>
+    graph.rulings.some(
+      ({ type, a, b, withdrawn }) => type === ruled && !withdrawn && (a === shop.sellerId || b === shop.sellerId),
+    )
   return (
     <ul className="grid gap-0.5">
-      {merged && <li>{t('mergedByStaff')}</li>}
+      {isRuled('merge') && <li>{t('mergedByStaff')}</li>}
+      {isRuled('split') && <li>{t('splitByStaff')}</li>}
       {ties.map((tie) => (
         <li key={`${tie.value} ${tie.a} ${tie.b}`}>
           {t(`kind.${tie.kind}`)}

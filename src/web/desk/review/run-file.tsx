@@ -3,6 +3,7 @@ import type { ReviewView } from '#contracts/desk-api.ts'
 import type { Finding } from '../calls/desk-queries.ts'
 import { EligibilityList } from '../cases/eligibility-list.tsx'
 import { HistoryList } from '../cases/history-list.tsx'
+import { ShownCardNote } from '../links/shown-card-note.tsx'
 import { CallSection, type ShownPicture } from './call/call-section.tsx'
 import { DeviceSignals } from './device-signals.tsx'
 import { FieldsTable } from './fields/fields-table.tsx'
@@ -39,6 +40,7 @@ export const RunFile = (props: RunFileProps) => {
           <RegistrationList registration={review.registration} />
         </Fold>
       </section>
+      <ShownCardNote sellerId={review.case.sellerId} />
       {review.call && (
         <CallSection
           call={review.call}
