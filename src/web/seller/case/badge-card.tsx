@@ -56,7 +56,7 @@ const Previews = (badge: Shown) => {
             <img src={badgePicture(badge, theme)} width={248} height={56} alt="" className="max-w-full" />
           </div>
           <figcaption className="text-sm text-ink-soft">
-            {t(theme === 'light' ? 'badge.previewLight' : 'badge.previewDark')}
+            {theme === 'light' ? t('badge.previewLight') : t('badge.previewDark')}
           </figcaption>
         </figure>
       ))}
