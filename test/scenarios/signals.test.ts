@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { createApiKey, revokeApiKey } from '#app/api-keys.ts'
 import { openRiskCaseJob } from '#app/job-definitions.ts'
 import { assessSeller } from '#app/signals/assess-seller.ts'
 import { openRiskCase } from '#app/signals/open-risk-case.ts'
@@ -176,6 +177,16 @@ describe('[TR1] signals', () => {
     expect(second.headers.get('idempotent-replay')).toBe('true')
     expect([second.body, second.body.accepted]).toEqual([first.body, 1])
     expect((await send({ signals: [violation('keyed-2', 'again')] })).status).toBe(409)
+  })
+
+  it('are refused with a key that is revoked, though it was right a moment ago', async () => {
+    const asked = { name: 'short', scopes: ['signals'], expiresAtMs: null }
+    const made = await createApiKey(world.app, { tenantId }, asked)
+    const send = (id: string) =>
+      world.nobody.call('POST', '/v1/signals', violation(id, 'nobody'), { authorization: `Bearer ${made.secret}` })
+    expect((await send('short-1')).status).toBe(422)
+    await revokeApiKey(world.app, { tenantId }, made.id)
+    expect((await send('short-2')).status).toBe(401)
   })
 
   it('leave nothing readable behind: no address, no device, no number', async () => {
