@@ -106,6 +106,27 @@ const catchUp = async (): Promise<void> => {
   }
 }
 
+const reportEveryMs = 30_000
+const reportsAtOnce = 500
+
+/** [RE2] What is really so, by its own table: what its back office forgot is found by it. */
+const report = async (): Promise<void> => {
+  const asOf = new Date().toISOString()
+  const lines = sellerLines(ledger).slice(-reportsAtOnce)
+  if (lines.length > 0)
+    await api.report(lines.map(({ sellerId, taken }) => ({ sellerId, asOf, restricted: [...taken] })))
+}
+
+const flipSchema = z.object({ sellerId: z.string(), capability: restrictionViewSchema.shape.capability })
+
+/** As a person in the back office would, whom nobody asked. */
+const flip = async (asked: unknown): Promise<void> => {
+  const { sellerId, capability } = flipSchema.parse(asked)
+  const isTaken = ledger.sellers[sellerId]?.includes(capability) ?? false
+  ledger = applyChange(ledger, { sellerId, capability, change: isTaken ? 'lifted' : 'applied' })
+  await save()
+}
+
 const bodyOf = async (request: IncomingMessage): Promise<string | null> => {
   const parts: Buffer[] = []
   let size = 0
@@ -127,6 +148,11 @@ const server = createServer((request, response) => {
   const handle = async (): Promise<void> => {
     if (request.method === 'GET' && request.url === '/sellers.json')
       return answer(response, 200, { sellers: sellerLines(ledger), entries: ledger.entries })
+    if (request.method === 'POST' && request.url === '/flip') {
+      const asked: unknown = JSON.parse((await bodyOf(request)) ?? 'null')
+      await inTurn(() => flip(asked))
+      return answer(response, 200, {})
+    }
     if (request.method !== 'POST' || request.url !== hookPath) return answer(response, 404, {})
     const body = await bodyOf(request)
     const id = request.headers['webhook-id']
@@ -159,6 +185,8 @@ secret = new Webhook(endpoint.secret)
 await inTurn(catchUp)
 await save()
 process.stdout.write(`${JSON.stringify({ port })}\n`)
+// One that fails is made good by the next.
+setInterval(() => void inTurn(report).catch(() => {}), reportEveryMs).unref()
 
 /** Asked to stop, it takes its endpoint back, so that nobody goes on calling a port that is closed. */
 const stop = async (): Promise<void> => {

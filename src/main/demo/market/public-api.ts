@@ -65,6 +65,9 @@ export const openPublicApi = (baseUrl: string, apiKey: string, timeoutMs = 30_00
       ),
     acknowledge: (restrictionId: string, change: 'applied' | 'lifted') =>
       ask<{ acknowledged: true }>('POST', `/v1/restrictions/${restrictionId}/ack`, { change }),
+    /** What sellers really may not do, as of a moment; at most 500 of them. */
+    report: (reports: { sellerId: string; asOf: string; restricted: string[] }[]) =>
+      ask<{ results: unknown[] }>('PUT', '/v1/capabilities', { reports }),
     acknowledgeRegistration: (caseId: string) =>
       ask<{ acknowledged: true }>('POST', `/v1/cases/${caseId}/registration/ack`),
     addWebhook: (url: string, events: string[]) =>

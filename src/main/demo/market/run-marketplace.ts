@@ -10,6 +10,8 @@ export type MarketplaceTable = { sellers: SellerLine[]; entries: LedgerEntry[] }
 export type RunningMarketplace = {
   /** What its sellers may not do now, by its own table; null while it is starting. */
   table(): Promise<MarketplaceTable | null>
+  /** Takes or gives back one function by hand, as a back office would that nobody asked. False while it is starting. */
+  flip(sellerId: string, capability: string): Promise<boolean>
   /** Null while there is none. */
   processId(): number | null
   stop(): Promise<void>
@@ -77,6 +79,16 @@ export const runMarketplace = async (settings: MarketplaceSettings): Promise<Run
       } catch {
         return null
       }
+    },
+    async flip(sellerId, capability) {
+      if (port === null) return false
+      const body = JSON.stringify({ sellerId, capability })
+      const response = await fetch(`http://127.0.0.1:${port}/flip`, {
+        method: 'POST',
+        body,
+        signal: AbortSignal.timeout(2000),
+      }).catch(() => null)
+      return response?.ok ?? false
     },
     processId: () => (port === null ? null : (child?.pid ?? null)),
     async stop() {

@@ -84,6 +84,10 @@ const shopCard = (say: Say, shop: ShopPart): Markup => html`
           ? html`<form method="post" action="/demo/enter" class="acts">
             <input type="hidden" name="sellerId" value="${shop.sellerId}" />
             <button class="main">${say('sellers.enter')}</button>
+          </form>
+          <form method="post" action="/demo/flip" class="acts">
+            <input type="hidden" name="sellerId" value="${shop.sellerId}" />
+            <button class="small">${say('sellers.flip')}</button>
           </form>`
           : ''
       }

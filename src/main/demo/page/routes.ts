@@ -154,6 +154,12 @@ export const openDemoPages = async (parts: DemoParts): Promise<(api: OpenAPIHono
       return wrong ? refused(c, 'not-found') : c.redirect(`/demo#shop-${sellerId}`, 303)
     })
 
+    api.post('/demo/flip', async (c) => {
+      const { sellerId = '' } = await c.req.parseBody<Record<string, string>>()
+      const flipped = await parts.marketplace()?.flip(sellerId, 'withdrawal')
+      return flipped ? c.redirect(`/demo#shop-${sellerId}`, 303) : refused(c, 'not-found')
+    })
+
     api.post('/demo/enter', async (c) => {
       const { sellerId } = await c.req.parseBody<Record<string, string>>()
       const newest = (await listCases(app, caller.tenantId, { seller: sellerId ?? '', limit: 1 })).cases[0]
