@@ -105,9 +105,10 @@ const tellNewness = (
   nowS: number,
 ): void => {
   let isTooEarly = false
-  for (const [, seenFirstS] of sightings) {
+  const thirdS = firstS[historyLogins - 1]
+  for (const sighting of sightings) {
+    const seenFirstS = sighting[1]
     if (seenFirstS < nowS - dayS) continue
-    const thirdS = firstS[historyLogins - 1]
     const hasHistory = (thirdS !== undefined && thirdS < seenFirstS) || firstS[0]! <= seenFirstS - historyS
     if (hasHistory) {
       told.values[name] = true

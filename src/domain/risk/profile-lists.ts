@@ -54,7 +54,7 @@ export const sumSince = (buckets: Buckets, from: number): number => sumBetween(b
 /** From the one up to and with the other. */
 export const sumBetween = (buckets: Buckets, from: number, to: number): number => {
   let total = 0
-  for (const [when, amount] of buckets) if (when >= from && when <= to) total += amount
+  for (const bucket of buckets) if (bucket[0] >= from && bucket[0] <= to) total += bucket[1]
   return total
 }
 
@@ -121,6 +121,6 @@ const isNewer = (a: readonly [string, number, number], b: readonly [string, numb
 
 export const seenSince = (sightings: Sightings, fromS: number): number => {
   let count = 0
-  for (const [, , lastS] of sightings) if (lastS >= fromS) count += 1
+  for (const sighting of sightings) if (sighting[2] >= fromS) count += 1
   return count
 }

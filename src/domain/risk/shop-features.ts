@@ -1,6 +1,7 @@
-import { daysBetween } from '../card-fields.ts'
 import type { SellerFacts, StandingFacts } from './signal.ts'
 import { lack, type ToldFeatures, tell } from './told-features.ts'
+
+const dayMs = 86_400_000
 
 const shopFeatures = [
   'shop.site',
@@ -41,8 +42,8 @@ export const tellShop = (told: ToldFeatures, seller: SellerFacts | null, nowMs: 
     lack(told, seller.kind === 'individual' ? 'does-not-apply' : 'not-on-file', 'shop.licence_days_left')
   else if (seller.licence.validTo === null) lack(told, 'does-not-apply', 'shop.licence_days_left')
   else {
-    const today = new Date(nowMs).toISOString().slice(0, 10)
-    values['shop.licence_days_left'] = daysBetween(today, seller.licence.validTo)
+    values['shop.licence_days_left'] =
+      Math.floor(Date.parse(seller.licence.validTo) / dayMs) - Math.floor(nowMs / dayMs)
   }
 }
 

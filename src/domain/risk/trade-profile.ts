@@ -62,9 +62,10 @@ const tellTrade = (
     ratio: 'orders.ratio_to_usual' | 'withdrawals.ratio_to_usual'
   },
 ): { currency: string; largest: number }[] => {
-  told.values[names.count] = sumSince(hours, hourOf(nowS) - 23)
+  const from = hourOf(nowS) - 23
+  told.values[names.count] = sumSince(hours, from)
   const recent = currencies.flatMap(({ currency, peaks, days }) => {
-    const largest = peaks.find(([hour]) => hour >= hourOf(nowS) - 23)?.[1]
+    const largest = peaks.find((peak) => peak[0] >= from)?.[1]
     return largest === undefined ? [] : [{ currency, largest, usual: usualOf(days, dayOf(nowS)) }]
   })
   const ratios = recent.flatMap(({ largest, usual }) => (usual === null ? [] : [largest / usual]))
@@ -100,10 +101,9 @@ export const tellWithdrawals = (told: ToldFeatures, withdrawals: TradeProfile, n
 }
 
 const usualOf = (days: Buckets, today: number): number | null => {
-  const amounts = days
-    .filter(([day, amount]) => day >= today - 31 && day <= today - 2 && amount > 0)
-    .map(([, amount]) => amount)
-    .sort((a, b) => a - b)
+  const amounts: number[] = []
+  for (const day of days) if (day[0] >= today - 31 && day[0] <= today - 2 && day[1] > 0) amounts.push(day[1])
+  amounts.sort((a, b) => a - b)
   if (amounts.length < historyDays) return null
   const middle = amounts.length >> 1
   return amounts.length % 2 === 1 ? amounts[middle]! : (amounts[middle - 1]! + amounts[middle]!) / 2
