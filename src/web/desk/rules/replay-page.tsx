@@ -9,6 +9,7 @@ import { Field, TextInput } from '../../kit/field.tsx'
 import { RequestFailure } from '../../kit/request.ts'
 import { Skeleton } from '../../kit/skeleton.tsx'
 import { Instant } from '../../kit/time.tsx'
+import { dateText } from '../../kit/time-text.ts'
 import { DeskLink, ruleVersionAddress } from '../frame/desk-link.tsx'
 import { DeskProblem } from '../frame/desk-problem.tsx'
 import { Page } from '../frame/page.tsx'
@@ -109,7 +110,7 @@ const Earlier = ({ replays, shown, onChoose }: EarlierProps) => {
               {t('risk:replay.replayed', {
                 version: one.version,
                 revision: one.revision,
-                since: new Date(one.since).toLocaleDateString(i18n.language, { timeZone: 'UTC' }),
+                since: dateText(one.since.slice(0, 10), i18n.language),
               })}
             </Button>
             <span className="text-sm text-ink-soft">

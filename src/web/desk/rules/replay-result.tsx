@@ -5,6 +5,7 @@ import { Banner } from '../../kit/banner.tsx'
 import { Card } from '../../kit/card.tsx'
 import { Table } from '../../kit/table.tsx'
 import { Instant } from '../../kit/time.tsx'
+import { dateText } from '../../kit/time-text.ts'
 import { DeskLink, sellerAddress } from '../frame/desk-link.tsx'
 import { useRuleWords } from './use-rule-words.ts'
 
@@ -28,7 +29,7 @@ export const ReplayResultCards = ({ data, result }: { data: ReplayView; result: 
         title={t('risk:replay.replayed', {
           version: data.version,
           revision: data.revision,
-          since: new Date(data.since).toLocaleDateString(i18n.language, { timeZone: 'UTC' }),
+          since: dateText(data.since.slice(0, 10), i18n.language),
         })}
       >
         <div className="grid gap-4">

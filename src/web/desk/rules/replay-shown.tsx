@@ -45,7 +45,7 @@ const UnderWay = ({ data: { id, signalsTotal, signalsDone } }: { data: ReplayVie
     <Card title={t('risk:replay.running')}>
       <div className="grid gap-3">
         <progress
-          className="h-3 w-full accent-accent"
+          className="h-3 w-full appearance-none overflow-hidden rounded-control bg-sunken [&::-moz-progress-bar]:bg-accent [&::-webkit-progress-bar]:bg-sunken [&::-webkit-progress-value]:bg-accent"
           aria-label={t('risk:replay.running')}
           {...(signalsTotal === null ? {} : { value: signalsDone, max: Math.max(1, signalsTotal) })}
         />
