@@ -47,12 +47,13 @@ export const openPublicApi = (baseUrl: string, apiKey: string, timeoutMs = 30_00
       ask<{ created: boolean }>('PUT', `/v1/sellers/${registration.sellerId}`, registration),
     openCase: (asked: { sellerId: string; program: string; noticedAt: string | null; note: string | null }) =>
       ask<CaseView>('POST', '/v1/cases', asked),
-    /** Tells what happened; throws with the first refusal's code when one of them was not taken. */
-    signals: async (happened: readonly Signal[]): Promise<void> => {
+    /** Tells what happened, and answers what was made of each; throws with the first refusal's code when one was not taken. */
+    signals: async (happened: readonly Signal[]) => {
       const signals = happened.map(({ atMs, ...signal }) => ({ ...signal, at: new Date(atMs).toISOString() }))
       const { results } = await ask<z.infer<typeof signalBatchAnswerSchema>>('POST', '/v1/signals', { signals })
       const refused = results.find((one) => one.result === 'refused')
       if (refused) throw new ApiRefused('POST', '/v1/signals', 200, refused.code)
+      return results.flatMap((one) => (one.result === 'refused' ? [] : [one]))
     },
     readCase: (caseId: string) => ask<CaseView>('GET', `/v1/cases/${caseId}`),
     listCases: (query = '') =>

@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next'
 import type { SellerCase } from '#contracts/seller-api.ts'
 import { Card } from '../../kit/card.tsx'
 
-/** [NO6] Why the seller is asked at all, with the basis that the program cites. */
+/** [NO6] Why the seller is asked at all, with the basis that the program cites, and what signals showed where they asked. [TR4] */
 export const ReasonCard = ({ verification, marketplace }: { verification: SellerCase; marketplace: string }) => {
   const { t } = useTranslation('seller')
   return (
@@ -11,6 +11,16 @@ export const ReasonCard = ({ verification, marketplace }: { verification: Seller
       <p className="text-sm text-ink-soft">
         {t('case.reasonBody', { marketplace, legalBasis: verification.program.legalBasis })}
       </p>
+      {verification.because.length > 0 && (
+        <>
+          <h3 className="mt-3 text-sm font-medium">{t('case.reasonBecause')}</h3>
+          <ul className="mt-1 grid list-disc gap-1 pl-5 text-sm text-ink-soft">
+            {verification.because.map((text) => (
+              <li key={text}>{text}</li>
+            ))}
+          </ul>
+        </>
+      )}
     </Card>
   )
 }
