@@ -33,7 +33,7 @@ export const listSellers = async (
     .where('seller.tenant_id', '=', tenantId)
     .orderBy('seller.id')
     .limit(limit + 1)
-  if (begins) query = query.where((eb) => eb(eb.fn<string>('left', ['seller.id', eb.val(begins.length)]), '=', begins))
+  if (begins) query = query.where('seller.id', 'like', `${begins.replace(/[\\%_]/g, '\\$&')}%`)
   if (after !== undefined) query = query.where('seller.id', '>', after)
   const rows = await query.execute()
   const page = rows.slice(0, limit)

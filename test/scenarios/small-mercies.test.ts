@@ -2,10 +2,11 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { claimInspection, followRecording, leaseMs } from '#app/follow-recording.ts'
 import { sendInviteMail } from '#app/invite-staff.ts'
 import { decideReview } from '#app/review.ts'
+import type { SellerList } from '#contracts/desk-sellers.ts'
 import type { SellerHome } from '#contracts/seller-api.ts'
 import { aDevice } from '../world/a-registration.ts'
 import { goThroughRun, openCaseOf, prepareToRun } from '../world/seller-run.ts'
-import { openServerWorld, type Person, type ServerWorld } from '../world/server-world.ts'
+import { openServerWorld, type Person, registerASeller, type ServerWorld } from '../world/server-world.ts'
 
 /** What goes wrong without anybody's fault, and what is told instead of being swallowed. */
 const minute = 60_000
@@ -231,5 +232,20 @@ describe('the desk', () => {
     const mails =
       (await world.built.mailbox?.list())?.filter(({ to }) => to.toLowerCase() === 'lin.wei@staff.test') ?? []
     expect(mails.map(({ subject }) => subject)).toEqual(['A marketplace认证审核台账号'])
+  })
+})
+
+describe('sellers at the desk', () => {
+  it('are found by the beginning of their id, page by page, and none of another marketplace', async () => {
+    const other = await world.tenant('Another marketplace')
+    for (const id of ['lamp_1', 'lamp_2', 'lampX3', 'other']) await registerASeller(tenant.marketplace, id)
+    await registerASeller(other.marketplace, 'lamp_9')
+    const listed = async (query: string) => (await lead.call<SellerList>('GET', `/desk/api/sellers?${query}`)).body
+    const first = await listed('begins=lamp_&limit=1')
+    expect(first.sellers.map(({ sellerId }) => sellerId)).toEqual(['lamp_1'])
+    const second = await listed(`begins=lamp_&limit=1&after=${first.next}`)
+    // What stands for any letter in the database stands for itself here.
+    expect(second).toMatchObject({ sellers: [{ sellerId: 'lamp_2', newestCase: null }], next: null })
+    expect((await lead.call('GET', '/desk/api/sellers/lamp_9')).status).toBe(404)
   })
 })
