@@ -67,11 +67,11 @@ export const explainRisk = async (
           isNew: !standing.some(({ rule }) => rule === one.rule),
           reads: (asWritten?.rules.get(one.rule)?.reads ?? []).map((name) => readFeature(inputs, name)),
         })),
-        notAsked: notAsked.map(({ rule, missing }) => {
-          const { weight = 0, hard = false } = asWritten?.rules.get(rule) ?? {}
+        notAsked: notAsked.map((rule) => {
+          const { weight = 0, hard = false, reads = [] } = asWritten?.rules.get(rule) ?? {}
           return {
             ...shownRule(written, decision, { rule, weight, hard }),
-            reads: missing.map((name) => readFeature(inputs, name)),
+            reads: reads.map((name) => readFeature(inputs, name)).filter(({ value }) => value === null),
           }
         }),
       }

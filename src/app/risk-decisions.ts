@@ -5,8 +5,11 @@ import type { FeatureValues, RiskDecision } from '#domain/risk/rule-set.ts'
 /** What rules were asked with: every feature that had a value, and why the others had none. */
 export type StoredInputs = { values: FeatureValues; missing: Partial<Record<FeatureName, MissingWhy>> }
 
-/** [TR4] What the published rules of one program said of a seller at one moment, and which version of them. */
-export type StoredDecision = RiskDecision & { program: string; version: number }
+/**
+ * [TR4] What the published rules of one program said of a seller at one moment, and which version of them. Rules that could not
+ * be asked are kept by their ids: what each lacked is what the version reads and the inputs do not have.
+ */
+export type StoredDecision = Omit<RiskDecision, 'notAsked'> & { program: string; version: number; notAsked: string[] }
 
 const isFeature = (name: string): name is FeatureName => Object.hasOwn(featureTypes, name)
 const known = <V>(record: Record<string, V>) =>
@@ -36,9 +39,7 @@ const decisionSchema = z.object({
   outcome: z.enum(['none', 'open', 'open-with-person']),
   score: z.number(),
   contributions: z.array(z.object({ rule: z.string(), weight: z.number(), hard: z.boolean() })),
-  notAsked: z.array(
-    z.object({ rule: z.string(), missing: z.array(z.custom<FeatureName>((name) => typeof name === 'string')) }),
-  ),
+  notAsked: z.array(z.string()),
 })
 
 /** Of a `signal` or `risk_profile` row; none where no rules looked at the shop. */

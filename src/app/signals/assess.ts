@@ -66,7 +66,12 @@ export const assess = (asked: ToAssess): Assessment => {
   const rules = asked.rules.filter((one) => looksAt(one, asked.seller.site))
   const decided = rules.map((one) => ({ ...one, decision: one.rules.decide(told.values) }))
   const inputs = readBy(rules, told)
-  const decisions = decided.map(({ program, version, decision }) => ({ program, version, ...decision }))
+  const decisions = decided.map(({ program, version, decision }) => ({
+    program,
+    version,
+    ...decision,
+    notAsked: decision.notAsked.map(({ rule }) => rule),
+  }))
   const ended = newestCase?.isOver && newestCase.id !== before.settledCaseId ? newestCase.id : null
   const settledThen = ended === null ? before.settled : settle(before.decisions)
   const settled = stillSettled(settledThen, decisions, nowMs)

@@ -116,7 +116,6 @@ const Node = ({ node, shop, isOwn, kinds, isFocused, onFocus }: NodeProps) => {
   return (
     <a
       href={`/desk${address}`}
-      aria-label={[shop.sellerId, site, status, why].filter(Boolean).join(', ')}
       aria-current={isOwn || undefined}
       data-node={node.id}
       tabIndex={isFocused ? 0 : -1}
@@ -128,6 +127,8 @@ const Node = ({ node, shop, isOwn, kinds, isFocused, onFocus }: NodeProps) => {
         go(address)
       }}
     >
+      {/* Its name is what can be read in it; why it is here, and an id that is too long to be shown whole, are told beside. */}
+      <desc>{[shop.sellerId, why].filter(Boolean).join(': ')}</desc>
       <rect
         x={node.x}
         y={node.y}
@@ -140,7 +141,7 @@ const Node = ({ node, shop, isOwn, kinds, isFocused, onFocus }: NodeProps) => {
       />
       <text x={node.x + 12} y={node.y + 19} className="fill-ink text-sm font-medium">
         {short(shop.sellerId)}
-      </text>
+      </text>{' '}
       <text x={node.x + 12} y={node.y + 36} className="fill-ink-soft text-xs">
         {short(`${site} · ${status}`)}
       </text>
