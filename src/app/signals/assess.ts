@@ -1,3 +1,4 @@
+import { toldOtherwise } from '#domain/risk/features.ts'
 import { featuresOf, type RiskProfile } from '#domain/risk/profile.ts'
 import type { RiskOfCase } from '#domain/risk/risk-of-case.ts'
 import { outcomeBeyond, type Settled, settle, stillSettled } from '#domain/risk/settled.ts'
@@ -32,18 +33,18 @@ export type ToAssess = {
   nowMs: number
 }
 
-/** What the rules read is kept with what they said; what nobody asked for is not, ten million times. */
-const readBy = (rules: readonly PublishedRuleSet[], { values, missing }: StoredInputs): StoredInputs => {
+/**
+ * What the rules read is kept with what they said, and what no replay of the signals would tell again: other rules may read
+ * that. The rest is not kept ten million times, since it follows from the signals.
+ */
+const worthKeeping = (rules: readonly PublishedRuleSet[], { values, missing }: StoredInputs): StoredInputs => {
   const kept: StoredInputs = { values: {}, missing: {} }
-  for (const {
-    rules: { reads },
-  } of rules)
-    for (const name of reads) {
-      const value = values[name]
-      const why = missing[name]
-      if (value !== undefined) kept.values[name] = value
-      if (why !== undefined) kept.missing[name] = why
-    }
+  for (const name of new Set([...toldOtherwise, ...rules.flatMap(({ rules: { reads } }) => reads)])) {
+    const value = values[name]
+    const why = missing[name]
+    if (value !== undefined) kept.values[name] = value
+    if (why !== undefined) kept.missing[name] = why
+  }
   return kept
 }
 
@@ -65,7 +66,7 @@ export const assess = (asked: ToAssess): Assessment => {
   })
   const rules = asked.rules.filter((one) => looksAt(one, asked.seller.site))
   const decided = rules.map((one) => ({ ...one, decision: one.rules.decide(told.values) }))
-  const inputs = readBy(rules, told)
+  const inputs = worthKeeping(rules, told)
   const decisions = decided.map(({ program, version, decision }) => ({
     program,
     version,

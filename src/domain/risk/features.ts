@@ -88,3 +88,29 @@ export const featureMinimum: Partial<Record<FeatureName, number>> = Object.fromE
     .filter((name) => name !== 'shop.licence_days_left')
     .map((name) => [name, 0]),
 )
+
+/**
+ * What signals do not tell: registration, register, cases and links. Nobody keeps how those stood at every hour, so it is kept
+ * with each signal, for whoever replays it.
+ */
+export const toldOtherwise = [
+  'shop.site',
+  'shop.kind',
+  'shop.main_category',
+  'shop.categories',
+  'shop.phone_real_name_level',
+  'shop.licence_days_left',
+  'shop.has_licence',
+  'shop.has_company_name',
+  'shop.has_credit_code',
+  'shop.personal_email',
+  'shop.email_domain_mismatch',
+  'shop.contradictions',
+  'shop.differs_from_register',
+  'standing.call_no_shows',
+  'standing.failed_verifications',
+  'standing.open_commitments',
+  'standing.linked_shops',
+  'standing.linked_failures',
+  'standing.shops_on_network',
+] as const satisfies FeatureName[]

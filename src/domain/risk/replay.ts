@@ -1,4 +1,5 @@
 import type { CompiledRules } from './compile-rules.ts'
+import { toldOtherwise } from './features.ts'
 import { advance, emptyProfile, type RiskProfile, signalFeaturesOf } from './profile.ts'
 import {
   countDecision,
@@ -111,29 +112,6 @@ const featuresThen = (profile: RiskProfile, { facts, inputs, receivedAtMs }: Pas
 const setValue = <N extends keyof FeatureValues>(values: FeatureValues, name: N, value: FeatureValues[N]): void => {
   values[name] = value
 }
-
-/** What signals do not tell: registration, register, cases and links. */
-const toldOtherwise = [
-  'shop.site',
-  'shop.kind',
-  'shop.main_category',
-  'shop.categories',
-  'shop.phone_real_name_level',
-  'shop.licence_days_left',
-  'shop.has_licence',
-  'shop.has_company_name',
-  'shop.has_credit_code',
-  'shop.personal_email',
-  'shop.email_domain_mismatch',
-  'shop.contradictions',
-  'shop.differs_from_register',
-  'standing.call_no_shows',
-  'standing.failed_verifications',
-  'standing.open_commitments',
-  'standing.linked_shops',
-  'standing.linked_failures',
-  'standing.shops_on_network',
-] as const satisfies (keyof FeatureValues)[]
 
 const looksAt = ({ set }: CompiledRules, site: unknown): boolean =>
   set.sites === null || set.sites.includes(String(site))

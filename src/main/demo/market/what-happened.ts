@@ -2,9 +2,9 @@ import type { Signal, SignalData } from '#domain/risk/signal.ts'
 
 /**
  * What the simulated marketplace saw of a shop: signs of an account that somebody else took over. A quiet week from one place
- * and one device, then a sign-in from across the world within two hours, on a device nobody knows, that takes money out and
- * lists hundreds of goods. Addresses are of the blocks for documentation (RFC 5737); the shipped rules of every procedure
- * find enough in it to open a case, and none of them in the quiet week alone.
+ * and one device, then a sign-in from across the world within two hours, on a device nobody knows, that takes money out.
+ * Addresses are of the blocks for documentation (RFC 5737). The shipped rules of every procedure find enough in it to open a
+ * case, none of them in the quiet week alone, and not so much that a person would have to decide the run.
  */
 const hourMs = 3_600_000
 const home = { country: 'CN', latitudeDeg: 22.54, longitudeDeg: 114.06 }
@@ -65,11 +65,5 @@ export const takenOver = (sellerId: string, prefix: string, nowMs: number): Sign
     sellerId,
     atMs: nowMs - 8 * 60_000,
     data: { type: 'withdrawal', amount: 48_000, currency: 'CNY' },
-  },
-  {
-    id: `${prefix}-mass`,
-    sellerId,
-    atMs: nowMs - 5 * 60_000,
-    data: { type: 'listings-added', count: 640, category: 'consumer-electronics' },
   },
 ]
