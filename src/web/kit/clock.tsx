@@ -54,7 +54,7 @@ export const Clock = ({ dueAt, label, wholeMs, look = 'corner' }: ClockProps) =>
       role="timer"
       aria-label={`${label}: ${left.over ? t('clock.over') : t('clock.left', { time: short(left) })}`}
       className={classNames(
-        'inline-flex items-center gap-2 rounded-control border px-3 py-1 leading-tight',
+        'inline-flex min-w-0 items-center gap-2 rounded-control border px-3 py-1 leading-tight',
         look === 'lens'
           ? classNames('border-transparent bg-lens-veil', risk ? 'text-lens-needs' : 'text-lens-ink')
           : risk
@@ -63,11 +63,13 @@ export const Clock = ({ dueAt, label, wholeMs, look = 'corner' }: ClockProps) =>
       )}
     >
       <Icon name="clock" sizePx={18} />
-      <span className="grid">
+      <span className="grid min-w-0">
         <span className="tabular whitespace-nowrap text-[0.9375rem] font-semibold">
           {left.over ? t('clock.over') : short(left)}
         </span>
-        <span className={classNames('whitespace-nowrap text-xs', look === 'lens' ? 'text-lens-soft' : 'text-ink-soft')}>
+        <span
+          className={classNames('text-xs sm:whitespace-nowrap', look === 'lens' ? 'text-lens-soft' : 'text-ink-soft')}
+        >
           {label}
         </span>
       </span>

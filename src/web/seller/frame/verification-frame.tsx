@@ -43,7 +43,7 @@ export const VerificationFrame = ({ children, title, narrow = false }: Verificat
               {home?.marketplace && <span className="text-sm text-ink-soft">{t('product')}</span>}
             </span>
           </Link>
-          <div className="ml-auto flex items-center gap-1 sm:gap-2">
+          <div className="ml-auto flex min-w-0 items-center gap-1 sm:gap-2">
             <LanguageSwitch
               {...(home?.case ? { offered: home.case.program.languages } : {})}
               onChosen={(language) => void (home && tellLanguage(language).catch(() => undefined))}
