@@ -18,7 +18,11 @@ import { openServerWorld, type Person, registerASeller, type ServerWorld } from 
 
 /** [EV3] Recordings that a program deletes after three days: that their bytes are gone, and that the evidence still holds. */
 const hour = 3_600_000
-const program = programWith({ retention: { mediaHours: 72 } }, { ...programAliexpress(), name: 'forgetful' })
+/** No run is drawn for a second look, which would keep its media until somebody has looked. */
+const program = programWith(
+  { retention: { mediaHours: 72 }, decision: { secondLookShare01: 0 } },
+  { ...programAliexpress(), name: 'forgetful' },
+)
 const chunks: Sent[] = [0, 1, 2].map((seq) => ({
   bytes: new Uint8Array(Buffer.from(`chunk ${seq} `.repeat(20 + seq))),
   mediaEndMs: (seq + 1) * 500,
