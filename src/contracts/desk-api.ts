@@ -19,6 +19,8 @@ import { attemptViewSchema, clockViewSchema, restrictionViewSchema } from './sel
 
 export const roleSchema = z.enum(['reviewer', 'supervisor', 'compliance', 'admin'])
 export type Role = z.infer<typeof roleSchema>
+/** For doors that are open to all of the staff. */
+export const everyRole: readonly Role[] = roleSchema.options
 
 export const meView = z.object({
   id: z.string(),

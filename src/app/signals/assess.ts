@@ -1,3 +1,4 @@
+import { looksAt } from '#domain/risk/compile-rules.ts'
 import { toldOtherwise } from '#domain/risk/features.ts'
 import { featuresOf, type RiskProfile } from '#domain/risk/profile.ts'
 import type { RiskOfCase } from '#domain/risk/risk-of-case.ts'
@@ -48,9 +49,6 @@ const worthKeeping = (rules: readonly PublishedRuleSet[], { values, missing }: S
   return kept
 }
 
-const looksAt = ({ rules: { set } }: PublishedRuleSet, site: string): boolean =>
-  set.sites === null || set.sites.includes(site)
-
 /**
  * [TR2] [TR4] One look at one seller: the features as they are now, what the rules of each program say of them, and whether that
  * opens a case. Pure. Of several programs that would open one, the first by its name does: a seller has one case at a time.
@@ -64,7 +62,7 @@ export const assess = (asked: ToAssess): Assessment => {
     signalType: asked.signal?.type ?? null,
     nowMs,
   })
-  const rules = asked.rules.filter((one) => looksAt(one, asked.seller.site))
+  const rules = asked.rules.filter((one) => looksAt(one.rules, asked.seller.site))
   const decided = rules.map((one) => ({ ...one, decision: one.rules.decide(told.values) }))
   const inputs = worthKeeping(rules, told)
   const decisions = decided.map(({ program, version, decision }) => ({

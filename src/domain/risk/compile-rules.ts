@@ -121,3 +121,7 @@ const outcomeOf = (
   if (score < open && !isHard) return 'none'
   return person !== null && score >= person ? 'open-with-person' : 'open'
 }
+
+/** Whether these rules are asked of a shop of that site. */
+export const looksAt = ({ set }: Pick<CompiledRules, 'set'>, site: string): boolean =>
+  set.sites === null || set.sites.includes(site)

@@ -89,11 +89,8 @@ export const featureMinimum: Partial<Record<FeatureName, number>> = Object.fromE
     .map((name) => [name, 0]),
 )
 
-/**
- * What signals do not tell: registration, register, cases and links. Nobody keeps how those stood at every hour, so it is kept
- * with each signal, for whoever replays it.
- */
-export const toldOtherwise = [
+/** What the registration and the business register tell. */
+export const shopFeatures = [
   'shop.site',
   'shop.kind',
   'shop.main_category',
@@ -107,6 +104,10 @@ export const toldOtherwise = [
   'shop.email_domain_mismatch',
   'shop.contradictions',
   'shop.differs_from_register',
+] as const satisfies FeatureName[]
+
+/** What our own cases and links tell. */
+export const standingFeatures = [
   'standing.call_no_shows',
   'standing.failed_verifications',
   'standing.open_commitments',
@@ -114,3 +115,6 @@ export const toldOtherwise = [
   'standing.linked_failures',
   'standing.shops_on_network',
 ] as const satisfies FeatureName[]
+
+/** What signals do not tell. Nobody keeps how it stood at every hour, so it is kept with each signal, for whoever replays it. */
+export const toldOtherwise = [...shopFeatures, ...standingFeatures] as const

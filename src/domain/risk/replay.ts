@@ -1,4 +1,4 @@
-import type { CompiledRules } from './compile-rules.ts'
+import { type CompiledRules, looksAt } from './compile-rules.ts'
 import { toldOtherwise } from './features.ts'
 import { advance, emptyProfile, type RiskProfile, signalFeaturesOf } from './profile.ts'
 import {
@@ -80,7 +80,7 @@ const takeSignal = (rules: ReplayRules, seller: SellerInReplay, counts: ReplayCo
   if (nowMs < rules.sinceMs) return
   counts.signals++
   const values = featuresThen(seller.profile, signal)
-  const site = values['shop.site']
+  const site = String(values['shop.site'])
   const after = looksAt(rules.draft, site) ? rules.draft.decide(values) : null
   const { published } = rules
   const before = published && looksAt(published.rules, site) ? published.rules.decide(values) : null
@@ -112,9 +112,6 @@ const featuresThen = (profile: RiskProfile, { facts, inputs, receivedAtMs }: Pas
 const setValue = <N extends keyof FeatureValues>(values: FeatureValues, name: N, value: FeatureValues[N]): void => {
   values[name] = value
 }
-
-const looksAt = ({ set }: CompiledRules, site: unknown): boolean =>
-  set.sites === null || set.sites.includes(String(site))
 
 const openingOf = (decision: RiskDecision | null, { seq, receivedAtMs }: PastSignal): Opening | null => {
   if (decision === null || decision.outcome === 'none') return null

@@ -1,23 +1,8 @@
+import { shopFeatures, standingFeatures } from './features.ts'
 import type { SellerFacts, StandingFacts } from './signal.ts'
 import { lack, type ToldFeatures, tell } from './told-features.ts'
 
 const dayMs = 86_400_000
-
-const shopFeatures = [
-  'shop.site',
-  'shop.kind',
-  'shop.main_category',
-  'shop.categories',
-  'shop.phone_real_name_level',
-  'shop.licence_days_left',
-  'shop.has_licence',
-  'shop.has_company_name',
-  'shop.has_credit_code',
-  'shop.personal_email',
-  'shop.email_domain_mismatch',
-  'shop.contradictions',
-  'shop.differs_from_register',
-] as const
 
 /** What the registration tells; without one nothing. */
 export const tellShop = (told: ToldFeatures, seller: SellerFacts | null, nowMs: number): void => {
@@ -50,16 +35,7 @@ export const tellShop = (told: ToldFeatures, seller: SellerFacts | null, nowMs: 
 /** What our own cases and links tell. */
 export const tellStanding = (told: ToldFeatures, standing: StandingFacts | null): void => {
   if (standing === null) {
-    lack(
-      told,
-      'no-source',
-      'standing.call_no_shows',
-      'standing.failed_verifications',
-      'standing.open_commitments',
-      'standing.linked_shops',
-      'standing.linked_failures',
-      'standing.shops_on_network',
-    )
+    lack(told, 'no-source', ...standingFeatures)
     return
   }
   told.values['standing.call_no_shows'] = standing.callNoShows

@@ -3,13 +3,12 @@ import type { App } from '#app/app.ts'
 import { listBans, takeBanStep } from '#app/ban.ts'
 import { iso } from '#app/views/instants.ts'
 import { banListView, proposeBanRequest, settleAppealRequest, settleBanRequest } from '#contracts/ban.ts'
-import type { Role } from '#contracts/desk-api.ts'
+import { everyRole } from '#contracts/desk-api.ts'
 import { answer, caseParam, jsonAnswer, jsonBody, usualProblems } from '../answers.ts'
 import type { Doors } from '../doors.ts'
 import { refusalProblem } from '../problem.ts'
 import { callerOf } from './review-routes.ts'
 
-const all: readonly Role[] = ['reviewer', 'supervisor', 'compliance', 'admin']
 const done = z.object({ status: z.string() })
 
 /** [RE5] [EV6] A ban has three doors, and nobody passes two of them for the same case: that is kept by the domain. */
@@ -29,7 +28,7 @@ export const banRoutes = (doors: Doors, app: App): void => {
   )
 
   doors.route(
-    { door: 'desk', roles: all },
+    { door: 'desk', roles: everyRole },
     createRoute({
       method: 'post',
       path: '/desk/api/cases/{caseId}/ban',

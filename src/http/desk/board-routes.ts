@@ -2,7 +2,7 @@ import { createRoute, z } from '@hono/zod-openapi'
 import type { App } from '#app/app.ts'
 import { boardStamp, readBoard, sendRestrictionNow } from '#app/restriction-board.ts'
 import { iso } from '#app/views/instants.ts'
-import type { Role } from '#contracts/desk-api.ts'
+import { everyRole } from '#contracts/desk-api.ts'
 import { boardQuery, boardView, sentNowView } from '#contracts/restrictions.ts'
 import { answer, jsonAnswer, usualProblems } from '../answers.ts'
 import type { Doors } from '../doors.ts'
@@ -10,12 +10,10 @@ import { isKnown, markHeaders, notChanged } from '../known-answer.ts'
 import { refusalProblem } from '../problem.ts'
 import { leads } from './review-routes.ts'
 
-const all: readonly Role[] = ['reviewer', 'supervisor', 'compliance', 'admin']
-
 /** [RE1] [RE2] The board of restrictions. */
 export const boardRoutes = (doors: Doors, app: App): void => {
   doors.route(
-    { door: 'desk', roles: all },
+    { door: 'desk', roles: everyRole },
     createRoute({
       method: 'get',
       path: '/desk/api/restrictions',

@@ -22,10 +22,10 @@ import { banView } from '#contracts/ban.ts'
 import {
   caseListQuery,
   caseListView,
+  everyRole,
   historyLineView,
   offlineDecisionRequest,
   openByHandRequest,
-  type Role,
   withdrawRequest,
 } from '#contracts/desk-api.ts'
 import { callAttendanceView } from '#contracts/desk-calls.ts'
@@ -39,7 +39,6 @@ import type { Doors } from '../doors.ts'
 import { refusalProblem } from '../problem.ts'
 import { callerOf, leads } from './review-routes.ts'
 
-const all: readonly Role[] = ['reviewer', 'supervisor', 'compliance', 'admin']
 const deskCase = z.object({
   case: caseSchema,
   history: z.array(historyLineView),
@@ -58,7 +57,7 @@ const done = z.object({ status: z.string() })
 
 export const deskCaseRoutes = (doors: Doors, app: App): void => {
   doors.route(
-    { door: 'desk', roles: all },
+    { door: 'desk', roles: everyRole },
     createRoute({
       method: 'get',
       path: '/desk/api/cases',
@@ -73,7 +72,7 @@ export const deskCaseRoutes = (doors: Doors, app: App): void => {
   )
 
   doors.route(
-    { door: 'desk', roles: all },
+    { door: 'desk', roles: everyRole },
     createRoute({
       method: 'get',
       path: '/desk/api/cases/{caseId}',

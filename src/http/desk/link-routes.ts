@@ -3,21 +3,20 @@ import type { App } from '#app/app.ts'
 import { readLinkGraph } from '#app/links/link-graph.ts'
 import { ruleOnLinks, withdrawRuling } from '#app/links/link-rulings.ts'
 import { linkGraphOf } from '#app/views/link-views.ts'
-import type { Role } from '#contracts/desk-api.ts'
+import { everyRole, type Role } from '#contracts/desk-api.ts'
 import { linkGraphView, rulingMade, rulingRequest } from '#contracts/desk-links.ts'
 import { idSchema } from '#contracts/primitives.ts'
 import { answer, jsonAnswer, jsonBody, usualProblems } from '../answers.ts'
 import type { Doors } from '../doors.ts'
 import { notFound, refusalProblem } from '../problem.ts'
 
-const all: readonly Role[] = ['reviewer', 'supervisor', 'compliance', 'admin']
 const rulers: readonly Role[] = ['supervisor', 'compliance', 'admin']
 const sellerParam = z.object({ sellerId: idSchema })
 
 /** [TR3] [SI1] Whom a shop is linked with, and what staff rules about it. */
 export const deskLinkRoutes = (doors: Doors, app: App): void => {
   doors.route(
-    { door: 'desk', roles: all },
+    { door: 'desk', roles: everyRole },
     createRoute({
       method: 'get',
       path: '/desk/api/sellers/{sellerId}/links',

@@ -3,20 +3,19 @@ import type { App } from '#app/app.ts'
 import { explainRisk, lookAtSignal } from '#app/explain-risk.ts'
 import { readRiskTimeline } from '#app/read-risk-timeline.ts'
 import { iso } from '#app/views/instants.ts'
-import type { Role } from '#contracts/desk-api.ts'
+import { everyRole } from '#contracts/desk-api.ts'
 import { riskExplanationView, riskTimelineQuery, riskTimelineView, signalBodyView } from '#contracts/desk-risk.ts'
 import { idSchema } from '#contracts/primitives.ts'
 import { answer, jsonAnswer, usualProblems } from '../answers.ts'
 import type { Doors } from '../doors.ts'
 import { notFound, refusalProblem } from '../problem.ts'
 
-const all: readonly Role[] = ['reviewer', 'supervisor', 'compliance', 'admin']
 const ofSignal = z.object({ sellerId: idSchema, seq: z.coerce.number().int().min(0) })
 
 /** [TR4] Why a seller's score is what it is, signal by signal. */
 export const deskRiskRoutes = (doors: Doors, app: App): void => {
   doors.route(
-    { door: 'desk', roles: all },
+    { door: 'desk', roles: everyRole },
     createRoute({
       method: 'get',
       path: '/desk/api/sellers/{sellerId}/risk',
@@ -42,7 +41,7 @@ export const deskRiskRoutes = (doors: Doors, app: App): void => {
   )
 
   doors.route(
-    { door: 'desk', roles: all },
+    { door: 'desk', roles: everyRole },
     createRoute({
       method: 'get',
       path: '/desk/api/sellers/{sellerId}/risk/{seq}',
@@ -59,7 +58,7 @@ export const deskRiskRoutes = (doors: Doors, app: App): void => {
   )
 
   doors.route(
-    { door: 'desk', roles: all },
+    { door: 'desk', roles: everyRole },
     createRoute({
       method: 'post',
       path: '/desk/api/sellers/{sellerId}/risk/{seq}/look',

@@ -5,19 +5,17 @@ import { listCases } from '#app/read-case.ts'
 import { readSeller } from '#app/seller-store.ts'
 import { iso } from '#app/views/instants.ts'
 import { caseRowView } from '#app/views/marketplace-case.ts'
-import type { Role } from '#contracts/desk-api.ts'
+import { everyRole } from '#contracts/desk-api.ts'
 import { deskSellerView, sellerListQuery, sellerListView } from '#contracts/desk-sellers.ts'
 import { idSchema } from '#contracts/primitives.ts'
 import { answer, jsonAnswer, usualProblems } from '../answers.ts'
 import type { Doors } from '../doors.ts'
 import { notFound } from '../problem.ts'
 
-const all: readonly Role[] = ['reviewer', 'supervisor', 'compliance', 'admin']
-
 /** Sellers as staff finds them; nothing here tells who stands behind a shop. */
 export const deskSellerRoutes = (doors: Doors, app: App): void => {
   doors.route(
-    { door: 'desk', roles: all },
+    { door: 'desk', roles: everyRole },
     createRoute({
       method: 'get',
       path: '/desk/api/sellers',
@@ -33,7 +31,7 @@ export const deskSellerRoutes = (doors: Doors, app: App): void => {
   )
 
   doors.route(
-    { door: 'desk', roles: all },
+    { door: 'desk', roles: everyRole },
     createRoute({
       method: 'get',
       path: '/desk/api/sellers/{sellerId}',
