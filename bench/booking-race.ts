@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import { takeTime } from '#app/bookings.ts'
+import { takeTime } from '#app/calls/bookings.ts'
 import type { OpenDatabase } from '#providers/database/open-database.ts'
 
 /** What clients race for: half hours of ten reviewers, which everybody wants in the same order, the earliest first. */

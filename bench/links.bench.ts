@@ -1,6 +1,6 @@
 import { tmpdir } from 'node:os'
 import { Client } from 'pg'
-import { linkFactsOf } from '#app/link-facts.ts'
+import { linkFactsOf } from '#app/links/link-facts.ts'
 import { readGroup } from '#app/links/link-group.ts'
 import { readRulings, readSharedValues } from '#app/links/read-links.ts'
 import { defaultLinkRules } from '#domain/links/link.ts'

@@ -1,6 +1,6 @@
 import { tmpdir } from 'node:os'
 import { sql } from 'kysely'
-import { replaySignals } from '#app/replay-signals.ts'
+import { replaySignals } from '#app/rules/replay-signals.ts'
 import { compileRuleSet } from '#domain/risk/compile-rules.ts'
 import { emptyProfile, featuresOf } from '#domain/risk/profile.ts'
 import type { SignalFacts } from '#domain/risk/signal.ts'

@@ -1,7 +1,7 @@
 import { type ChildProcess, fork, spawn } from 'node:child_process'
 import { createServer } from 'node:net'
 import { fileURLToPath } from 'node:url'
-import { createApiKey } from '#app/api-keys.ts'
+import { createApiKey } from '#app/integration/api-keys.ts'
 import type { Registration } from '#domain/registration.ts'
 import { startPostgres } from '#test/world/postgres.ts'
 import { publishRules } from '#test/world/published-rules.ts'

@@ -1,7 +1,7 @@
 import { z } from '@hono/zod-openapi'
 import type { Context } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
-import type { IncomingChunk } from '#app/recordings.ts'
+import type { IncomingChunk } from '#app/runs/recordings.ts'
 import { chunkAckView } from '#contracts/seller-api.ts'
 import type { Result } from '#domain/refusal.ts'
 import { answer } from './answers.ts'

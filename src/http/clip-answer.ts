@@ -1,5 +1,5 @@
 import type { Context } from 'hono'
-import type { Clip } from '#app/read-clip.ts'
+import type { Clip } from '#app/runs/read-clip.ts'
 
 const rangeForm = /^bytes=(\d*)-(\d*)$/
 

@@ -1,10 +1,11 @@
 import type { App } from '#app/app.ts'
-import { settleBadge } from '#app/badges.ts'
-import { beat, closeSilentRecordings, fireClock, fireDueClocks } from '#app/clocks.ts'
-import { deliverWebhooks } from '#app/deliver-webhooks.ts'
-import { sharePass, spreadCase } from '#app/entities.ts'
+import { serveWaitingList, serveWaitingLists } from '#app/calls/serve-waiting-list.ts'
+import { beat, closeSilentRecordings, fireClock, fireDueClocks } from '#app/cases/clocks.ts'
+import { sharePass, spreadCase } from '#app/cases/entities.ts'
+import { deleteOldRehearsals } from '#app/evidence/retention.ts'
+import { signHeads } from '#app/evidence/sign-heads.ts'
 import { forgetOldSignals } from '#app/held-call/signals.ts'
-import { sendInviteMail } from '#app/invite-staff.ts'
+import { deliverWebhooks } from '#app/integration/deliver-webhooks.ts'
 import {
   assessSellerJob,
   deliverWebhooksJob,
@@ -24,14 +25,13 @@ import {
   tellRulePersonJob,
 } from '#app/job-definitions.ts'
 import { reviewEntity, reviewLinked } from '#app/links/linked-reviews.ts'
-import { sendNoticeMail, sendNoticeText } from '#app/notices.ts'
-import { deleteOldRehearsals } from '#app/retention.ts'
-import { resumeReplays, runReplay } from '#app/run-replay.ts'
-import { serveWaitingList, serveWaitingLists } from '#app/serve-waiting-list.ts'
-import { signHeads } from '#app/sign-heads.ts'
+import { sendNoticeMail, sendNoticeText } from '#app/notices/notices.ts'
+import { settleBadge } from '#app/restrictions/badges.ts'
+import { resumeReplays, runReplay } from '#app/rules/run-replay.ts'
+import { tellRulePerson } from '#app/rules/tell-rule-people.ts'
 import { assessSeller } from '#app/signals/assess-seller.ts'
 import { openRiskCase } from '#app/signals/open-risk-case.ts'
-import { tellRulePerson } from '#app/tell-rule-people.ts'
+import { sendInviteMail } from '#app/staff/invite-staff.ts'
 
 /** Every job's handler: each enters one use-case, as a door does. */
 export const startJobs = async (app: App): Promise<void> => {

@@ -1,6 +1,6 @@
 import type { App } from '#app/app.ts'
-import { claimInspection, followRecording } from '#app/follow-recording.ts'
 import { recordingChannel } from '#app/nudge.ts'
+import { claimInspection, followRecording } from '#app/runs/follow-recording.ts'
 import { type Bell, openBell } from './bell.ts'
 
 export type InspectionWorker = { stop(): Promise<void> }

@@ -1,7 +1,7 @@
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { collectDefaultMetrics, Registry } from 'prom-client'
-import { beat, fireDueClocks } from '#app/clocks.ts'
+import { beat, fireDueClocks } from '#app/cases/clocks.ts'
 import type { RouteRow } from '#http/doors.ts'
 import { openNudgeHub } from '#http/nudges.ts'
 import { buildServer } from '#http/server.ts'

@@ -141,8 +141,8 @@ const conductFields: Record<string, Field> = {
 }
 export const callFields: Record<string, Field> = {
   ...conductFields,
-  'call.booking.slotMinutes': { by: 'src/app/book-call.ts' },
-  'call.booking.daysAhead': { by: 'src/app/list-call-times.ts' },
+  'call.booking.slotMinutes': { by: 'src/app/calls/book-call.ts' },
+  'call.booking.daysAhead': { by: 'src/app/calls/list-call-times.ts' },
   'call.booking.siteZones.*': called(
     booking,
     'siteZones',

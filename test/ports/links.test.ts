@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { linkFactsOf } from '#app/link-facts.ts'
+import { linkFactsOf } from '#app/links/link-facts.ts'
 import { readGroup } from '#app/links/link-group.ts'
 import { noteLinks } from '#app/links/note-links.ts'
 import { defaultLinkRules } from '#domain/links/link.ts'

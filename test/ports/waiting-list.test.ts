@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { fireDueClocks } from '#app/clocks.ts'
-import { serveWaitingList } from '#app/serve-waiting-list.ts'
+import { serveWaitingList } from '#app/calls/serve-waiting-list.ts'
+import { fireDueClocks } from '#app/cases/clocks.ts'
 import {
   type CalledMarketplace,
   type CalledSeller,

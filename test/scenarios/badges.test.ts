@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { settleBadge } from '#app/badges.ts'
-import { fireDueClocks } from '#app/clocks.ts'
+import { fireDueClocks } from '#app/cases/clocks.ts'
+import { settleBadge } from '#app/restrictions/badges.ts'
 import type { DeskBadges } from '#contracts/badge.ts'
 import type { SellerHome } from '#contracts/seller-api.ts'
 import { type BadgeStatement, verifyBadge } from '#domain/evidence/badge-statement.ts'

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { readSeller } from '#app/seller-store.ts'
+import { readSeller } from '#app/sellers/seller-store.ts'
 import type { SellerHome } from '#contracts/seller-api.ts'
 import { aRegistration } from '../world/a-registration.ts'
 import { openCaseOf } from '../world/seller-run.ts'

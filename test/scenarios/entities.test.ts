@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { sharePass, spreadCase } from '#app/entities.ts'
+import { sharePass, spreadCase } from '#app/cases/entities.ts'
 import { storePrograms } from '#app/programs.ts'
 import type { EntityShop } from '#contracts/desk-entity.ts'
 import type { SellerHome } from '#contracts/seller-api.ts'

@@ -1,6 +1,6 @@
 import { simpleParser } from 'mailparser'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { sendNoticeMail } from '#app/notices.ts'
+import { sendNoticeMail } from '#app/notices/notices.ts'
 import type { SellerCase, SellerHome } from '#contracts/seller-api.ts'
 import { type FieldsOnFile, type PhoneCodeSent, probeBytesMax } from '#contracts/seller-preparation.ts'
 import { programWithCalls } from '../world/a-program.ts'

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { fireDueClocks } from '#app/clocks.ts'
+import { fireDueClocks } from '#app/cases/clocks.ts'
 import { type StaffNudge, staffChannel } from '#app/nudge.ts'
 import { type CalledRoom, openCalledRoom } from '../world/called-room.ts'
 import { type CalledMarketplace, openCalledMarketplace } from '../world/called-sellers.ts'

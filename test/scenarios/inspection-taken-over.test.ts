@@ -1,6 +1,6 @@
 import { describe, expect, it, vi } from 'vitest'
 import type { App } from '#app/app.ts'
-import { claimInspection, followRecording, leaseMs } from '#app/follow-recording.ts'
+import { claimInspection, followRecording, leaseMs } from '#app/runs/follow-recording.ts'
 import type { ReviewView } from '#contracts/desk-api.ts'
 import { startInspectionWorker } from '#jobs/inspection-worker.ts'
 import { filmedWithinMs, inspected, openFilmedWorld, outcomes, resultOf } from '../world/filmed-run.ts'

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { closeSilentRecordings, fireDueClocks } from '#app/clocks.ts'
+import { closeSilentRecordings, fireDueClocks } from '#app/cases/clocks.ts'
 import { watchCalls } from '#app/held-call/watch-calls.ts'
 import { aJpeg, type CalledRoom, openCalledRoom } from '../world/called-room.ts'
 import { type CalledMarketplace, openCalledMarketplace } from '../world/called-sellers.ts'

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { loadCase } from '#app/case-store.ts'
+import { loadCase } from '#app/cases/case-store.ts'
 import { reviewEntity, reviewLinked } from '#app/links/linked-reviews.ts'
 import { noteShownCard, shownCardHash } from '#app/links/shown-card.ts'
 import { storePrograms } from '#app/programs.ts'

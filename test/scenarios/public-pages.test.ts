@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { sendNoticeMail } from '#app/notices.ts'
+import { sendNoticeMail } from '#app/notices/notices.ts'
 import { reasonCodes } from '#domain/failure-catalogue.ts'
 import { operationsOf } from '#http/public/docs-page.ts'
 import { preferredLanguage } from '#http/public/public-routes.ts'

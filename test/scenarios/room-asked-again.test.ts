@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { storeInterimFindings } from '#app/conclude-inspection.ts'
+import { storeInterimFindings } from '#app/runs/conclude-inspection.ts'
 import { sendChunk } from '#test/world/seller-run.ts'
 import { type CalledRoom, openCalledRoom } from '../world/called-room.ts'
 import { type CalledMarketplace, openCalledMarketplace } from '../world/called-sellers.ts'

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { publishedRuleSets } from '#app/rule-sets.ts'
-import { tellRulePerson } from '#app/tell-rule-people.ts'
+import { publishedRuleSets } from '#app/rules/rule-sets.ts'
+import { tellRulePerson } from '#app/rules/tell-rule-people.ts'
 import type { RuleProgramView, RuleVersionView, TriedRules } from '#contracts/desk-rules.ts'
 import type { Rule, RuleSet } from '#domain/risk/rule-set.ts'
 import { programAliexpress } from '../world/a-program.ts'

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { createApiKey, revokeApiKey } from '#app/api-keys.ts'
+import { createApiKey, revokeApiKey } from '#app/integration/api-keys.ts'
 import { openRiskCaseJob } from '#app/job-definitions.ts'
 import { assessSeller } from '#app/signals/assess-seller.ts'
 import { openRiskCase } from '#app/signals/open-risk-case.ts'

@@ -1,5 +1,5 @@
-import { fireDueClocks } from '#app/clocks.ts'
-import { deliverWebhooks } from '#app/deliver-webhooks.ts'
+import { fireDueClocks } from '#app/cases/clocks.ts'
+import { deliverWebhooks } from '#app/integration/deliver-webhooks.ts'
 import type { WebhookCall, WebhookResult } from '#app/ports/webhooks.ts'
 import type { Person, ServerWorld } from './server-world.ts'
 

@@ -1,5 +1,5 @@
-import { concludeInspection } from '#app/conclude-inspection.ts'
-import { claimInspection } from '#app/follow-recording.ts'
+import { concludeInspection } from '#app/runs/conclude-inspection.ts'
+import { claimInspection } from '#app/runs/follow-recording.ts'
 import type { Finding } from '#domain/finding.ts'
 import type { Registration } from '#domain/registration.ts'
 import { programAliexpress } from './a-program.ts'

@@ -1,7 +1,7 @@
 import type { App } from '../app.ts'
 import { readBlob } from '../ports/blobs.ts'
 import type { InspectorRun } from '../ports/inspector.ts'
-import { chunkBlobName } from '../recordings.ts'
+import { chunkBlobName } from '../runs/recordings.ts'
 
 type Followed = { recordingId: string; tenantId: string; caseId: string }
 

@@ -5,12 +5,12 @@ import type { Attempt, CaseState } from '#domain/case/state.ts'
 import { type Result, refuse } from '#domain/refusal.ts'
 import { allOrNothing } from '../all-or-nothing.ts'
 import type { App } from '../app.ts'
-import { type BookingRow, readBooking } from '../bookings.ts'
-import { changeCase, loadCase } from '../case-store.ts'
-import type { LoadedCase } from '../loaded-case.ts'
+import { type BookingRow, readBooking } from '../calls/bookings.ts'
+import { changeCase, loadCase } from '../cases/case-store.ts'
+import type { LoadedCase } from '../cases/loaded-case.ts'
 import type { Tx } from '../ports/database.ts'
-import type { StaffCaller } from '../review.ts'
-import type { SellerCaller } from '../seller-access.ts'
+import type { StaffCaller } from '../review/review.ts'
+import type { SellerCaller } from '../sellers/seller-access.ts'
 
 export type HeldAttempt = Attempt & { call: HeldCall }
 

@@ -3,7 +3,7 @@ import { accept, type Result, refuse } from '#domain/refusal.ts'
 import type { App } from '../app.ts'
 import { nudgeCall } from '../nudge.ts'
 import { isExclusionViolation } from '../ports/database.ts'
-import type { StaffCaller } from '../review.ts'
+import type { StaffCaller } from '../review/review.ts'
 import { callNudge, changeHeldCall, inDeskCall, staffActor } from './find-call.ts'
 import { noteLeft } from './presence.ts'
 

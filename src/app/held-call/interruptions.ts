@@ -1,8 +1,8 @@
 import type { InterruptionKind } from '#domain/case/events.ts'
 import { accept, type Result, refuse } from '#domain/refusal.ts'
 import type { App } from '../app.ts'
-import type { StaffCaller } from '../review.ts'
-import type { SellerCaller } from '../seller-access.ts'
+import type { StaffCaller } from '../review/review.ts'
+import type { SellerCaller } from '../sellers/seller-access.ts'
 import { changeHeldCall, type FoundCall, inDeskCall, inSellerCall, sellerActor, staffActor } from './find-call.ts'
 import { endInterruption } from './presence.ts'
 

@@ -3,8 +3,8 @@ import type { Commitment, Judgement, Suspicion } from '#domain/case/held-call.ts
 import { accept, type Result, refuse } from '#domain/refusal.ts'
 import type { App } from '../app.ts'
 import { nudgeCall, nudgeInspection } from '../nudge.ts'
-import { type AskedDecision, giveVerdict, type StaffCaller } from '../review.ts'
-import type { SellerCaller } from '../seller-access.ts'
+import { type AskedDecision, giveVerdict, type StaffCaller } from '../review/review.ts'
+import type { SellerCaller } from '../sellers/seller-access.ts'
 import {
   callNudge,
   changeHeldCall,

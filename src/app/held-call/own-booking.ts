@@ -1,5 +1,5 @@
 import type { App } from '../app.ts'
-import type { SellerCaller } from '../seller-access.ts'
+import type { SellerCaller } from '../sellers/seller-access.ts'
 
 /** The call of the seller's case, by its rows alone: the one that is booked, or the last that was held. */
 export const ownBooking = async (

@@ -5,13 +5,20 @@ import type { CaseEvent } from '#domain/case/events.ts'
 import { accept, type Result } from '#domain/refusal.ts'
 import type { Registration } from '#domain/registration.ts'
 import type { App } from '../app.ts'
-import type { BookingRow } from '../bookings.ts'
-import { changeCase, readEvents } from '../case-store.ts'
-import type { LoadedCase } from '../loaded-case.ts'
-import type { StaffCaller } from '../review.ts'
-import { areOpinionsHidden, challengesOf, type FoundIn, findingsOf, ifFailedNow, isBlindLook } from '../review-file.ts'
-import type { SellerCaller } from '../seller-access.ts'
-import { readSeller } from '../seller-store.ts'
+import type { BookingRow } from '../calls/bookings.ts'
+import { changeCase, readEvents } from '../cases/case-store.ts'
+import type { LoadedCase } from '../cases/loaded-case.ts'
+import type { StaffCaller } from '../review/review.ts'
+import {
+  areOpinionsHidden,
+  challengesOf,
+  type FoundIn,
+  findingsOf,
+  ifFailedNow,
+  isBlindLook,
+} from '../review/review-file.ts'
+import type { SellerCaller } from '../sellers/seller-access.ts'
+import { readSeller } from '../sellers/seller-store.ts'
 import { type FoundCall, type HeldAttempt, inDeskCall, inSellerCall, staffActor } from './find-call.ts'
 import { behindMs } from './media-time.ts'
 import { type PresenceRow, presentForMs, readPresence } from './presence.ts'

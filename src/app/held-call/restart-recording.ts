@@ -1,7 +1,7 @@
 import { accept, type Result } from '#domain/refusal.ts'
 import type { App } from '../app.ts'
-import { openRecording } from '../recordings.ts'
-import type { SellerCaller } from '../seller-access.ts'
+import { openRecording } from '../runs/recordings.ts'
+import type { SellerCaller } from '../sellers/seller-access.ts'
 import { changeHeldCall, inSellerCall, sellerActor } from './find-call.ts'
 
 /**

@@ -1,10 +1,10 @@
 import { accept, type Result, refuse } from '#domain/refusal.ts'
 import type { App } from '../app.ts'
-import { changeCase } from '../case-store.ts'
-import { mayTouch } from '../give-up-call.ts'
+import { mayTouch } from '../calls/give-up-call.ts'
+import { changeCase } from '../cases/case-store.ts'
 import { nudgeCall } from '../nudge.ts'
-import type { StaffCaller } from '../review.ts'
-import type { SellerCaller } from '../seller-access.ts'
+import type { StaffCaller } from '../review/review.ts'
+import type { SellerCaller } from '../sellers/seller-access.ts'
 import {
   callNudge,
   changeHeldCall,

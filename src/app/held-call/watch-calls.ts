@@ -1,7 +1,7 @@
 import type { InterruptionKind } from '#domain/case/events.ts'
 import { accept } from '#domain/refusal.ts'
 import type { App } from '../app.ts'
-import { closeWithProof } from '../close-recordings.ts'
+import { closeWithProof } from '../runs/close-recordings.ts'
 import { changeHeldCall, type FoundCall, inDeskCall, systemActor } from './find-call.ts'
 import { presentForMs } from './presence.ts'
 

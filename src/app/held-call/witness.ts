@@ -1,9 +1,9 @@
 import { accept, type Result, refuse } from '#domain/refusal.ts'
 import type { App } from '../app.ts'
-import { closeWithProof } from '../close-recordings.ts'
 import type { Tx } from '../ports/database.ts'
-import { type IncomingChunk, receiveChunk } from '../recordings.ts'
-import type { StaffCaller } from '../review.ts'
+import type { StaffCaller } from '../review/review.ts'
+import { closeWithProof } from '../runs/close-recordings.ts'
+import { type IncomingChunk, receiveChunk } from '../runs/recordings.ts'
 import type { FoundCall } from './find-call.ts'
 
 /**

@@ -1,7 +1,7 @@
 import { defaultLinkRules, type LinkKind, type LinkRules } from '#domain/links/link.ts'
 import { type Tie, tiesOf } from '#domain/links/tie.ts'
 import type { App } from '../app.ts'
-import { listEntityShops } from '../entities.ts'
+import { listEntityShops } from '../cases/entities.ts'
 import { readGroup } from './link-group.ts'
 import { listRulings, type ToldRuling } from './link-rulings.ts'
 import { readRulings, readSharedValues } from './read-links.ts'

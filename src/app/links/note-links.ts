@@ -4,7 +4,7 @@ import { dialledNumber } from '#domain/phone-code.ts'
 import type { Registration } from '#domain/registration.ts'
 import type { App } from '../app.ts'
 import type { Tx } from '../ports/database.ts'
-import { hashesOf } from '../seller-store.ts'
+import { hashesOf } from '../sellers/seller-store.ts'
 
 /** One value that a shop holds, seen at an instant; `caseId` says where, if it was in a case. */
 export type SeenLink = { sellerId: string; kind: LinkKind; valueHash: string; atMs: number; caseId?: string }

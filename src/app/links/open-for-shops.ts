@@ -1,7 +1,7 @@
 import type { CaseElsewhere } from '#domain/case/events.ts'
 import type { OpenedBy } from '#domain/program.ts'
 import type { App } from '../app.ts'
-import { openCase } from '../open-case.ts'
+import { openCase } from '../cases/open-case.ts'
 import type { ShopBeside } from './shops-beside.ts'
 
 type Opening = { from: CaseElsewhere; way: Extract<OpenedBy, 'spread' | 'linked-ban' | 'linked-failure'> }

@@ -1,9 +1,9 @@
 import type { Finding } from '#domain/finding.ts'
 import { plainIdentityNumber } from '#domain/identity-number.ts'
 import type { App } from '../app.ts'
-import type { LoadedCase } from '../loaded-case.ts'
+import type { LoadedCase } from '../cases/loaded-case.ts'
 import type { Tx } from '../ports/database.ts'
-import { hashesOf } from '../seller-store.ts'
+import { hashesOf } from '../sellers/seller-store.ts'
 import { noteLinks } from './note-links.ts'
 
 /**

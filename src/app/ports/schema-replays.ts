@@ -20,7 +20,7 @@ export type ReplayTables = {
     signals_total: ColumnType<number | null, number | null | undefined, number | null>
     signals_done: ColumnType<number, number | undefined, number>
     slices: ColumnType<number, number | undefined, number>
-    /** `ReplayPlace` of `src/app/replay-signals.ts` */
+    /** `ReplayPlace` of `src/app/rules/replay-signals.ts` */
     progress: ColumnType<object | null, string | null | undefined, string | null>
     /** `ReplayResult` */
     result: ColumnType<object | null, string | null | undefined, string | null>

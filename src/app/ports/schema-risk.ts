@@ -19,9 +19,9 @@ export type RiskTables = {
     facts: Json
     /** The `SignalData` that was sent, under the seller's key. */
     body_sealed: string
-    /** `StoredInputs` of `src/app/risk-decisions.ts` */
+    /** `StoredInputs` of `src/app/rules/risk-decisions.ts` */
     inputs: Json
-    /** `StoredDecision[]` of `src/app/risk-decisions.ts` */
+    /** `StoredDecision[]` of `src/app/rules/risk-decisions.ts` */
     decisions: Json
   }
   risk_profile: {

@@ -1,5 +1,5 @@
 import type { App } from '../app.ts'
-import { publishedRuleSets } from '../rule-sets.ts'
+import { publishedRuleSets } from '../rules/rule-sets.ts'
 import { assess } from './assess.ts'
 import { mayOpenBySignals, queueOpening } from './queue-opening.ts'
 import { holdProfiles, writeSignals } from './risk-rows.ts'

@@ -4,8 +4,8 @@ import { featuresOf, type RiskProfile } from '#domain/risk/profile.ts'
 import type { RiskOfCase } from '#domain/risk/risk-of-case.ts'
 import { outcomeBeyond, type Settled, settle, stillSettled } from '#domain/risk/settled.ts'
 import type { SellerFacts, SignalType, StandingFacts } from '#domain/risk/signal.ts'
-import type { StoredDecision, StoredInputs } from '../risk-decisions.ts'
-import type { PublishedRuleSet } from '../rule-sets.ts'
+import type { StoredDecision, StoredInputs } from '../rules/risk-decisions.ts'
+import type { PublishedRuleSet } from '../rules/rule-sets.ts'
 
 /** The newest case of a seller; one that is `over` neither runs nor bans. */
 export type NewestCase = { id: string; isOver: boolean }

@@ -5,8 +5,8 @@ import type { SellerFacts } from '#domain/risk/signal.ts'
 import type { App } from '../app.ts'
 import { assessSellerJob } from '../job-definitions.ts'
 import type { Tx } from '../ports/database.ts'
-import { publishedRuleSets } from '../rule-sets.ts'
-import { readSeller } from '../seller-store.ts'
+import { publishedRuleSets } from '../rules/rule-sets.ts'
+import { readSeller } from '../sellers/seller-store.ts'
 
 /** What rules may know of a registration. Asks the business register, so not to be called inside a transaction. [EL7] */
 export const sellerFactsFor = async (

@@ -1,5 +1,5 @@
 import type { App } from '../app.ts'
-import { openCase } from '../open-case.ts'
+import { openCase } from '../cases/open-case.ts'
 import type { Opening } from './queue-opening.ts'
 
 /**

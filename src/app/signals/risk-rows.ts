@@ -3,7 +3,7 @@ import { z } from 'zod'
 import type { RiskProfile } from '#domain/risk/profile.ts'
 import type { SellerFacts, SignalFacts } from '#domain/risk/signal.ts'
 import type { Tx } from '../ports/database.ts'
-import { readDecisions, type StoredDecision, type StoredInputs } from '../risk-decisions.ts'
+import { readDecisions, type StoredDecision, type StoredInputs } from '../rules/risk-decisions.ts'
 import type { Standing } from './assess.ts'
 
 /** A seller's `risk_profile`, locked: whoever has it is alone with the seller's signals. */

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { StandingFacts } from '#domain/risk/signal.ts'
 import type { App } from '../app.ts'
-import { type LinkFacts, linkFactsOf } from '../link-facts.ts'
+import { type LinkFacts, linkFactsOf } from '../links/link-facts.ts'
 import type { NewestCase } from './assess.ts'
 
 /** What is known of a seller before the lock: it may be a moment old, and decides nothing that the lock protects. */

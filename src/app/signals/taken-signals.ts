@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { App } from '../app.ts'
-import { readDecisions, type StoredDecision } from '../risk-decisions.ts'
+import { readDecisions, type StoredDecision } from '../rules/risk-decisions.ts'
 
 /** A signal that was taken before, as far as its answer needs it. */
 export type TakenSignal = {

@@ -2,7 +2,7 @@ import type { z } from 'zod'
 import type { deskBadgesView, SellerBadge } from '#contracts/badge.ts'
 import { dayIn } from '#domain/case/attempts.ts'
 import type { App } from '../app.ts'
-import type { BadgeRow, NoBadge } from '../badges.ts'
+import type { BadgeRow, NoBadge } from '../restrictions/badges.ts'
 import { iso, isoOrNull } from './instants.ts'
 
 /** [RE3] What seller and staff are shown of a badge alike: more of why it fell than the public is. */

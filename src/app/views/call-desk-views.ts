@@ -1,7 +1,7 @@
 import type { Appointment, DutyView, Roster } from '#contracts/desk-calls.ts'
-import type { AppointmentFile } from '../appointments.ts'
-import type { DutyRoster } from '../duty-roster.ts'
-import type { StoredDuty } from '../roster.ts'
+import type { AppointmentFile } from '../calls/appointments.ts'
+import type { DutyRoster } from '../calls/duty-roster.ts'
+import type { StoredDuty } from '../calls/roster.ts'
 
 export const dutyViewOf = ({ id, site, languages, programs, duty }: StoredDuty): DutyView => ({
   id,

@@ -1,9 +1,9 @@
 import type { ReplayRowView, ReplayView } from '#contracts/desk-replays.ts'
 import type { RuleSet } from '#domain/risk/rule-set.ts'
 import type { App } from '../app.ts'
-import type { AuthorNames } from '../read-rules.ts'
-import { publishedRules } from '../replay-signals.ts'
-import { type ReplayRow, resultOfReplay } from '../replays.ts'
+import type { AuthorNames } from '../rules/read-rules.ts'
+import { publishedRules } from '../rules/replay-signals.ts'
+import { type ReplayRow, resultOfReplay } from '../rules/replays.ts'
 import { ruleAuthorViewOf } from './rule-views.ts'
 
 type Listed = Omit<ReplayRow, 'rules' | 'progress' | 'result'>

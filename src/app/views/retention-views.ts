@@ -1,6 +1,6 @@
 import type { RetentionView } from '#contracts/desk-retention.ts'
 import { mediaDue } from '#domain/case/retention.ts'
-import type { LoadedCase } from '../loaded-case.ts'
+import type { LoadedCase } from '../cases/loaded-case.ts'
 import { iso } from './instants.ts'
 
 export const retentionOf = ({ program, state }: LoadedCase): RetentionView => {

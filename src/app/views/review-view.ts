@@ -1,6 +1,6 @@
 import { type ReviewView, reviewWhySchema } from '#contracts/desk-api.ts'
 import { failureCatalogue, reasonCodes } from '#domain/failure-catalogue.ts'
-import type { ReviewFile } from '../review-file.ts'
+import type { ReviewFile } from '../review/review-file.ts'
 import { callRecordView } from './call-record-view.ts'
 import { attemptView, clockViews, restrictionViews, statusOf } from './case-views.ts'
 import { findingView, inOrder } from './finding-views.ts'

@@ -10,9 +10,9 @@ import { parseRuleSet } from '#contracts/rule-set.ts'
 import type { RuleSet } from '#domain/risk/rule-set.ts'
 import type { App } from '../app.ts'
 import type { Schema } from '../ports/schema.ts'
-import type { AuthorNames, RuleProgramFacts } from '../read-rules.ts'
-import { checkRules } from '../rule-sets.ts'
-import { type RuleEventName, type RuleRow, standingOf } from '../rule-versions.ts'
+import type { AuthorNames, RuleProgramFacts } from '../rules/read-rules.ts'
+import { checkRules } from '../rules/rule-sets.ts'
+import { type RuleEventName, type RuleRow, standingOf } from '../rules/rule-versions.ts'
 
 export const ruleAuthorViewOf = (by: string, names: AuthorNames): RuleAuthorView => ({
   kind: by.startsWith('staff/') ? 'staff' : by.startsWith('key/') ? 'key' : 'installation',

@@ -1,6 +1,6 @@
 import { createRoute, z } from '@hono/zod-openapi'
 import type { App } from '#app/app.ts'
-import { exportEvidence } from '#app/export-evidence.ts'
+import { exportEvidence } from '#app/evidence/export-evidence.ts'
 import { caseParam, usualProblems } from '../answers.ts'
 import type { Doors } from '../doors.ts'
 import { refusalProblem } from '../problem.ts'

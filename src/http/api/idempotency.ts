@@ -1,6 +1,6 @@
 import type { MiddlewareHandler } from 'hono'
 import type { App } from '#app/app.ts'
-import { recall, remember, requestHash } from '#app/idempotency.ts'
+import { recall, remember, requestHash } from '#app/integration/idempotency.ts'
 import type { Env } from '../doors.ts'
 import { problem } from '../problem.ts'
 

@@ -1,6 +1,6 @@
 import { createRoute, z } from '@hono/zod-openapi'
 import type { App } from '#app/app.ts'
-import { acknowledgeRegistration, readConfirmed } from '#app/confirmed-registration.ts'
+import { acknowledgeRegistration, readConfirmed } from '#app/cases/confirmed-registration.ts'
 import { confirmedView } from '#app/views/confirmed-views.ts'
 import { confirmedRegistrationSchema } from '#contracts/confirmed-registration.ts'
 import { answer, caseParam, jsonAnswer, usualProblems } from '../answers.ts'

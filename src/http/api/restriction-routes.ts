@@ -1,8 +1,8 @@
 import { createRoute, z } from '@hono/zod-openapi'
-import { acknowledgeRestriction } from '#app/acknowledge-restriction.ts'
 import type { App } from '#app/app.ts'
-import { type ReportTaken, reportCapabilities } from '#app/report-capabilities.ts'
-import { readSellerRestrictions } from '#app/seller-restrictions.ts'
+import { acknowledgeRestriction } from '#app/restrictions/acknowledge-restriction.ts'
+import { type ReportTaken, reportCapabilities } from '#app/restrictions/report-capabilities.ts'
+import { readSellerRestrictions } from '#app/restrictions/seller-restrictions.ts'
 import { restrictionAckRequest } from '#contracts/marketplace-api.ts'
 import { idSchema } from '#contracts/primitives.ts'
 import {

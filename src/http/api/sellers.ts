@@ -1,6 +1,6 @@
 import { createRoute, z } from '@hono/zod-openapi'
 import type { App } from '#app/app.ts'
-import { registerSeller } from '#app/register-seller.ts'
+import { registerSeller } from '#app/sellers/register-seller.ts'
 import { sellerStoredSchema } from '#contracts/marketplace-api.ts'
 import { idSchema } from '#contracts/primitives.ts'
 import { registrationSchema } from '#contracts/registration.ts'

@@ -1,7 +1,7 @@
 import { createRoute, z } from '@hono/zod-openapi'
 import type { App } from '#app/app.ts'
+import { addWebhook, listWebhooks, removeWebhook } from '#app/integration/webhook-endpoints.ts'
 import { iso } from '#app/views/instants.ts'
-import { addWebhook, listWebhooks, removeWebhook } from '#app/webhook-endpoints.ts'
 import { webhookCreatedSchema, webhookRequest, webhookSchema } from '#contracts/marketplace-api.ts'
 import { answer, jsonAnswer, jsonBody, usualProblems } from '../answers.ts'
 import type { Doors } from '../doors.ts'

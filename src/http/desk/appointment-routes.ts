@@ -1,8 +1,8 @@
 import { createRoute } from '@hono/zod-openapi'
 import type { App } from '#app/app.ts'
-import { listAppointments, readAppointment } from '#app/appointments.ts'
-import { giveUpCall } from '#app/give-up-call.ts'
-import { recordNoShow } from '#app/record-no-show.ts'
+import { listAppointments, readAppointment } from '#app/calls/appointments.ts'
+import { giveUpCall } from '#app/calls/give-up-call.ts'
+import { recordNoShow } from '#app/calls/record-no-show.ts'
 import { appointmentViewOf } from '#app/views/call-desk-views.ts'
 import { iso } from '#app/views/instants.ts'
 import {

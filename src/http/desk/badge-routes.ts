@@ -1,6 +1,6 @@
 import { createRoute, z } from '@hono/zod-openapi'
 import type { App } from '#app/app.ts'
-import { listBadges, revokeBadge, whyNoBadge } from '#app/badges.ts'
+import { listBadges, revokeBadge, whyNoBadge } from '#app/restrictions/badges.ts'
 import { deskBadgesOf } from '#app/views/badge-views.ts'
 import { deskBadgesView, revokeBadgeRequest } from '#contracts/badge.ts'
 import { idSchema } from '#contracts/primitives.ts'

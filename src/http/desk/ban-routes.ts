@@ -1,6 +1,6 @@
 import { createRoute, z } from '@hono/zod-openapi'
 import type { App } from '#app/app.ts'
-import { listBans, takeBanStep } from '#app/ban.ts'
+import { listBans, takeBanStep } from '#app/cases/ban.ts'
 import { iso } from '#app/views/instants.ts'
 import { banListView, proposeBanRequest, settleAppealRequest, settleBanRequest } from '#contracts/ban.ts'
 import { everyRole } from '#contracts/desk-api.ts'

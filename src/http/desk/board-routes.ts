@@ -1,6 +1,6 @@
 import { createRoute, z } from '@hono/zod-openapi'
 import type { App } from '#app/app.ts'
-import { boardStamp, readBoard, sendRestrictionNow } from '#app/restriction-board.ts'
+import { boardStamp, readBoard, sendRestrictionNow } from '#app/restrictions/restriction-board.ts'
 import { iso } from '#app/views/instants.ts'
 import { everyRole } from '#contracts/desk-api.ts'
 import { boardQuery, boardView, sentNowView } from '#contracts/restrictions.ts'

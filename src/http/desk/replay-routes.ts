@@ -1,8 +1,8 @@
 import { createRoute } from '@hono/zod-openapi'
 import type { App } from '#app/app.ts'
-import { readAuthorNames } from '#app/read-rules.ts'
-import { askForReplay, cancelReplay, listReplays, readReplay } from '#app/replays.ts'
-import { ruleRoles } from '#app/tell-rule-people.ts'
+import { readAuthorNames } from '#app/rules/read-rules.ts'
+import { askForReplay, cancelReplay, listReplays, readReplay } from '#app/rules/replays.ts'
+import { ruleRoles } from '#app/rules/tell-rule-people.ts'
 import { replayRowOf, replayViewOf } from '#app/views/replay-views.ts'
 import {
   replayAskedView,

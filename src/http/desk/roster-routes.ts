@@ -1,8 +1,8 @@
 import { createRoute, z } from '@hono/zod-openapi'
 import type { Context } from 'hono'
 import type { App } from '#app/app.ts'
-import { addHoliday, changeDuty, createDuty, endDuty, readRoster, strikeHoliday } from '#app/duty-roster.ts'
-import type { StoredDuty } from '#app/roster.ts'
+import { addHoliday, changeDuty, createDuty, endDuty, readRoster, strikeHoliday } from '#app/calls/duty-roster.ts'
+import type { StoredDuty } from '#app/calls/roster.ts'
 import { dutyViewOf, rosterViewOf } from '#app/views/call-desk-views.ts'
 import type { Role } from '#contracts/desk-api.ts'
 import {

@@ -6,8 +6,8 @@ import {
   readRulePrograms,
   readRuleVersion,
   readSellerFeatures,
-} from '#app/read-rules.ts'
-import { checkRules, compileStored } from '#app/rule-sets.ts'
+} from '#app/rules/read-rules.ts'
+import { checkRules, compileStored } from '#app/rules/rule-sets.ts'
 import {
   authorsOf,
   ruleEventViewOf,

@@ -2,10 +2,10 @@ import { createRoute, type z } from '@hono/zod-openapi'
 import type { Context } from 'hono'
 import type { App } from '#app/app.ts'
 import type { StaffSession } from '#app/ports/staff.ts'
-import { lookAtRollBack, publishProposal, rejectProposal, retireRules, rollBack } from '#app/publish-rules.ts'
-import { beginDraft, discardDraft, proposeDraft, saveDraft, takeProposalBack } from '#app/rule-drafts.ts'
-import type { RuleCaller } from '#app/rule-versions.ts'
-import { ruleRoles } from '#app/tell-rule-people.ts'
+import { lookAtRollBack, publishProposal, rejectProposal, retireRules, rollBack } from '#app/rules/publish-rules.ts'
+import { beginDraft, discardDraft, proposeDraft, saveDraft, takeProposalBack } from '#app/rules/rule-drafts.ts'
+import type { RuleCaller } from '#app/rules/rule-versions.ts'
+import { ruleRoles } from '#app/rules/tell-rule-people.ts'
 import {
   beginDraftRequest,
   draftedView,

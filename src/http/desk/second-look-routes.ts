@@ -1,6 +1,6 @@
 import { createRoute } from '@hono/zod-openapi'
 import type { App } from '#app/app.ts'
-import { readAgreement, settleSecondLook } from '#app/second-looks.ts'
+import { readAgreement, settleSecondLook } from '#app/review/second-looks.ts'
 import { agreementView, settledView, settleRequest } from '#contracts/desk-api.ts'
 import { answer, caseParam, jsonAnswer, jsonBody, usualProblems } from '../answers.ts'
 import type { Doors } from '../doors.ts'

@@ -1,9 +1,9 @@
 import { createRoute, z } from '@hono/zod-openapi'
-import { createApiKey, listApiKeys, revokeApiKey } from '#app/api-keys.ts'
 import type { App } from '#app/app.ts'
-import { inviteStaff, setupUrlOf } from '#app/invite-staff.ts'
+import { createApiKey, listApiKeys, revokeApiKey } from '#app/integration/api-keys.ts'
 import type { StaffDirectory, StaffRow } from '#app/ports/staff.ts'
-import { revokeStaff } from '#app/revoke-staff.ts'
+import { inviteStaff, setupUrlOf } from '#app/staff/invite-staff.ts'
+import { revokeStaff } from '#app/staff/revoke-staff.ts'
 import { iso } from '#app/views/instants.ts'
 import {
   apiKeyCreatedView,

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { html, raw } from 'hono/html'
-import type { PublicBadge } from '#app/public-badge.ts'
+import type { PublicBadge } from '#app/restrictions/public-badge.ts'
 import {
   type BuyerLanguage,
   buyerLanguageNames,

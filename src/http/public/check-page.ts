@@ -1,5 +1,5 @@
 import { html } from 'hono/html'
-import type { CheckedNotice } from '#app/check-notice.ts'
+import type { CheckedNotice } from '#app/notices/check-notice.ts'
 import type { Markup, Shown } from './page-frame.ts'
 
 type Answered = { asked: string; checked: CheckedNotice; at: string | null }

@@ -1,5 +1,5 @@
 import { html } from 'hono/html'
-import type { FailureHelp } from '#app/failure-help.ts'
+import type { FailureHelp } from '#app/runs/failure-help.ts'
 import { linkTo, type Markup, type Shown } from './page-frame.ts'
 
 /** [SU2] The page of one failure code: why, and how to fix it in the order that works. */

@@ -1,7 +1,7 @@
 import { createRoute, z } from '@hono/zod-openapi'
 import { getCookie, setCookie } from 'hono/cookie'
 import type { App } from '#app/app.ts'
-import { appealBan } from '#app/ban.ts'
+import { appealBan } from '#app/cases/ban.ts'
 import {
   chooseLane,
   giveConsent,
@@ -9,9 +9,9 @@ import {
   recheckEligibility,
   recordDeviceCheck,
   setLanguage,
-} from '#app/prepare-run.ts'
-import { enterBySellerLink } from '#app/seller-access.ts'
-import { readSellerCase, readSellerHome } from '#app/seller-home.ts'
+} from '#app/runs/prepare-run.ts'
+import { enterBySellerLink } from '#app/sellers/seller-access.ts'
+import { readSellerCase, readSellerHome } from '#app/sellers/seller-home.ts'
 import { iso } from '#app/views/instants.ts'
 import { sellerCaseView, sellerHomeView } from '#app/views/seller-views.ts'
 import { appealRequest } from '#contracts/ban.ts'

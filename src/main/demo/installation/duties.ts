@@ -1,5 +1,5 @@
 import type { App } from '#app/app.ts'
-import { createDuty } from '#app/duty-roster.ts'
+import { createDuty } from '#app/calls/duty-roster.ts'
 import type { DutyAsked } from '#contracts/desk-calls.ts'
 import { siteZone } from '#domain/case/booked-call.ts'
 

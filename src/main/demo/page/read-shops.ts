@@ -1,6 +1,6 @@
 import type { App } from '#app/app.ts'
-import { listCases } from '#app/read-case.ts'
-import { readSeller } from '#app/seller-store.ts'
+import { listCases } from '#app/cases/read-case.ts'
+import { readSeller } from '#app/sellers/seller-store.ts'
 import type { MarketplaceTable } from '../market/run-marketplace.ts'
 import { demoShops, programOfSite } from '../market/shops.ts'
 import type { ShopPart } from './parts.ts'

@@ -16,7 +16,7 @@ test('[TR4] words of the rules room that are put together at run time are there 
   const t = await loadTranslate(['risk'])
   const groups = {
     state: membersOf('src/domain/risk/rule-version.ts', 'RuleVersionState'),
-    event: membersOf('src/app/rule-versions.ts', 'RuleEventName'),
+    event: membersOf('src/app/rules/rule-versions.ts', 'RuleEventName'),
     problem: membersOf('src/domain/risk/rule-set.ts', 'RuleProblemCode'),
     part: membersOf('src/domain/risk/rule-diff.ts', 'RulePart'),
     outcome: ['none', 'open', 'open-with-person'],
