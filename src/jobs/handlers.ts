@@ -1,10 +1,7 @@
 import type { App } from '#app/app.ts'
-import { serveWaitingList, serveWaitingLists } from '#app/calls/serve-waiting-list.ts'
-import { beat, closeSilentRecordings, fireClock, fireDueClocks } from '#app/cases/clocks.ts'
+import { serveWaitingList } from '#app/calls/serve-waiting-list.ts'
+import { fireClock } from '#app/cases/clocks.ts'
 import { sharePass, spreadCase } from '#app/cases/entities.ts'
-import { deleteOldRehearsals } from '#app/evidence/retention.ts'
-import { signHeads } from '#app/evidence/sign-heads.ts'
-import { forgetOldSignals } from '#app/held-call/signals.ts'
 import { deliverWebhooks } from '#app/integration/deliver-webhooks.ts'
 import {
   assessSellerJob,
@@ -27,11 +24,12 @@ import {
 import { reviewEntity, reviewLinked } from '#app/links/linked-reviews.ts'
 import { sendNoticeMail, sendNoticeText } from '#app/notices/notices.ts'
 import { settleBadge } from '#app/restrictions/badges.ts'
-import { resumeReplays, runReplay } from '#app/rules/run-replay.ts'
+import { runReplay } from '#app/rules/run-replay.ts'
 import { tellRulePerson } from '#app/rules/tell-rule-people.ts'
 import { assessSeller } from '#app/signals/assess-seller.ts'
 import { openRiskCase } from '#app/signals/open-risk-case.ts'
 import { sendInviteMail } from '#app/staff/invite-staff.ts'
+import { sweep } from './sweep.ts'
 
 /** Every job's handler: each enters one use-case, as a door does. */
 export const startJobs = async (app: App): Promise<void> => {
@@ -53,17 +51,4 @@ export const startJobs = async (app: App): Promise<void> => {
   queue.work(runReplayJob, (asked) => runReplay(app, asked))
   queue.work(sweepJob, () => sweep(app))
   await queue.schedule(sweepJob, '* * * * *', {})
-}
-
-/** What a lost or late job has missed, once a minute. The heartbeat comes first: an outage is credited before it bites. */
-export const sweep = async (app: App): Promise<void> => {
-  await beat(app)
-  await fireDueClocks(app)
-  await serveWaitingLists(app)
-  await closeSilentRecordings(app)
-  await forgetOldSignals(app)
-  await deleteOldRehearsals(app)
-  await resumeReplays(app)
-  await deliverWebhooks(app, null)
-  await signHeads(app)
 }

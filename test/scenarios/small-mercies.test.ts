@@ -4,6 +4,7 @@ import { claimInspection, followRecording, leaseMs } from '#app/runs/follow-reco
 import { sendInviteMail } from '#app/staff/invite-staff.ts'
 import type { SellerList } from '#contracts/desk-sellers.ts'
 import type { SellerHome } from '#contracts/seller-api.ts'
+import { sweep } from '#jobs/sweep.ts'
 import { aDevice } from '../world/a-registration.ts'
 import { goThroughRun, openCaseOf, prepareToRun } from '../world/seller-run.ts'
 import { openServerWorld, type Person, registerASeller, type ServerWorld } from '../world/server-world.ts'
@@ -247,5 +248,23 @@ describe('sellers at the desk', () => {
     // What stands for any letter in the database stands for itself here.
     expect(second).toMatchObject({ sellers: [{ sellerId: 'lamp_2', newestCase: null }], next: null })
     expect((await lead.call('GET', '/desk/api/sellers/lamp_9')).status).toBe(404)
+  })
+})
+
+describe('what is done every minute', () => {
+  it('is done to its end where one chore fails, and every failure is told', async () => {
+    const done: string[] = []
+    const chore =
+      (name: string, fails = false) =>
+      async () => {
+        done.push(name)
+        if (fails) throw new Error(`${name} failed`)
+      }
+    const swept = sweep(world.app, [chore('first', true), chore('second'), chore('third', true), chore('last')])
+    await expect(swept).rejects.toMatchObject({
+      message: '2 of 4 chores of this minute failed',
+      errors: [{ message: 'first failed' }, { message: 'third failed' }],
+    })
+    expect(done).toEqual(['first', 'second', 'third', 'last'])
   })
 })
