@@ -1,6 +1,6 @@
 import { tmpdir } from 'node:os'
 import { sql } from 'kysely'
-import { replaySignals } from '#app/rules/replay-signals.ts'
+import { replaySignals, replayStart } from '#app/rules/replay-signals.ts'
 import { compileRuleSet } from '#domain/risk/compile-rules.ts'
 import { emptyProfile, featuresOf } from '#domain/risk/profile.ts'
 import type { SignalFacts } from '#domain/risk/signal.ts'
@@ -128,12 +128,8 @@ const replayBench = async (): Promise<BenchResult> => {
       await sql`analyze signal`.execute(database.kysely)
       const cpuBefore = process.cpuUsage()
       const beganMs = performance.now()
-      const { replay, read } = await replaySignals(
-        database,
-        { tenantId, rules },
-        { after: null, state: null },
-        () => true,
-      )
+      const asked = { tenantId, rules }
+      const { replay, read } = await replaySignals(database, asked, await replayStart(database, asked), () => true)
       const seconds = (performance.now() - beganMs) / 1000
       const { user, system } = process.cpuUsage(cpuBefore)
       const { signals, sellers, openings, changes } = replay.result()

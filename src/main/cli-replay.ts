@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import type { Command } from 'commander'
 import { DatabaseInUseError } from '#app/ports/database.ts'
-import { countSignals, publishedRules, replaySignals } from '#app/rules/replay-signals.ts'
+import { countSignals, publishedRules, replaySignals, replayStart } from '#app/rules/replay-signals.ts'
 import type { StaffLanguage } from '#domain/language.ts'
 import type { CompiledRules } from '#domain/risk/compile-rules.ts'
 import { isStaffLanguage } from '#locales/catalogue.ts'
@@ -105,7 +105,7 @@ const replayOn = async (
   const published = await publishedRules(database, tenantId, draft.set.program)
   const asked = { tenantId, rules: { draft, published, sinceMs } }
   const total = await countSignals(database, asked)
-  const { replay } = await replaySignals(database, asked, { after: null, state: null }, (read) => {
+  const { replay } = await replaySignals(database, asked, await replayStart(database, asked), (read) => {
     onProgress(read, total)
     return true
   })

@@ -2,9 +2,11 @@ import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createApiKey, revokeApiKey } from '#app/integration/api-keys.ts'
 import { openRiskCaseJob } from '#app/job-definitions.ts'
+import { publishedRules, replaySignals, replayStart } from '#app/rules/replay-signals.ts'
 import { assessSeller } from '#app/signals/assess-seller.ts'
 import { openRiskCase } from '#app/signals/open-risk-case.ts'
 import type { SellerHome } from '#contracts/seller-api.ts'
+import { compileRuleSet } from '#domain/risk/compile-rules.ts'
 import type { RuleSet } from '#domain/risk/rule-set.ts'
 import { publishRules } from '../world/published-rules.ts'
 import { aLogin, aSignal, type BatchAnswer, sendSignal, sendSignals } from '../world/sent-signals.ts'
@@ -275,5 +277,55 @@ describe('[TR2] [TR4] a case opened by signals', () => {
     await assessSeller(world.app, tenantId, 'changed')
     expect(await openWaiting()).toBe(1)
     expect(await casesOf('changed')).toHaveLength(1)
+  })
+})
+
+describe('[TR7] a replay of what really happened', () => {
+  it('knows of the cases that ran, of what they settled, and of those that a person opened', async () => {
+    const hourMs = 3_600_000
+    const travel = (id: string, sellerId: string) => {
+      const berlin = { country: 'DE', latitudeDeg: 52.5, longitudeDeg: 13.4 }
+      const now = world.nowMs()
+      return [aLogin(`${id}-a`, sellerId, now - hourMs), aLogin(`${id}-b`, sellerId, now, { place: berlin })]
+    }
+    const withdraw = async (sellerId: string) => {
+      world.passes(hourMs)
+      const [newest] = await casesOf(sellerId)
+      await lead.call('POST', `/desk/api/cases/${newest?.id}/withdraw`, { why: 'we know these people' })
+      world.passes(hourMs)
+    }
+    const sinceMs = world.nowMs() + 1
+    world.passes(hourMs)
+    for (const shop of ['twice', 'by-hand']) await registerASeller(key, shop)
+    await key.call('POST', '/v1/cases', { sellerId: 'by-hand', program: 'aliexpress' })
+    await sendSignals(key, [violation('twice-1', 'twice'), violation('twice-2', 'twice')])
+    await sendSignals(key, [violation('hand-1', 'by-hand'), violation('hand-2', 'by-hand')])
+    await openWaiting()
+    world.passes(hourMs)
+    await sendSignal(key, violation('twice-3', 'twice'))
+    for (const shop of ['twice', 'by-hand']) await withdraw(shop)
+    await sendSignal(key, violation('twice-4', 'twice'))
+    await sendSignal(key, violation('hand-3', 'by-hand'))
+    expect(await openWaiting()).toBe(0)
+    await sendSignals(key, [...travel('twice-5', 'twice'), ...travel('hand-4', 'by-hand')])
+    expect(await openWaiting()).toBe(2)
+
+    const published = await publishedRules(world.app.database, tenantId, 'aliexpress')
+    const draft = compileRuleSet({ ...rules, rules: rules.rules.filter(({ id }) => id !== 'impossible-travel') })
+    if (!published || !draft.ok) throw new Error('there are no rules to replay')
+    const asked = { tenantId, rules: { draft: draft.value, published, sinceMs } }
+    const start = await replayStart(world.app.database, asked)
+    // This one and the one of the story above were withdrawn within hours.
+    expect(start.usualCaseMs).toBeLessThan(dayMs)
+    const { openings, changes } = (await replaySignals(world.app.database, asked, start, () => true)).replay.result()
+    expect(openings).toEqual({ before: 2, after: 1, same: 0 })
+    expect(changes.notOpened.samples).toMatchObject([
+      { sellerId: 'by-hand', before: { seq: 5, rules: ['violations', 'impossible-travel'] }, after: null },
+      { sellerId: 'twice', before: { seq: 6 }, after: null },
+    ])
+    // What had been settled before the first day is not opened again because the replay begins later.
+    const later = { ...asked, rules: { ...asked.rules, sinceMs: sinceMs + 3 * hourMs } }
+    const again = await replaySignals(world.app.database, later, start, () => true)
+    expect(again.replay.result()).toMatchObject({ openings: { before: 2, after: 0 } })
   })
 })

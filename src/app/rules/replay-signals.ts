@@ -4,6 +4,7 @@ import { profileWindowMs } from '#domain/risk/profile.ts'
 import { type PastSignal, type Replay, type ReplayRules, type ReplayState, replayFrom } from '#domain/risk/replay.ts'
 import type { SignalFacts } from '#domain/risk/signal.ts'
 import type { Database } from '../ports/database.ts'
+import { readPastCases, readUsualCaseMs } from './past-cases.ts'
 import type { StoredDecision, StoredInputs } from './risk-decisions.ts'
 import { compileStored } from './rule-sets.ts'
 
@@ -12,13 +13,25 @@ const chunkSize = 400
 
 /** Where the next chunk begins: behind this signal. */
 export type SignalPlace = { sellerId: string; seq: number }
-export type ReplayPlace = { after: SignalPlace | null; state: ReplayState | null }
+export type ReplayPlace = {
+  after: SignalPlace | null
+  state: ReplayState | null
+  /** As it was when the replay began: it has to be the same to the end. */
+  usualCaseMs: ReplayRules['usualCaseMs']
+}
 
 /** What is replayed: whose signals, under which rules, received since when. */
-export type ReplayAsked = { tenantId: string; rules: ReplayRules }
+export type ReplayAsked = { tenantId: string; rules: Omit<ReplayRules, 'usualCaseMs'> }
+
+/** Where every replay begins. */
+export const replayStart = async (database: Database, { tenantId, rules }: ReplayAsked): Promise<ReplayPlace> => ({
+  after: null,
+  state: null,
+  usualCaseMs: await readUsualCaseMs(database, tenantId, rules.draft.set.program),
+})
 
 /** Signals of so long before are read, too, so that profiles are whole from the first decision on. */
-const readFrom = ({ sinceMs }: ReplayRules): Date => new Date(sinceMs - profileWindowMs)
+const readFrom = ({ sinceMs }: ReplayAsked['rules']): Date => new Date(sinceMs - profileWindowMs)
 
 /** How many signals a replay reads, those that only teach profiles among them. */
 export const countSignals = async ({ kysely }: Database, { tenantId, rules }: ReplayAsked): Promise<number> => {
@@ -42,7 +55,8 @@ export const replaySignals = async (
   from: ReplayPlace,
   goesOn: (read: number) => boolean,
 ): Promise<{ replay: Replay; read: number; place: ReplayPlace | null }> => {
-  const replay = replayFrom(asked.rules, from.state)
+  const { usualCaseMs } = from
+  const replay = replayFrom({ ...asked.rules, usualCaseMs }, from.state)
   let { after } = from
   let read = 0
   let chunk = await nextSignals(database, asked, after)
@@ -55,20 +69,20 @@ export const replaySignals = async (
     const next = stops ? null : nextSignals(database, asked, after)
     for (const signal of chunk) replay.take(signal)
     read += chunk.length
-    if (next === null) return { replay, read, place: isLast ? null : { after, state: replay.state() } }
+    if (next === null) return { replay, read, place: isLast ? null : { after, state: replay.state(), usualCaseMs } }
     chunk = await next
   }
 }
 
 /** By the primary key, so that however far it is, the next chunk costs the same. */
 const nextSignals = async (
-  { kysely }: Database,
+  database: Database,
   { tenantId, rules }: ReplayAsked,
   after: SignalPlace | null,
 ): Promise<PastSignal[]> => {
   // What only teaches the profile needs no more than its facts.
   const isDecided = sql<boolean>`received_at >= ${new Date(rules.sinceMs)}`
-  const rows = await kysely
+  const rows = await database.kysely
     .selectFrom('signal')
     .select(['seller_id', 'seq', 'occurred_at', 'received_at', 'facts'])
     .select([
@@ -84,15 +98,47 @@ const nextSignals = async (
     .orderBy('seq')
     .limit(chunkSize)
     .execute()
+  const sellerIds = [...new Set(rows.map((row) => row.seller_id))]
+  const cases = await readPastCases(database, tenantId, rules.draft.set.program, sellerIds)
+  const hadOne = (row: { seller_id: string }) => (cases.get(row.seller_id)?.[0]?.openedAtMs ?? Infinity) < rules.sinceMs
+  const isEarlier = (row: { received_at: Date }) => row.received_at.getTime() < rules.sinceMs
+  const earlier = await readEarlierInputs(
+    database,
+    tenantId,
+    rows.filter((row) => isEarlier(row) && hadOne(row)),
+  )
   return rows.map((row) => ({
     sellerId: row.seller_id,
     seq: row.seq,
     occurredAtMs: row.occurred_at.getTime(),
     receivedAtMs: row.received_at.getTime(),
     facts: row.facts as SignalFacts,
-    inputs: row.values ?? {},
+    inputs: isEarlier(row) ? (earlier.get(placeKey(row)) ?? null) : (row.values ?? {}),
+    cases: cases.get(row.seller_id) ?? noCases,
     decisions: row.decisions ?? [],
   }))
+}
+
+const noCases: PastSignal['cases'] = []
+const placeKey = ({ seller_id, seq }: { seller_id: string; seq: number }) => `${seq} ${seller_id}`
+
+/**
+ * What signals before the first day were decided with, of sellers who had a case by then: what that case has settled is what
+ * was true when it ended. There are few of them, so they are read apart from all others.
+ */
+const readEarlierInputs = async (
+  { kysely }: Database,
+  tenantId: string,
+  places: readonly { seller_id: string; seq: number }[],
+): Promise<Map<string, StoredInputs['values']>> => {
+  if (places.length === 0) return new Map()
+  const { rows } = await sql<{ seller_id: string; seq: number; values: StoredInputs['values'] | null }>`
+    select one.seller_id, one.seq, one.inputs -> 'values' as values
+    from unnest(${places.map((place) => place.seller_id)}::text[], ${places.map(({ seq }) => seq)}::int[]) as asked (seller_id, seq)
+    join signal one on one.tenant_id = ${tenantId} and one.seller_id = asked.seller_id and one.seq = asked.seq`.execute(
+    kysely,
+  )
+  return new Map(rows.map((row) => [placeKey(row), row.values ?? {}]))
 }
 
 /** What decides for a program just now, or did when `version` was published; null where nothing does, or it cannot be run any more. */

@@ -1,6 +1,13 @@
 import type { App } from '../app.ts'
 import { runReplayJob } from '../job-definitions.ts'
-import { countSignals, publishedRules, type ReplayAsked, type ReplayPlace, replaySignals } from './replay-signals.ts'
+import {
+  countSignals,
+  publishedRules,
+  type ReplayAsked,
+  type ReplayPlace,
+  replaySignals,
+  replayStart,
+} from './replay-signals.ts'
 import type { ReplayRow } from './replays.ts'
 import { compileStored } from './rule-sets.ts'
 
@@ -27,7 +34,7 @@ export const runReplay = async (app: App, { tenantId, replayId }: Asked, limitMs
   const asked = await askedOf(app, row)
   if (asked === null) return failReplay(app, row)
   const total = row.signals_total ?? (await countSignals(app.database, asked))
-  const from = (row.progress as ReplayPlace | null) ?? { after: null, state: null }
+  const from = (row.progress as ReplayPlace | null) ?? (await replayStart(app.database, asked))
   const beganMs = performance.now()
   const { replay, read, place } = await replaySignals(
     app.database,

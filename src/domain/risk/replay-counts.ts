@@ -1,6 +1,6 @@
 import type { RiskDecision } from './rule-set.ts'
 
-/** The first decision of a rule set by which a seller's case opens. */
+/** A decision of a rule set by which a case of a seller opens. */
 export type Opening = {
   seq: number
   atMs: number
@@ -9,10 +9,14 @@ export type Opening = {
   rules: string[]
 }
 
-/** `opened`: only under the draft. `notOpened`: only under what is published. `changed`: under both, otherwise or at another time. */
+/**
+ * What becomes of a seller by the first case in which the two differ. `opened`: only under the draft. `notOpened`: only under what is
+ * published. `changed`: under both, otherwise or at another time.
+ */
 export type ReplayChange = 'opened' | 'notOpened' | 'changed'
 export const replayChanges = ['opened', 'notOpened', 'changed'] as const satisfies ReplayChange[]
 
+/** The first case in which the two differ. */
 export type ReplaySample = { sellerId: string; before: Opening | null; after: Opening | null }
 
 export type RuleCount = { before: number; after: number; notAsked: number }
@@ -22,7 +26,7 @@ export type ReplayCounts = {
   /** Decisions were made on these. */
   signals: number
   sellers: number
-  /** Sellers with an opening under each; `same`: the same one under both. */
+  /** Sellers with a case under each; `same`: those with the same cases under both. */
   openings: { before: number; after: number; same: number }
   changes: Record<ReplayChange, { sellers: number; byRule: Record<string, number>; samples: ReplaySample[] }>
   /** Decisions that ask for a case, however many a seller has. */
@@ -73,22 +77,31 @@ const ruleCount = ({ rules }: ReplayCounts, rule: string): RuleCount => {
   return rules[rule]
 }
 
-type EndedSeller = { id: string; before: Opening | null; after: Opening | null }
+type EndedSeller = { id: string; before: readonly Opening[]; after: readonly Opening[] }
 
 /** A seller whose signals are over. */
-export const settleSeller = (counts: ReplayCounts, { id, before, after }: EndedSeller): void => {
+export const settleSeller = (counts: ReplayCounts, { id, ...cases }: EndedSeller): void => {
   counts.sellers++
-  if (before) counts.openings.before++
-  if (after) counts.openings.after++
+  if (cases.before.length > 0) counts.openings.before++
+  if (cases.after.length > 0) counts.openings.after++
+  const { before, after } = firstDifference(cases)
   const change = changeBetween(before, after)
   if (change === null) {
-    if (before) counts.openings.same++
+    if (cases.before.length > 0) counts.openings.same++
     return
   }
   const of = counts.changes[change]
   of.sellers++
   for (const rule of reasonsOf(before, after)) of.byRule[rule] = (of.byRule[rule] ?? 0) + 1
   if (of.samples.length < sampleCount) of.samples.push({ sellerId: id, before, after })
+}
+
+const firstDifference = ({ before, after }: Omit<EndedSeller, 'id'>): Omit<ReplaySample, 'sellerId'> => {
+  for (let no = 0; no < Math.max(before.length, after.length); no++) {
+    const pair = { before: before[no] ?? null, after: after[no] ?? null }
+    if (changeBetween(pair.before, pair.after) !== null) return pair
+  }
+  return { before: null, after: null }
 }
 
 const changeBetween = (before: Opening | null, after: Opening | null): ReplayChange | null => {

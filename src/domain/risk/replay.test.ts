@@ -28,6 +28,7 @@ const past = (sellerId: string, seq: number, facts: SignalFacts, changes: Partia
   receivedAtMs: beginMs + seq * dayMs + 1_000,
   facts,
   inputs: calmSeller,
+  cases: [],
   decisions: [],
   ...changes,
 })
@@ -47,7 +48,7 @@ const signals = [
 
 const published = { version: 3, rules: compiled({ thresholds, rules: [proxy, wifi] }) }
 const replayed = (draft: CompiledRules, changes: Partial<ReplayRules> = {}, of = signals): ReplayResult => {
-  const replay = replayFrom({ draft, published, sinceMs: beginMs, ...changes }, null)
+  const replay = replayFrom({ draft, published, sinceMs: beginMs, usualCaseMs: null, ...changes }, null)
   for (const signal of of) replay.take(signal)
   return replay.result()
 }
@@ -136,7 +137,7 @@ describe('[TR7] a draft over past signals', () => {
 
   test('ends the same however often it was put away in between', () => {
     const draft = compiled({ thresholds, rules: [proxy, linked] })
-    const rules: ReplayRules = { draft, published, sinceMs: beginMs }
+    const rules: ReplayRules = { draft, published, sinceMs: beginMs, usualCaseMs: null }
     let replay = replayFrom(rules, null)
     for (const signal of signals) {
       replay.take(signal)

@@ -7,7 +7,9 @@ import type { RiskDecision, RuleSet } from './rule-set.ts'
  *
  * By program and rule: null while the rule stands, else the moment at which it was first seen not to.
  */
-export type Settled = Record<string, Record<string, number | null>>
+export type Settled = Record<string, SettledRules>
+/** Of one program, by rule. */
+export type SettledRules = Record<string, number | null>
 
 type Asked = Pick<RiskDecision, 'contributions'> & { program: string }
 
@@ -19,32 +21,39 @@ const isOver = (sinceMs: number | null | undefined, nowMs: number): boolean =>
 
 /** All that stood when a case ended, by the last decisions before that. */
 export const settle = (decisions: readonly Asked[]): Settled =>
-  Object.fromEntries(
-    decisions.map(({ program, contributions }) => [
-      program,
-      Object.fromEntries(contributions.map(({ rule }) => [rule, null])),
-    ]),
-  )
+  Object.fromEntries(decisions.map(({ program, contributions }) => [program, settledBy(contributions)]))
+
+/** Of one program: what stood when a case ended. */
+export const settledBy = (contributions: RiskDecision['contributions']): SettledRules =>
+  Object.fromEntries(contributions.map(({ rule }) => [rule, null]))
 
 /** What is still settled after these decisions. Programs whose rules were not asked stay as they are. */
 export const stillSettled = (settled: Settled, decisions: readonly Asked[], nowMs: number): Settled => {
   const next = { ...settled }
   for (const { program, contributions } of decisions) {
     const before = settled[program]
-    if (!before) continue
-    const stands = new Set(contributions.map(({ rule }) => rule))
-    const left = Object.entries(before).flatMap(([rule, sinceMs]): [string, number | null][] => {
-      if (isOver(sinceMs, nowMs)) return []
-      return [[rule, stands.has(rule) ? null : (sinceMs ?? nowMs)]]
-    })
-    next[program] = Object.fromEntries(left)
+    if (before) next[program] = rulesStillSettled(before, contributions, nowMs)
   }
   return next
 }
 
+/** Of one program: what is still settled after one more decision. */
+export const rulesStillSettled = (
+  before: SettledRules,
+  contributions: RiskDecision['contributions'],
+  nowMs: number,
+): SettledRules => {
+  const stands = new Set(contributions.map(({ rule }) => rule))
+  const left = Object.entries(before).flatMap(([rule, sinceMs]): [string, number | null][] => {
+    if (isOver(sinceMs, nowMs)) return []
+    return [[rule, stands.has(rule) ? null : (sinceMs ?? nowMs)]]
+  })
+  return Object.fromEntries(left)
+}
+
 /** What follows from a decision once what is settled is left out; weights below zero count as they always do. */
 export const outcomeBeyond = (
-  settled: Settled[string],
+  settled: SettledRules,
   decision: RiskDecision,
   { open, person }: RuleSet['thresholds'],
 ): RiskDecision['outcome'] => {
