@@ -59,3 +59,7 @@ export const watchProcessTree = async (root: number): Promise<{ stop: () => Prom
     },
   }
 }
+
+/** Processor time that a process and everything below it has used until now, in seconds. */
+export const coreSecondsOf = async (root: number): Promise<number> =>
+  sum(await readTree(root), (row) => row.ticks) / ticksPerSecond

@@ -1,7 +1,9 @@
 import { tmpdir } from 'node:os'
 import { sql } from 'kysely'
+import { layoutFor, packInputs } from '#app/rules/kept-inputs.ts'
 import { replaySignals, replayStart } from '#app/rules/replay-signals.ts'
 import { compileRuleSet } from '#domain/risk/compile-rules.ts'
+import { featureNames } from '#domain/risk/features.ts'
 import { emptyProfile, featuresOf } from '#domain/risk/profile.ts'
 import type { SignalFacts } from '#domain/risk/signal.ts'
 import { loadPrograms } from '#main/load-programs.ts'
@@ -82,11 +84,14 @@ const someInputs = () =>
 const insertSignals = async (database: OpenDatabase, from: number, to: number): Promise<void> => {
   const facts = someFacts().map((one) => JSON.stringify(one))
   const decisions = [{ program: 'aliexpress', version: 1, outcome: 'none', score: 2, contributions: [], notAsked: [] }]
+  const layout = await layoutFor(database, featureNames)
+  const inputs = packInputs(layout.features, someInputs())
   await sql`
-    insert into signal (tenant_id, seller_id, seq, id, type, occurred_at, received_at, late, facts, body_sealed, inputs, decisions)
+    insert into signal (tenant_id, seller_id, seq, id, type, occurred_at, received_at, late, facts, body_sealed, layout, inputs,
+      missing, decisions)
     select ${tenantId}, 'seller-' || lpad((i / ${signalsOfSeller}::int)::text, 8, '0'), i % ${signalsOfSeller}::int + 1, 'signal-' || i,
-      f.facts ->> 'type', t.at, t.at + interval '1 second', false, f.facts, repeat('x', 300), ${JSON.stringify(someInputs())}::json,
-      ${JSON.stringify(decisions)}::json
+      f.facts ->> 'type', t.at, t.at + interval '1 second', false, f.facts, repeat('x', 300), ${layout.no}::int, ${JSON.stringify(inputs.values)}::json,
+      ${inputs.missing}, ${JSON.stringify(decisions)}::json
     from generate_series(${from}::int, ${to - 1}::int) as i,
       lateral (select ((${facts}::text[])[1 + (i::bigint * 7919) % ${facts.length}::int])::json as facts) as f,
       lateral (select ${new Date(untilMs - spanDays * dayMs)}::timestamptz

@@ -23,9 +23,10 @@ export const fillPast = async (url: string, { tenantId, signalId }: Pattern, cou
     )
     for (let from = 0; from < count; from += rowsAtOnce)
       await client.query(
-        `insert into signal (tenant_id, seller_id, seq, id, type, occurred_at, received_at, late, facts, body_sealed, inputs, decisions)
+        `insert into signal (tenant_id, seller_id, seq, id, type, occurred_at, received_at, late, facts, body_sealed, layout,
+           inputs, missing, decisions)
          select one.tenant_id, 'shop-' || (no % $3), no / $3 + 1, 'past-' || md5(no::text), one.type, at, at, false,
-           one.facts, one.body_sealed, one.inputs, one.decisions
+           one.facts, one.body_sealed, one.layout, one.inputs, one.missing, one.decisions
          from (select * from signal where tenant_id = $1 and id = $2) one,
            lateral (select no, now() - interval '90 days' * (1 - no::float / $6) - interval '1 day' as at
              from generate_series($4::bigint, $5::bigint) no) past`,

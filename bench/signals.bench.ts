@@ -8,6 +8,7 @@ import { publishRules } from '#test/world/published-rules.ts'
 import { aLogin, sendSignal } from '#test/world/sent-signals.ts'
 import { openServerWorld, registerASeller } from '#test/world/server-world.ts'
 import { type Bench, type BenchResult, type Cell, percentile } from './bench-result.ts'
+import { coreSecondsOf } from './process-tree.ts'
 import type { LoadAnswer, LoadOrder } from './signals-load.ts'
 import { fillPast } from './signals-past.ts'
 
@@ -46,7 +47,9 @@ async function run(): Promise<BenchResult> {
       )
       const server = await startServer(databaseUrl, world.keysUrl)
       try {
-        return await measure(server.url, [key.secret, String(sendingShops), opened.body.id], rules.rules.length)
+        const processes = { server: server.pid, postgres: postgres.pid }
+        const args = [key.secret, String(sendingShops), opened.body.id]
+        return await measure(server.url, args, rules.rules.length, processes)
       } finally {
         await server.stop()
       }
@@ -68,32 +71,56 @@ const somebody = (no: number): Partial<Registration> => ({
   email: `shop-${no}@example.com`,
 })
 
-async function measure(url: string, args: string[], ruleCount: number): Promise<BenchResult> {
+type Processes = { server: number; postgres: number }
+type Used = Processes & { sender: number }
+/** What was answered, and the processor time that each process spent on it, in seconds. */
+type Measured = LoadAnswer & { used: Used }
+
+async function measure(url: string, args: string[], ruleCount: number, processes: Processes): Promise<BenchResult> {
   const load = fork(fileURLToPath(new URL('./signals-load.ts', import.meta.url)), [url, ...args])
+  const used = async (): Promise<Used> => ({
+    server: await coreSecondsOf(processes.server),
+    postgres: await coreSecondsOf(processes.postgres),
+    sender: await coreSecondsOf(load.pid ?? 0),
+  })
+  const order = async (what: LoadOrder): Promise<Measured> => {
+    const before = await used()
+    const answer = await ask(load, what)
+    const after = await used()
+    const spent = (who: keyof Used) => after[who] - before[who]
+    return { ...answer, used: { server: spent('server'), postgres: spent('postgres'), sender: spent('sender') } }
+  }
   try {
     // What is slow only the first time is no figure.
-    await order(load, { do: 'singles', perSecond: 500, seconds: 4, connections })
-    const alone = await order(load, { do: 'look', seconds: 5, duringBatches: 0 })
-    const singles = await order(load, {
+    await order({ do: 'singles', perSecond: 500, seconds: 4, connections })
+    const alone = await order({ do: 'look', seconds: 5, duringBatches: 0 })
+    const singles = await order({
       do: 'singles',
       perSecond: singlesPerSecond,
       seconds: singlesSeconds,
       connections,
     })
-    const full = await order(load, { do: 'singles', perSecond: 1_000_000, seconds: 0.02, connections })
-    const batches = await order(load, { do: 'batches', count: batchCount, size: 10_000 })
-    const beside = await order(load, { do: 'look', seconds: 0, duringBatches: batchCount })
-    const row = (what: string, { tookMs, wrong }: LoadAnswer, perSecond: Cell): Cell[] => [
-      what,
-      perSecond,
-      rounded(percentile(tookMs, 0.5)),
-      rounded(percentile(tookMs, 0.99)),
-      wrong,
-    ]
+    const full = await order({ do: 'singles', perSecond: 1_000_000, seconds: 0.02, connections })
+    const batches = await order({ do: 'batches', count: batchCount, size: 10_000 })
+    const beside = await order({ do: 'look', seconds: 0, duringBatches: batchCount })
+    const row = (what: string, { tookMs, wrong, done, used }: Measured, perSecond: Cell): Cell[] => {
+      // Of what only looks there is nothing to divide by.
+      const each = (seconds: number): Cell => (done > 0 ? Math.round((seconds * 1e6) / done) : '')
+      return [
+        what,
+        perSecond,
+        rounded(percentile(tookMs, 0.5)),
+        rounded(percentile(tookMs, 0.99)),
+        wrong,
+        each(used.server),
+        each(used.postgres),
+        each(used.sender),
+      ]
+    }
     const rate = ({ done, seconds }: LoadAnswer) => Math.round(done / seconds)
     return {
       title: 'Signals in, one node on PostgreSQL',
-      columns: ['what', 'per second', 'p50 ms', 'p99 ms', 'not as expected'],
+      columns: ['what', 'per second', 'p50 ms', 'p99 ms', 'not as expected', 'server µs', 'PostgreSQL µs', 'sender µs'],
       rows: [
         row(`single signals, ${singlesPerSecond}/s asked for ${singlesSeconds} s`, singles, rate(singles)),
         row(`single signals, as fast as they are answered`, full, rate(full)),
@@ -104,7 +131,7 @@ async function measure(url: string, args: string[], ruleCount: number): Promise<
       notes: [
         `${pastCount.toLocaleString('en')} signals were there before; ${sendingShops.toLocaleString('en')} shops send; each signal is decided by the ${ruleCount} rules that ship for AliExpress.`,
         'A signal is answered when it is on the disk: sealed, hashed, folded, decided and stored. Of single signals the time counts from when they were to be sent.',
-        'Server, PostgreSQL (fsync on) and the process that sends share the machine.',
+        'Server, PostgreSQL (fsync on) and the process that sends share the machine. Their columns are processor time per signal.',
       ],
     }
   } finally {
@@ -112,7 +139,7 @@ async function measure(url: string, args: string[], ruleCount: number): Promise<
   }
 }
 
-const order = (load: ChildProcess, what: LoadOrder): Promise<LoadAnswer> =>
+const ask = (load: ChildProcess, what: LoadOrder): Promise<LoadAnswer> =>
   new Promise((resolve, reject) => {
     const broke = () => reject(new Error('the process that sends has ended'))
     load.once('exit', broke)
@@ -158,6 +185,7 @@ async function startServer(databaseUrl: string, keysUrl: string) {
   }
   return {
     url,
+    pid: child.pid ?? 0,
     async stop() {
       child.kill('SIGTERM')
       await ended

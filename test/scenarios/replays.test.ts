@@ -3,9 +3,11 @@ import path from 'node:path'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Database } from '#app/ports/database.ts'
+import { layoutFor, packInputs } from '#app/rules/kept-inputs.ts'
 import { sealRules } from '#app/rules/rule-versions.ts'
 import { resumeReplays, runReplay } from '#app/rules/run-replay.ts'
 import type { ReplayRowView, ReplayView } from '#contracts/desk-replays.ts'
+import { featureNames } from '#domain/risk/features.ts'
 import type { RuleSet } from '#domain/risk/rule-set.ts'
 import { replayCommand } from '#main/cli-replay.ts'
 import { migrate } from '#providers/database/migrate.ts'
@@ -29,14 +31,16 @@ const rulesOf = (changes: Partial<RuleSet> = {}) =>
 
 /** Signals of one seller, one an hour: the first through a proxy, the rest as `network` says. */
 const insertSignals = async (
-  { kysely }: Database,
+  database: Database,
   sellerId: string,
   network: 'home' | 'public-wifi',
   isProxy: boolean,
 ) => {
   const facts = (seq: number) => JSON.stringify(aLogin({ network, isProxy: isProxy && seq === 1 }))
   const at = (seq: number) => new Date(Date.now() - 20 * dayMs + seq * 3_600_000)
-  await kysely
+  const layout = await layoutFor(database, featureNames)
+  const inputs = packInputs(layout.features, { values: calmSeller, missing: {} })
+  await database.kysely
     .insertInto('signal')
     .values(
       Array.from({ length: 300 }, (_, no) => ({
@@ -50,7 +54,9 @@ const insertSignals = async (
         late: false,
         facts: facts(no + 1),
         body_sealed: '',
-        inputs: JSON.stringify({ values: calmSeller, missing: {} }),
+        layout: layout.no,
+        inputs: JSON.stringify(inputs.values),
+        missing: inputs.missing,
         decisions: JSON.stringify([]),
       })),
     )

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { layoutFor, packInputs } from '#app/rules/kept-inputs.ts'
 import type { RiskExplanation, RiskTimeline, SignalBody } from '#contracts/desk-risk.ts'
 import type { FeatureName } from '#domain/risk/features.ts'
 import type { RuleSet } from '#domain/risk/rule-set.ts'
@@ -48,9 +49,15 @@ const keepSignal = async (seq: number, isTrue: string[], values: Partial<Record<
     outcome: score >= 50 ? 'open' : 'none',
     score,
     contributions: isTrue.map((rule) => ({ rule, weight: weightOf.get(rule), hard: false })),
-    notAsked: ['complaints'],
+    notAsked: [rules.rules.findIndex(({ id }) => id === 'complaints')],
   }
   const at = new Date(world.nowMs() + seq * 60_000)
+  const layout = await layoutFor(world.app.database, [
+    'login.device_is_new',
+    'orders.ratio_to_usual',
+    'violations.upheld_90d',
+  ])
+  const inputs = packInputs(layout.features, { values, missing: { 'violations.upheld_90d': 'no-such-signal' } })
   await kysely
     .insertInto('signal')
     .values({
@@ -68,7 +75,9 @@ const keepSignal = async (seq: number, isTrue: string[], values: Partial<Record<
         column: 'body_sealed',
         row: `${tenantId}/shop/${id}`,
       }),
-      inputs: JSON.stringify({ values, missing: { 'violations.upheld_90d': 'no-such-signal' } }),
+      layout: layout.no,
+      inputs: JSON.stringify(inputs.values),
+      missing: inputs.missing,
       decisions: JSON.stringify([decision]),
     })
     .execute()

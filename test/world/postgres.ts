@@ -9,6 +9,8 @@ import pg from 'pg'
 export type PostgresServer = {
   /** Of the maintenance database. */
   readonly url: string
+  /** Of the process that all others of the server are children of. */
+  readonly pid: number
   /** Creates an empty database and returns its URL. */
   newDatabase(): Promise<string>
   /** Ends it and removes its directory. */
@@ -47,6 +49,7 @@ export async function startPostgres({ durable = false } = {}): Promise<PostgresS
 
   return {
     url,
+    pid: server.pid ?? 0,
     async newDatabase() {
       const name = `test_${randomBytes(6).toString('hex')}`
       await withClient(url, (client) => client.query(`create database ${name}`))

@@ -1,4 +1,4 @@
-import type { ColumnType } from 'kysely'
+import type { ColumnType, GeneratedAlways } from 'kysely'
 import type { Json } from './schema.ts'
 
 /** The tables of signals and of what rules know of sellers. */
@@ -19,11 +19,17 @@ export type RiskTables = {
     facts: Json
     /** The `SignalData` that was sent, under the seller's key. */
     body_sealed: string
-    /** `StoredInputs` of `src/app/rules/risk-decisions.ts` */
-    inputs: Json
+    /** Which feature stands at which place of `inputs` and `missing`: `signal_layout.no`. */
+    layout: number
+    /** `KeptInputs['values']` of `src/app/rules/kept-inputs.ts` */
+    inputs: ColumnType<unknown[], string, string>
+    /** `KeptInputs['missing']` */
+    missing: string
     /** `StoredDecision[]` of `src/app/rules/risk-decisions.ts` */
     decisions: Json
   }
+  /** [TR4] The names of features that rows of `signal` have values for; never changed. */
+  signal_layout: { no: GeneratedAlways<number>; sha256: string; features: ColumnType<unknown[], string, string> }
   risk_profile: {
     tenant_id: string
     seller_id: string
@@ -33,7 +39,6 @@ export type RiskTables = {
     profile: Json
     seq: number
     newest_at: Date | null
-    inputs: NullableJson
     decisions: NullableJson
     decided_at: Date | null
     /** Ids of rules by program. */

@@ -1,6 +1,4 @@
-import type { FeatureValues } from '#domain/risk/rule-set.ts'
 import type { App, Caller } from '../app.ts'
-import { readInputs } from './risk-decisions.ts'
 import { findVersion, type RulePlace, type RuleRow } from './rule-versions.ts'
 
 export type RuleProgramFacts = {
@@ -80,21 +78,6 @@ export const readRuleVersion = async (app: App, caller: Caller, { program, versi
     .orderBy('no', 'desc')
     .executeTakeFirst()
   return { row, title: facts.title, languages: facts.languages, published: published ?? null, why: told?.why ?? null }
-}
-
-/** What rules were last asked with for a seller; null where no signal of theirs was ever looked at. */
-export const readSellerFeatures = async (
-  app: App,
-  { tenantId }: Caller,
-  sellerId: string,
-): Promise<FeatureValues | null> => {
-  const row = await app.database.kysely
-    .selectFrom('risk_profile')
-    .select('inputs')
-    .where('tenant_id', '=', tenantId)
-    .where('seller_id', '=', sellerId)
-    .executeTakeFirst()
-  return row?.inputs ? readInputs(row.inputs).values : null
 }
 
 /** Of everybody who is named in these versions and events. */

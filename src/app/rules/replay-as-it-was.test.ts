@@ -65,7 +65,7 @@ const live = (happenings: readonly (typeof anySignal extends fc.Arbitrary<infer 
     profile = advance(profile, { atMs: nowMs, facts })
     const newest = cases.at(-1)
     const newestCase: NewestCase | null = newest ? { id: `${cases.length}`, isOver: newest.endedAtMs !== null } : null
-    const { opening, inputs, ...next } = assess({
+    const { opening, told, ...next } = assess({
       profile,
       seller: sellerFacts,
       standing: {
@@ -85,7 +85,7 @@ const live = (happenings: readonly (typeof anySignal extends fc.Arbitrary<infer 
     })
     standing = next
     signals.push({
-      ...{ sellerId: 'shop', seq, occurredAtMs: nowMs, receivedAtMs: nowMs, facts, inputs: inputs.values, cases },
+      ...{ sellerId: 'shop', seq, occurredAtMs: nowMs, receivedAtMs: nowMs, facts, inputs: told.values, cases },
       decisions: next.decisions,
     })
     if (opening) cases.push({ openedAtMs: nowMs + 50, endedAtMs: null, openedBySeq: seq, isBanned: false })

@@ -1,11 +1,14 @@
 import { sql } from 'kysely'
 import type { CompiledRules } from '#domain/risk/compile-rules.ts'
+import type { FeatureValue } from '#domain/risk/features.ts'
 import { profileWindowMs } from '#domain/risk/profile.ts'
 import { type PastSignal, type Replay, type ReplayRules, type ReplayState, replayFrom } from '#domain/risk/replay.ts'
+import type { FeatureValues } from '#domain/risk/rule-set.ts'
 import type { SignalFacts } from '#domain/risk/signal.ts'
 import type { Database } from '../ports/database.ts'
+import { readLayouts, unpackInputs } from './kept-inputs.ts'
 import { readPastCases, readUsualCaseMs } from './past-cases.ts'
-import type { StoredDecision, StoredInputs } from './risk-decisions.ts'
+import type { StoredDecision } from './risk-decisions.ts'
 import { compileStored } from './rule-sets.ts'
 
 /** So many signals are worked on between two breaths of the process: some milliseconds. */
@@ -84,9 +87,9 @@ const nextSignals = async (
   const isDecided = sql<boolean>`received_at >= ${new Date(rules.sinceMs)}`
   const rows = await database.kysely
     .selectFrom('signal')
-    .select(['seller_id', 'seq', 'occurred_at', 'received_at', 'facts'])
+    .select(['seller_id', 'seq', 'occurred_at', 'received_at', 'facts', 'layout'])
     .select([
-      sql<StoredInputs['values'] | null>`case when ${isDecided} then inputs -> 'values' end`.as('values'),
+      sql<FeatureValue[] | null>`case when ${isDecided} then inputs end`.as('values'),
       sql<StoredDecision[] | null>`case when ${isDecided} then decisions end`.as('decisions'),
     ])
     .where('tenant_id', '=', tenantId)
@@ -107,13 +110,17 @@ const nextSignals = async (
     tenantId,
     rows.filter((row) => isEarlier(row) && hadOne(row)),
   )
+  const layouts = await readLayouts(
+    database,
+    rows.map(({ layout }) => layout),
+  )
   return rows.map((row) => ({
     sellerId: row.seller_id,
     seq: row.seq,
     occurredAtMs: row.occurred_at.getTime(),
     receivedAtMs: row.received_at.getTime(),
     facts: row.facts as SignalFacts,
-    inputs: isEarlier(row) ? (earlier.get(placeKey(row)) ?? null) : (row.values ?? {}),
+    inputs: isEarlier(row) ? (earlier.get(placeKey(row)) ?? null) : valuesOf(layouts, row),
     cases: cases.get(row.seller_id) ?? noCases,
     decisions: row.decisions ?? [],
   }))
@@ -127,19 +134,28 @@ const placeKey = ({ seller_id, seq }: { seller_id: string; seq: number }) => `${
  * was true when it ended. There are few of them, so they are read apart from all others.
  */
 const readEarlierInputs = async (
-  { kysely }: Database,
+  database: Database,
   tenantId: string,
   places: readonly { seller_id: string; seq: number }[],
-): Promise<Map<string, StoredInputs['values']>> => {
+): Promise<Map<string, FeatureValues>> => {
   if (places.length === 0) return new Map()
-  const { rows } = await sql<{ seller_id: string; seq: number; values: StoredInputs['values'] | null }>`
-    select one.seller_id, one.seq, one.inputs -> 'values' as values
+  const { rows } = await sql<{ seller_id: string; seq: number } & RowValues>`
+    select one.seller_id, one.seq, one.layout, one.inputs as values
     from unnest(${places.map((place) => place.seller_id)}::text[], ${places.map(({ seq }) => seq)}::int[]) as asked (seller_id, seq)
     join signal one on one.tenant_id = ${tenantId} and one.seller_id = asked.seller_id and one.seq = asked.seq`.execute(
-    kysely,
+    database.kysely,
   )
-  return new Map(rows.map((row) => [placeKey(row), row.values ?? {}]))
+  const layouts = await readLayouts(
+    database,
+    rows.map(({ layout }) => layout),
+  )
+  return new Map(rows.map((row) => [placeKey(row), valuesOf(layouts, row)]))
 }
+
+type RowValues = { layout: number; values: FeatureValue[] | null }
+
+const valuesOf = (layouts: ReadonlyMap<number, readonly string[]>, { layout, values }: RowValues): FeatureValues =>
+  values === null ? {} : unpackInputs(layouts.get(layout) ?? [], { values, missing: '' }).values
 
 /** What decides for a program just now, or did when `version` was published; null where nothing does, or it cannot be run any more. */
 export const publishedRules = async (

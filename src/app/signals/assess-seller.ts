@@ -17,7 +17,11 @@ export const assessSeller = async (app: App, tenantId: string, sellerId: string)
   await app.database.transaction(async (tx) => {
     const held = (await holdProfiles(tx, tenantId, [sellerId])).get(sellerId)
     if (!held) return
-    const { inputs, opening, ...standing } = assess({
+    const {
+      told: _,
+      opening,
+      ...standing
+    } = assess({
       profile: held.profile,
       seller: held.sellerFacts,
       standing: seller.standing,
@@ -28,7 +32,7 @@ export const assessSeller = async (app: App, tenantId: string, sellerId: string)
       signal: null,
       nowMs,
     })
-    await writeSignals(tx, tenantId, [], [{ ...held, inputs, standing }], nowMs)
+    await writeSignals(tx, tenantId, { signals: [], layout: 0 }, [{ ...held, standing }], nowMs)
     if (opening) await queueOpening(app, tx, { tenantId, sellerId, ...opening })
   })
 }

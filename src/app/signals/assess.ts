@@ -1,10 +1,10 @@
 import { looksAt } from '#domain/risk/compile-rules.ts'
-import { toldOtherwise } from '#domain/risk/features.ts'
 import { featuresOf, type RiskProfile } from '#domain/risk/profile.ts'
 import type { RiskOfCase } from '#domain/risk/risk-of-case.ts'
 import { outcomeBeyond, type Settled, settle, stillSettled } from '#domain/risk/settled.ts'
 import type { SellerFacts, SignalType, StandingFacts } from '#domain/risk/signal.ts'
-import type { StoredDecision, StoredInputs } from '../rules/risk-decisions.ts'
+import type { ToldFeatures } from '#domain/risk/told-features.ts'
+import type { StoredDecision } from '../rules/risk-decisions.ts'
 import type { PublishedRuleSet } from '../rules/rule-sets.ts'
 
 /** The newest case of a seller; one that is `over` neither runs nor bans. */
@@ -14,7 +14,8 @@ export type NewestCase = { id: string; isOver: boolean }
 export type Standing = { decisions: StoredDecision[]; settled: Settled; settledCaseId: string | null }
 
 export type Assessment = Standing & {
-  inputs: StoredInputs
+  /** What the rules could read. */
+  told: ToldFeatures
   /** The case that is to be opened now, by whose rules and why; null for none. */
   opening: (RiskOfCase & { program: string }) | null
 }
@@ -35,21 +36,6 @@ export type ToAssess = {
 }
 
 /**
- * What the rules read is kept with what they said, and what no replay of the signals would tell again: other rules may read
- * that. The rest is not kept ten million times, since it follows from the signals.
- */
-const worthKeeping = (rules: readonly PublishedRuleSet[], { values, missing }: StoredInputs): StoredInputs => {
-  const kept: StoredInputs = { values: {}, missing: {} }
-  for (const name of new Set([...toldOtherwise, ...rules.flatMap(({ rules: { reads } }) => reads)])) {
-    const value = values[name]
-    const why = missing[name]
-    if (value !== undefined) kept.values[name] = value
-    if (why !== undefined) kept.missing[name] = why
-  }
-  return kept
-}
-
-/**
  * [TR2] [TR4] One look at one seller: the features as they are now, what the rules of each program say of them, and whether that
  * opens a case. Pure. Of several programs that would open one, the first by its name does: a seller has one case at a time.
  */
@@ -63,14 +49,8 @@ export const assess = (asked: ToAssess): Assessment => {
     nowMs,
   })
   const rules = asked.rules.filter((one) => looksAt(one.rules, asked.seller.site))
-  const decided = rules.map((one) => ({ ...one, decision: one.rules.decide(told.values) }))
-  const inputs = worthKeeping(rules, told)
-  const decisions = decided.map(({ program, version, decision }) => ({
-    program,
-    version,
-    ...decision,
-    notAsked: decision.notAsked.map(({ rule }) => rule),
-  }))
+  const decided = rules.map((one) => ({ ...one, decision: one.rules.judge(told.values) }))
+  const decisions = decided.map(({ program, version, decision }) => ({ program, version, ...decision }))
   const ended = newestCase?.isOver && newestCase.id !== before.settledCaseId ? newestCase.id : null
   const settledThen = ended === null ? before.settled : settle(before.decisions)
   const settled = stillSettled(settledThen, decisions, nowMs)
@@ -80,7 +60,7 @@ export const assess = (asked: ToAssess): Assessment => {
   })
   const [first] = newestCase && !newestCase.isOver ? [] : openings
   return {
-    inputs,
+    told,
     decisions,
     settled,
     settledCaseId: ended ?? before.settledCaseId,

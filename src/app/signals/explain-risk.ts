@@ -1,9 +1,11 @@
 import { z } from 'zod'
 import { accept, type Result, refuse } from '#domain/refusal.ts'
 import { type FeatureName, type FeatureValue, featureNames } from '#domain/risk/features.ts'
+import type { ToldFeatures } from '#domain/risk/told-features.ts'
 import type { App, Caller } from '../app.ts'
 import { decryptText, isSealed } from '../ports/keys.ts'
-import { readDecisions, readInputs, type StoredDecision, type StoredInputs } from '../rules/risk-decisions.ts'
+import { readLayouts, unpackInputs } from '../rules/kept-inputs.ts'
+import { readDecisions, type StoredDecision } from '../rules/risk-decisions.ts'
 import { rulesAsWritten, ruleVersionKey } from '../rules/rule-words.ts'
 import { heaviestFirst, type RuleShown, shownRule } from './read-risk-timeline.ts'
 
@@ -22,6 +24,8 @@ export type RiskExplanation = {
   looks: { by: string; atMs: number }[]
 }
 
+const keptValues = z.array(z.union([z.boolean(), z.number(), z.string(), z.array(z.string()), z.null()]))
+
 type Asked = { sellerId: string; seq: number }
 
 /**
@@ -35,7 +39,7 @@ export const explainRisk = async (
 ): Promise<RiskExplanation | null> => {
   const rows = await app.database.kysely
     .selectFrom('signal')
-    .select(['seq', 'id', 'inputs', 'decisions'])
+    .select(['seq', 'id', 'layout', 'inputs', 'missing', 'decisions'])
     .where('tenant_id', '=', tenantId)
     .where('seller_id', '=', sellerId)
     .where('seq', '<=', seq)
@@ -46,7 +50,11 @@ export const explainRisk = async (
   if (row?.seq !== seq) return null
   const decisions = readDecisions(row.decisions)
   const earlier = readDecisions(before?.decisions)
-  const inputs = readInputs(row.inputs)
+  const layouts = await readLayouts(app.database, [row.layout])
+  const inputs = unpackInputs(layouts.get(row.layout) ?? [], {
+    values: keptValues.parse(row.inputs),
+    missing: row.missing,
+  })
   const written = await rulesAsWritten(app, tenantId, decisions)
   return {
     seq,
@@ -67,8 +75,10 @@ export const explainRisk = async (
           isNew: !standing.some(({ rule }) => rule === one.rule),
           reads: (asWritten?.rules.get(one.rule)?.reads ?? []).map((name) => readFeature(inputs, name)),
         })),
-        notAsked: notAsked.map((rule) => {
-          const { weight = 0, hard = false, reads = [] } = asWritten?.rules.get(rule) ?? {}
+        notAsked: notAsked.flatMap((place) => {
+          const [rule, asked] = [...(asWritten?.rules ?? [])][place] ?? []
+          if (rule === undefined || asked === undefined) return []
+          const { weight, hard, reads } = asked
           return {
             ...shownRule(written, decision, { rule, weight, hard }),
             reads: reads.map((name) => readFeature(inputs, name)).filter(({ value }) => value === null),
@@ -83,7 +93,7 @@ export const explainRisk = async (
   }
 }
 
-const readFeature = ({ values, missing }: StoredInputs, feature: FeatureName): ReadFeature => ({
+const readFeature = ({ values, missing }: ToldFeatures, feature: FeatureName): ReadFeature => ({
   feature,
   value: values[feature] ?? null,
   missing: missing[feature] ?? null,

@@ -62,7 +62,6 @@ const newProfile = (tenantId: string, sellerId: string, facts: SellerFacts, now:
   profile: JSON.stringify(emptyProfile),
   seq: 0,
   newest_at: null,
-  inputs: null,
   decisions: null,
   decided_at: null,
   settled: '{}',

@@ -3,7 +3,8 @@ import { z } from 'zod'
 import type { RiskProfile } from '#domain/risk/profile.ts'
 import type { SellerFacts, SignalFacts } from '#domain/risk/signal.ts'
 import type { Tx } from '../ports/database.ts'
-import { readDecisions, type StoredDecision, type StoredInputs } from '../rules/risk-decisions.ts'
+import type { KeptInputs } from '../rules/kept-inputs.ts'
+import { readDecisions, type StoredDecision } from '../rules/risk-decisions.ts'
 import type { Standing } from './assess.ts'
 
 /** A seller's `risk_profile`, locked: whoever has it is alone with the seller's signals. */
@@ -13,6 +14,8 @@ export type HeldProfile = {
   profile: RiskProfile
   seq: number
   newestAtMs: number | null
+  /** Rules have looked at the seller. */
+  isDecided: boolean
   standing: Standing
 }
 
@@ -23,6 +26,7 @@ const rowSchema = z.object({
   profile: z.custom<RiskProfile>(isObject),
   seq: z.number(),
   newest_at: z.date().nullable(),
+  decided_at: z.date().nullable(),
   settled: z.record(z.string(), z.record(z.string(), z.number().nullable())),
   settled_case_id: z.string().nullable(),
 })
@@ -35,7 +39,17 @@ export const holdProfiles = async (
 ): Promise<Map<string, HeldProfile>> => {
   const rows = await tx
     .selectFrom('risk_profile')
-    .select(['seller_id', 'seller_facts', 'profile', 'seq', 'newest_at', 'decisions', 'settled', 'settled_case_id'])
+    .select([
+      'seller_id',
+      'seller_facts',
+      'profile',
+      'seq',
+      'newest_at',
+      'decisions',
+      'decided_at',
+      'settled',
+      'settled_case_id',
+    ])
     .where('tenant_id', '=', tenantId)
     .where('seller_id', '=', sql<string>`any(${[...sellerIds]}::text[])`)
     .orderBy('seller_id')
@@ -50,6 +64,7 @@ export const holdProfiles = async (
         profile: read.profile,
         seq: read.seq,
         newestAtMs: read.newest_at?.getTime() ?? null,
+        isDecided: read.decided_at !== null,
         standing: {
           decisions: readDecisions(row.decisions),
           settled: read.settled,
@@ -70,12 +85,9 @@ export type NewSignalRow = {
   late: boolean
   facts: SignalFacts
   bodySealed: string
-  inputs: StoredInputs
+  inputs: KeptInputs
   decisions: StoredDecision[]
 }
-
-/** What became of a profile, with the last decisions of it. */
-export type KeptProfile = HeldProfile & { inputs: StoredInputs }
 
 /**
  * Writes the signals and the profiles they changed in one statement. Rows go in as one JSON text each way: the database takes it
@@ -85,39 +97,52 @@ export type KeptProfile = HeldProfile & { inputs: StoredInputs }
 export const writeSignals = async (
   tx: Tx,
   tenantId: string,
-  signals: readonly NewSignalRow[],
-  profiles: readonly KeptProfile[],
+  { signals, layout }: { signals: readonly NewSignalRow[]; layout: number },
+  profiles: readonly HeldProfile[],
   nowMs: number,
 ): Promise<void> => {
   const now = new Date(nowMs)
   const rows = JSON.stringify(
-    signals.map((one) => ({ ...one, occurredAt: new Date(one.occurredAtMs), occurredAtMs: undefined })),
+    signals.map((one) => ({
+      a: one.sellerId,
+      b: one.seq,
+      c: one.id,
+      d: one.type,
+      e: new Date(one.occurredAtMs),
+      f: one.late,
+      g: one.facts,
+      h: one.bodySealed,
+      i: one.inputs.values,
+      j: one.inputs.missing,
+      k: one.decisions,
+    })),
   )
   const kept = JSON.stringify(
-    profiles.map((one) => ({
-      sellerId: one.sellerId,
-      profile: one.profile,
-      seq: one.seq,
-      newestAt: one.newestAtMs === null ? null : new Date(one.newestAtMs),
-      inputs: one.inputs,
-      ...one.standing,
+    profiles.map(({ sellerId, profile, seq, newestAtMs, standing }) => ({
+      a: sellerId,
+      b: profile,
+      c: seq,
+      d: newestAtMs === null ? null : new Date(newestAtMs),
+      // Which rules could not be asked is kept with the signals.
+      e: standing.decisions.map((one) => ({ ...one, notAsked: [] })),
+      f: standing.settled,
+      g: standing.settledCaseId,
     })),
   )
   await sql`
     with taken as (
-      insert into signal (tenant_id, seller_id, seq, id, type, occurred_at, received_at, late, facts, body_sealed, inputs, decisions)
-      select ${tenantId}, x."sellerId", x.seq, x.id, x.type, x."occurredAt", ${now}, x.late, x.facts, x."bodySealed", x.inputs, x.decisions
-      from json_to_recordset(${rows}::json) as x (
-        "sellerId" text, seq int, id text, type text, "occurredAt" timestamptz, late boolean, facts json, "bodySealed" text,
-        inputs json, decisions json
+      insert into signal (tenant_id, seller_id, seq, id, type, occurred_at, received_at, late, facts, body_sealed, layout, inputs,
+        missing, decisions)
+      select ${tenantId}, a, b, c, d, e, ${now}, f, g, h, ${layout}::int, i, j, k
+      from json_to_recordset(${rows}::json) as signals (
+        a text, b int, c text, d text, e timestamptz, f boolean, g json, h text, i json, j text, k json
       )
-      order by x.id
+      order by c
     )
-    update risk_profile set profile = x.profile, seq = x.seq, newest_at = x."newestAt", inputs = x.inputs,
-      decisions = x.decisions, decided_at = ${now}, settled = x.settled, settled_case_id = x."settledCaseId", updated_at = ${now}
-    from json_to_recordset(${kept}::json) as x (
-      "sellerId" text, profile json, seq int, "newestAt" timestamptz, inputs json, decisions json, settled json,
-      "settledCaseId" text
+    update risk_profile set profile = b, seq = c, newest_at = d, decisions = e, decided_at = ${now}, settled = f,
+      settled_case_id = g, updated_at = ${now}
+    from json_to_recordset(${kept}::json) as profiles (
+      a text, b json, c int, d timestamptz, e json, f json, g text
     )
-    where risk_profile.tenant_id = ${tenantId} and risk_profile.seller_id = x."sellerId"`.execute(tx)
+    where risk_profile.tenant_id = ${tenantId} and risk_profile.seller_id = a`.execute(tx)
 }

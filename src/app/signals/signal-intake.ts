@@ -95,7 +95,28 @@ const write = async (app: App, together: readonly Waiting[]): Promise<void> => {
   }
 }
 
-/** Many signals, in their order; a few hundred at a time. */
+/**
+ * In which order signals of a batch are taken: those of one seller behind each other, in the order they came, so that a seller is
+ * looked at once for all of them. Where one id is used for several sellers, the order decides whose it is and stays as it is.
+ */
+const bySeller = (signals: readonly IncomingSignal[]): number[] => {
+  const sellerOfId = new Map<unknown, unknown>()
+  const places = new Map<unknown, number[]>()
+  for (const [place, signal] of signals.entries()) {
+    const { id, sellerId } = namesIn(signal)
+    if (sellerOfId.has(id) && sellerOfId.get(id) !== sellerId) return signals.map((_, at) => at)
+    sellerOfId.set(id, sellerId)
+    const before = places.get(sellerId)
+    if (before) before.push(place)
+    else places.set(sellerId, [place])
+  }
+  return [...places.values()].flat()
+}
+
+const namesIn = (signal: IncomingSignal): { id?: unknown; sellerId?: unknown } =>
+  'json' in signal && typeof signal.json === 'object' && signal.json !== null ? signal.json : {}
+
+/** Many signals, a few hundred at a time; answered in their order. */
 export const takeBatch = async (
   app: App,
   caller: Caller,
@@ -105,17 +126,20 @@ export const takeBatch = async (
   if (intake.batches >= batchesMost) return later
   intake.batches += 1
   try {
-    const results: SignalResult[] = []
-    const slice = (from: number) => signals.slice(from, from + takenTogetherMost)
+    const order = bySeller(signals)
+    const answers: SignalResult[] = []
+    const slice = (from: number) => order.slice(from, from + takenTogetherMost).flatMap((place) => signals[place] ?? [])
     let ready = makeReady(app, caller, slice(0))
     for (let from = 0; from < signals.length; from += takenTogetherMost) {
       const now = await ready
       // The next are made ready while these are written; stored they are one after the other, or their order would be lost.
       if (from + takenTogetherMost < signals.length) ready = makeReady(app, caller, slice(from + takenTogetherMost))
       ready.catch(() => {})
-      results.push(...(await takeReady(app, now)))
+      answers.push(...(await takeReady(app, now)))
       await turn()
     }
+    const results: SignalResult[] = Array(signals.length)
+    for (const [at, answer] of answers.entries()) results[order[at] ?? at] = answer
     return accept(results)
   } finally {
     intake.batches -= 1

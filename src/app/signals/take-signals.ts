@@ -7,6 +7,7 @@ import type { App, Caller } from '../app.ts'
 import type { SeenLink } from '../links/note-links.ts'
 import { isRetryable, isUniqueViolation, type Tx } from '../ports/database.ts'
 import { DataKeyGone } from '../ports/keys.ts'
+import { featuresWorthKeeping, type InputLayout, layoutFor, packInputs } from '../rules/kept-inputs.ts'
 import type { StoredDecision } from '../rules/risk-decisions.ts'
 import { type PublishedRuleSet, publishedRuleSets } from '../rules/rule-sets.ts'
 import { assess } from './assess.ts'
@@ -14,7 +15,7 @@ import { signalHashOf } from './hash-signals.ts'
 import { knowSeller } from './know-seller.ts'
 import { newDevices, noteDevices, rememberDevices } from './note-devices.ts'
 import { mayOpenBySignals, queueOpening } from './queue-opening.ts'
-import { holdProfiles, type KeptProfile, type NewSignalRow, writeSignals } from './risk-rows.ts'
+import { holdProfiles, type NewSignalRow, writeSignals } from './risk-rows.ts'
 import { type RiskSeller, readRiskSellers } from './risk-sellers.ts'
 import { readTakenSignals, type TakenSignal } from './taken-signals.ts'
 
@@ -134,7 +135,8 @@ const sight = async (app: App, tenantId: string, signals: readonly Signal[]): Pr
     else firsts.set(signal.id, signal)
   }
   const prepared = await prepare(app, tenantId, [...firsts.values()], sellers)
-  return { signals, known, results, firsts, prepared, sellers, rules, nowMs }
+  const layout = await layoutFor(app.database, featuresWorthKeeping(rules))
+  return { signals, known, results, firsts, prepared, sellers, rules, layout, nowMs }
 }
 
 const takeSighted = async (app: App, tenantId: string, sighted: Sighted): Promise<SignalResult[]> => {
@@ -226,6 +228,7 @@ type ToStore = {
   prepared: readonly Prepared[]
   sellers: ReadonlyMap<string, RiskSeller>
   rules: readonly PublishedRuleSet[]
+  layout: InputLayout
   nowMs: number
 }
 
@@ -239,12 +242,10 @@ const store = async (app: App, asked: ToStore): Promise<Map<string, NewSignalRow
 const storeIn = async (
   app: App,
   tx: Tx,
-  { tenantId, prepared, sellers, rules, nowMs }: ToStore,
+  { tenantId, prepared, sellers, rules, layout, nowMs }: ToStore,
 ): Promise<{ rows: Map<string, NewSignalRow>; devices: SeenLink[] }> => {
   const sellerIds = [...new Set(prepared.map(({ signal }) => signal.sellerId))]
-  const profiles: Map<string, KeptProfile> = new Map()
-  for (const [sellerId, held] of await holdProfiles(tx, tenantId, sellerIds))
-    profiles.set(sellerId, { ...held, inputs: { values: {}, missing: {} } })
+  const profiles = await holdProfiles(tx, tenantId, sellerIds)
   const rows = new Map<string, NewSignalRow>()
   const openings = new Map<string, RiskOfCase & { program: string }>()
   for (const { signal, facts, bodySealed } of prepared) {
@@ -253,7 +254,7 @@ const storeIn = async (
     if (!before || !seller) continue
     const profile = advance(before.profile, { atMs: signal.atMs, facts })
     const seq = before.seq + 1
-    const { inputs, opening, ...standing } = assess({
+    const { told, opening, ...standing } = assess({
       profile,
       seller: before.sellerFacts,
       standing: seller.standing,
@@ -274,13 +275,13 @@ const storeIn = async (
       late: before.newestAtMs !== null && signal.atMs < before.newestAtMs,
       facts,
       bodySealed,
-      inputs,
+      inputs: packInputs(layout.features, told),
       decisions: standing.decisions,
     })
     const newestAtMs = Math.max(before.newestAtMs ?? signal.atMs, signal.atMs)
-    profiles.set(signal.sellerId, { ...before, profile, seq, newestAtMs, inputs, standing })
+    profiles.set(signal.sellerId, { ...before, profile, seq, newestAtMs, standing })
   }
-  await writeSignals(tx, tenantId, [...rows.values()], [...profiles.values()], nowMs)
+  await writeSignals(tx, tenantId, { signals: [...rows.values()], layout: layout.no }, [...profiles.values()], nowMs)
   const devices = newDevices(app, tenantId, rows.values())
   await noteDevices(tx, tenantId, devices)
   for (const [sellerId, opening] of openings) await queueOpening(app, tx, { tenantId, sellerId, ...opening })

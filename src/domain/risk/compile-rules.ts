@@ -5,7 +5,7 @@ import { expressionReader } from './expression.ts'
 import type { FeatureName } from './features.ts'
 import { compileMissing, type Missing } from './missing-features.ts'
 import { ruleLimits } from './rule-limits.ts'
-import type { FeatureValues, RiskDecision, Rule, RuleProblem, RuleSet } from './rule-set.ts'
+import type { FeatureValues, RiskDecision, RiskVerdict, Rule, RuleProblem, RuleSet } from './rule-set.ts'
 import { shapeProblems } from './rule-set-problems.ts'
 import { stepsOf } from './steps.ts'
 import { featuresIn, partsOf, type Term } from './term.ts'
@@ -16,6 +16,8 @@ export type CompiledRules = {
   reads: readonly FeatureName[]
   /** Answers at once, from `values` alone: the same values give the same decision. */
   decide(values: FeatureValues): RiskDecision
+  /** The same without finding out what each rule lacked, which takes longer than the decision. */
+  judge(values: FeatureValues): RiskVerdict
 }
 export type CompileResult = { ok: true; value: CompiledRules } | { ok: false; problems: RuleProblem[] }
 
@@ -85,28 +87,51 @@ const compiled = (set: RuleSet, terms: Term[]): CompiledRules => {
       missing: compileMissing(term, slotOf, itemSlot),
     }
   })
-  return { set, reads, decide: decider(set, reads, rules) }
+  const judge = judgeOf(set, rules)
+  return {
+    set,
+    reads,
+    decide(values) {
+      const slots = slotsOf(reads, values)
+      const { notAsked, ...verdict } = judge(slots)
+      return {
+        ...verdict,
+        notAsked: notAsked.flatMap((place) => {
+          const rule = rules[place]
+          return rule ? [{ rule: rule.rule, missing: rule.missing(slots) }] : []
+        }),
+      }
+    },
+    judge: (values) => judge(slotsOf(reads, values)),
+  }
 }
 
 type Compiled = Pick<Rule, 'weight' | 'hard'> & { rule: string; holds: Evaluate; missing: Missing }
 
-const decider =
-  ({ thresholds }: RuleSet, reads: FeatureName[], rules: Compiled[]) =>
-  (values: FeatureValues): RiskDecision => {
-    const slots: Slots = []
-    for (const name of reads) slots.push(values[name])
-    slots.push(undefined)
+const slotsOf = (reads: readonly FeatureName[], values: FeatureValues): Slots => {
+  const slots: Slots = []
+  for (const name of reads) slots.push(values[name])
+  // Of the item that a quantifier looks at.
+  slots.push(undefined)
+  return slots
+}
+
+const judgeOf =
+  ({ thresholds }: RuleSet, rules: readonly Compiled[]) =>
+  (slots: Slots): RiskVerdict => {
     const contributions: RiskDecision['contributions'] = []
-    const notAsked: RiskDecision['notAsked'] = []
+    const notAsked: number[] = []
     let sum = 0
     let isHard = false
-    for (const { rule, weight, hard, holds, missing } of rules) {
+    let place = -1
+    for (const { rule, weight, hard, holds } of rules) {
+      place += 1
       const answer = holds(slots)
       if (answer === true) {
         sum += weight
         isHard ||= hard
         contributions.push({ rule, weight, hard })
-      } else if (answer === undefined) notAsked.push({ rule, missing: missing(slots) })
+      } else if (answer === undefined) notAsked.push(place)
     }
     // Weights such as 0.7 and 0.1 reach 0.8, though their sum in binary does not.
     const score = Math.round(sum * 1e6) / 1e6

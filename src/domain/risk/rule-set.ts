@@ -65,4 +65,7 @@ export type RiskDecision = {
   notAsked: { rule: string; missing: FeatureName[] }[]
 }
 
+/** The same decision, with rules that could not be asked by their places in the set, from 0. */
+export type RiskVerdict = Omit<RiskDecision, 'notAsked'> & { notAsked: number[] }
+
 export type FeatureValues = Partial<Record<FeatureName, FeatureValue>>

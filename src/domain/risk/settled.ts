@@ -54,7 +54,7 @@ export const rulesStillSettled = (
 /** What follows from a decision once what is settled is left out; weights below zero count as they always do. */
 export const outcomeBeyond = (
   settled: SettledRules,
-  decision: RiskDecision,
+  decision: Pick<RiskDecision, 'outcome' | 'score' | 'contributions'>,
   { open, person }: RuleSet['thresholds'],
 ): RiskDecision['outcome'] => {
   if (decision.outcome === 'none') return 'none'

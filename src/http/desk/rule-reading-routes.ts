@@ -1,13 +1,8 @@
 import { createRoute, z } from '@hono/zod-openapi'
 import type { App } from '#app/app.ts'
-import {
-  readAuthorNames,
-  readRuleProgram,
-  readRulePrograms,
-  readRuleVersion,
-  readSellerFeatures,
-} from '#app/rules/read-rules.ts'
+import { readAuthorNames, readRuleProgram, readRulePrograms, readRuleVersion } from '#app/rules/read-rules.ts'
 import { checkRules, compileStored } from '#app/rules/rule-sets.ts'
+import { readSellerFeatures } from '#app/signals/seller-features.ts'
 import {
   authorsOf,
   ruleEventViewOf,
@@ -104,7 +99,7 @@ export const ruleReadingRoutes = (doors: Doors, app: App): void => {
     createRoute({
       method: 'get',
       path: '/desk/api/sellers/{sellerId}/features',
-      summary: 'What rules know of a seller, as they were last asked',
+      summary: 'What rules would read of a seller now',
       request: { params: z.object({ sellerId: idSchema }) },
       responses: { 200: jsonAnswer(sellerFeaturesView, 'Features that have a value'), ...usualProblems },
     }),
