@@ -1,6 +1,7 @@
 import type { Logger } from 'pino'
 import type { Program } from '#domain/program.ts'
 import type { RuleSet } from '#domain/risk/rule-set.ts'
+import type { FaceShelves } from './links/face-shelves.ts'
 import type { Blobs } from './ports/blobs.ts'
 import type { Calendar } from './ports/calendar.ts'
 import type { Calls } from './ports/calls.ts'
@@ -31,6 +32,8 @@ export type App = {
   lookups: Lookups
   networks: Networks
   inspector: Inspector
+  /** [SC3] Described faces, in the memory of this node while they are compared. */
+  faces: FaceShelves
   clock: Clock
   ids: Ids
   chance: Chance

@@ -75,6 +75,12 @@ export const reviewLinkedJob = defineJob({
   payload: z.object({ tenantId: z.string(), caseId: z.string() }),
 })
 
+/** [SC3] Compares the face of a run, which the seller agreed to, with those of other shops. */
+export const compareFacesJob = defineJob({
+  name: 'compare-faces',
+  payload: z.object({ tenantId: z.string(), recordingId: z.string() }),
+})
+
 /** [TR2] Looks at a seller anew after the registration has changed. */
 export const assessSellerJob = defineJob({
   name: 'assess-seller',
@@ -126,6 +132,7 @@ export const allJobs: JobDefinition[] = [
   reviewEntityJob,
   settleBadgeJob,
   reviewLinkedJob,
+  compareFacesJob,
   serveWaitingListJob,
   assessSellerJob,
   openRiskCaseJob,

@@ -47,6 +47,37 @@ const rulingView = z.object({
 })
 export type LinkRulingView = z.infer<typeof rulingView>
 
+const faceSideView = z.object({
+  sellerId: z.string(),
+  caseId: z.string(),
+  attemptId: z.string(),
+  /** How many pictures the description of the face is the mean of. */
+  pictures: z.number().int(),
+  /** Whether a picture of it is still kept. */
+  hasPicture: z.boolean(),
+})
+
+/** [SC3] What a machine guesses of two faces; it joins nobody. */
+const lookAlikeView = z.object({
+  own: faceSideView,
+  other: faceSideView,
+  /** Cosine of the two, and from which on they are shown. */
+  similarity01: z.number(),
+  alike01: z.number(),
+  /** What the check of the face against the card asks for. */
+  cardLimit01: z.number(),
+  model: z.string(),
+  noticedAt: instantSchema,
+  keptUntil: instantSchema,
+  /** Staff has ruled that the two shops are not the same people's. */
+  isSplit: z.boolean(),
+})
+export type LookAlikeView = z.infer<typeof lookAlikeView>
+
+/** [EV4] Both pictures, by the ids that proof frames are fetched by; null where it is gone. */
+export const lookAlikePictures = z.object({ own: z.string().nullable(), other: z.string().nullable() })
+export type LookAlikePictures = z.infer<typeof lookAlikePictures>
+
 export const linkGraphView = z.object({
   sellerId: z.string(),
   /** The shop itself first, then the nearest. */
@@ -55,6 +86,12 @@ export const linkGraphView = z.object({
   /** What this shop shares with too many for it to say anything. */
   crowds: z.array(z.object({ value: z.string(), kind: kindSchema })),
   hubAbove: z.number().int(),
+  /** [SC3] Nearest first. */
+  lookAlikes: z.array(lookAlikeView),
+  /** How the face of the newest run was compared; null where none was. */
+  facesCompared: z
+    .object({ at: instantSchema, with: z.number().int(), skipped: z.number().int(), leftOut: z.number().int() })
+    .nullable(),
   rulings: z.array(rulingView),
   /** More belong together than are shown. */
   isCut: z.boolean(),

@@ -8,5 +8,13 @@ export const linkRulesSchema = z
     hints: z.array(z.enum(linkKinds)),
     reviewAfter: z.enum(['failure', 'lock', 'never']),
     hubAbove: z.number().int().min(2).max(200),
+    faces: z
+      .strictObject({
+        keepDays: z.number().int().min(1).max(1095),
+        alike01: z.number().min(0.5).max(1),
+        shownMost: z.number().int().min(1).max(10),
+      })
+      .nullable()
+      .default(null),
   })
   .default({ ...defaultLinkRules, reviewAfter: 'never' }) satisfies z.ZodType<LinkRules>

@@ -14,7 +14,7 @@ import {
   text,
 } from './primitives.ts'
 import { callViewSchema } from './seller-call.ts'
-import { neededDocumentView } from './seller-preparation.ts'
+import { faceComparisonView, neededDocumentView } from './seller-preparation.ts'
 
 /** Everything the seller's pages say to the server and hear from it, under `/s/api`. Signed in by cookie. */
 
@@ -172,6 +172,7 @@ export const caseViewSchema = z
       .nullable(),
     call: callViewSchema.nullable(),
     consentTextVersion: z.string(),
+    faceComparison: faceComparisonView.nullable(),
     /** [RE5] [EV6] The account is closed for good; one appeal is free. */
     ban: sellerBanView.nullable(),
     /** [RE3] The last that the seller was given; null when they never had one. */
@@ -219,12 +220,6 @@ export const languageRequest = z.strictObject({ language: languageSchema })
 export const laneRequest = z.strictObject({
   lane: z.enum(['self-service', 'offline']),
   way: z.enum(['mail', 'bank-counter', 'lawyer-witness']).optional(),
-})
-
-export const consentRequest = z.strictObject({
-  textVersion: text(40),
-  language: languageSchema,
-  agreed: z.literal(true),
 })
 
 /** A run begins: where to send the recording and what will be asked. */

@@ -1,15 +1,39 @@
 import { z } from '@hono/zod-openapi'
 import { documentKinds } from '#domain/documents.ts'
 import { comparedFields } from '#domain/registration-fields.ts'
-import { instantSchema, text } from './primitives.ts'
+import { instantSchema, languageSchema, text } from './primitives.ts'
 
 /**
  * What a seller gets ready, under `/s/api/cases/{caseId}`:
  * - `POST device-checks`; `GET /s/api/probe` answers at once and with nothing, `POST /s/api/probe` takes bytes and forgets them;
  * - `GET` and `POST registration-comparison`: what is on file, and what the documents say of it (409 `conflict`: it has changed);
  * - `POST phone-code` sends a code (409 `phone-code-not-due`, 422 `phone-not-reached`), `POST phone-code/confirm` takes it
- *   (422 `phone-code-wrong`, 410 `phone-code-over`).
+ *   (422 `phone-code-wrong`, 410 `phone-code-over`);
+ * - `POST consent`; `POST face-comparison` agrees or takes it back (409 `conflict`: the words have changed).
  */
+
+export const consentRequest = z.strictObject({
+  textVersion: text(40),
+  language: languageSchema,
+  agreed: z.literal(true),
+})
+
+/** [SC3] [EV4] Asked for beside the consent to be recorded; nothing of a case depends on it. */
+export const faceComparisonRequest = z.strictObject({
+  textVersion: text(40),
+  language: languageSchema,
+  agreed: z.boolean(),
+})
+
+/** Null where the program compares no faces. */
+export const faceComparisonView = z.object({
+  keepDays: z.number(),
+  /** Of the words in force. */
+  textVersion: z.string(),
+  agreed: z.object({ textVersion: z.string(), at: instantSchema }).nullable(),
+  /** Until when what describes the face is kept; null while nothing is. */
+  keptUntil: instantSchema.nullable(),
+})
 
 export const deviceReportSchema = z.strictObject({
   browser: z.strictObject({

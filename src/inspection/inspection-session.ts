@@ -6,6 +6,7 @@ import type { CheckContext } from './checks/check.ts'
 import { answerSpans, openContinuityRecord } from './checks/continuity.ts'
 import { judgeStreamAside, stillsOf } from './checks/judge-stream.ts'
 import type { FrameLook, RunEvidence } from './evidence.ts'
+import { describeFace } from './face-description.ts'
 import { findSteps } from './find-steps.ts'
 import { openFollowedPlan } from './followed-plan.ts'
 import type { Inspection, InspectionOptions, InspectionResult } from './inspection.ts'
@@ -261,6 +262,7 @@ export const openInspection = (options: InspectionOptions): Inspection => {
       },
       models: modelsUsed(usedModels, operator.heard()),
       refusal: decoded.ok ? null : decoded.refusal,
+      face: options.describeFace === true ? describeFace(seen, findings) : null,
     }
   }
 

@@ -1,5 +1,6 @@
 import type { Finding } from '#domain/finding.ts'
 import type { InspectionSettings } from '#domain/inspection-settings.ts'
+import type { FaceDescription } from '#domain/links/face.ts'
 import type { Registration } from '#domain/registration.ts'
 import type { LiveFacts, RunPlan, ShownChallenge, StepSpan } from '#domain/run-plan.ts'
 import type { DecodeRefusal } from './media/decoder-types.ts'
@@ -40,6 +41,8 @@ export type InspectionResult = {
   models: ModelUsed[]
   /** Why the recording, or its rest, could not be decoded; null when all of it was. */
   refusal: DecodeRefusal | null
+  /** [SC3] Null where it was not asked for, or could not be told. */
+  face: FaceDescription | null
 }
 
 /**
@@ -70,6 +73,8 @@ export type InspectionOptions = {
    * `file` looks at all that are due, so that the same file always gives the same findings.
    */
   pace?: 'live' | 'file'
+  /** [SC3] Whether the holder's face is described for other runs to be compared with. Default: it is not. */
+  describeFace?: boolean
 }
 
 /**

@@ -5,6 +5,7 @@ import { sharePass, spreadCase } from '#app/cases/entities.ts'
 import { deliverWebhooks } from '#app/integration/deliver-webhooks.ts'
 import {
   assessSellerJob,
+  compareFacesJob,
   deliverWebhooksJob,
   fireClockJob,
   openRiskCaseJob,
@@ -21,6 +22,7 @@ import {
   sweepJob,
   tellRulePersonJob,
 } from '#app/job-definitions.ts'
+import { compareFaces } from '#app/links/compare-faces.ts'
 import { reviewEntity, reviewLinked } from '#app/links/linked-reviews.ts'
 import { sendNoticeMail, sendNoticeText } from '#app/notices/notices.ts'
 import { settleBadge } from '#app/restrictions/badges.ts'
@@ -43,6 +45,7 @@ export const startJobs = async (app: App): Promise<void> => {
   queue.work(fireClockJob, ({ caseId, kind }) => fireClock(app, caseId, kind), { concurrency: 2 })
   queue.work(reviewEntityJob, ({ tenantId, caseId }) => reviewEntity(app, tenantId, caseId))
   queue.work(reviewLinkedJob, ({ tenantId, caseId }) => reviewLinked(app, tenantId, caseId))
+  queue.work(compareFacesJob, ({ tenantId, recordingId }) => compareFaces(app, tenantId, recordingId))
   queue.work(sharePassJob, ({ tenantId, caseId }) => sharePass(app, tenantId, caseId))
   queue.work(spreadCaseJob, ({ tenantId, caseId }) => spreadCase(app, tenantId, caseId))
   queue.work(settleBadgeJob, ({ tenantId, caseId }) => settleBadge(app, tenantId, caseId))

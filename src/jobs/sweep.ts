@@ -5,6 +5,7 @@ import { deleteOldRehearsals } from '#app/evidence/retention.ts'
 import { signHeads } from '#app/evidence/sign-heads.ts'
 import { forgetOldSignals } from '#app/held-call/signals.ts'
 import { deliverWebhooks } from '#app/integration/deliver-webhooks.ts'
+import { forgetOldFaces } from '#app/links/face-templates.ts'
 import { resumeReplays } from '#app/rules/run-replay.ts'
 
 export type Chore = (app: App) => Promise<unknown>
@@ -16,6 +17,7 @@ const chores: readonly Chore[] = [
   closeSilentRecordings,
   forgetOldSignals,
   deleteOldRehearsals,
+  forgetOldFaces,
   signHeads,
   resumeReplays,
   (app) => deliverWebhooks(app, null),

@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url'
 import { pino } from 'pino'
 import type { App } from '#app/app.ts'
 import { allJobs } from '#app/job-definitions.ts'
+import { openFaceShelves } from '#app/links/face-shelves.ts'
 import type { Chance, Clock, Ids } from '#app/ports/clock.ts'
 import type { Mailbox } from '#app/ports/mail.ts'
 import type { SmsBox } from '#app/ports/sms.ts'
@@ -95,6 +96,7 @@ export const buildApp = async (config: Config, held: Held = {}): Promise<BuiltAp
     lookups: await openLookups(config.registerFile ?? (config.demo ? demoRegisterFile : undefined)),
     networks: await openNetworks(config.proxyNetworksFile),
     inspector: { open: async (options) => openInspection({ ...options, worker }) },
+    faces: openFaceShelves(database),
     clock,
     ids: held.ids ?? systemIds,
     chance: held.chance ?? systemChance,
@@ -110,6 +112,7 @@ export const buildApp = async (config: Config, held: Held = {}): Promise<BuiltAp
     smsBox,
     async close() {
       await queue.stop()
+      await app.faces.close()
       await worker.close()
       await mail.close()
       await database.close()

@@ -266,6 +266,7 @@ const linkLines = ({ links }: Program, say: Say, list: List): string[] => {
     ...(links.hints.length > 0 ? [say('links-hint', { kinds: named(links.hints) })] : []),
     say('links-hub', { shops: links.hubAbove }),
     say(`links-review.${links.reviewAfter}`),
+    links.faces === null ? say('links-faces-none') : say('links-faces', { ...links.faces }),
   ]
 }
 

@@ -128,6 +128,9 @@ export const outcomeFields: Record<string, Field> = {
     seen: tiedIn,
   },
   'links.hubAbove': { by: 'src/domain/links/tie.ts', change: { links: { hubAbove: 2 } }, seen: tiedIn },
+  'links.faces.keepDays': { by: 'src/app' },
+  'links.faces.alike01': { by: 'src/app' },
+  'links.faces.shownMost': { by: 'src/app' },
   'links.reviewAfter': {
     by: 'src/domain/case/decide.ts',
     change: { links: { reviewAfter: 'never' } },

@@ -97,6 +97,7 @@ it('[LC3] what the leader’s page saw is given to the inspection of the call, i
     finish: async () => ({
       findings: [],
       refusal: null,
+      face: null,
       frames: new Map(),
       timing: { framesDecoded: 1 },
       models: [],

@@ -43,6 +43,7 @@ const aRun = async (marketplace: Person, sellerId: string): Promise<{ caseId: st
     frames: new Map([['front', frame]]),
     timing: { framesDecoded: 1 },
     refusal: null,
+    face: null,
     models: [{ name: 'a-model', version: '1', sha256: 'ab'.repeat(32) }],
   })
   return { caseId, run }

@@ -87,6 +87,7 @@ const passedCase = async (sellerId: string) => {
     frames: new Map([['front', frame]]),
     timing: { framesDecoded: 1 },
     refusal: null,
+    face: null,
     models: [{ name: 'a-model', version: '1', sha256: 'ab'.repeat(32) }],
   })
   return { caseId, run }

@@ -52,6 +52,7 @@ const inspected = async (
     frames: new Map(),
     timing: { framesDecoded: refusal ? 0 : 1 },
     refusal,
+    face: null,
     models: [],
   })
 }

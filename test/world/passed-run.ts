@@ -1,6 +1,8 @@
 import { concludeInspection } from '#app/runs/conclude-inspection.ts'
 import { claimInspection } from '#app/runs/follow-recording.ts'
+import type { SellerHome } from '#contracts/seller-api.ts'
 import type { Finding } from '#domain/finding.ts'
+import type { FaceDescription } from '#domain/links/face.ts'
 import type { Registration } from '#domain/registration.ts'
 import { programAliexpress } from './a-program.ts'
 import { cleanFindings } from './findings.ts'
@@ -22,15 +24,21 @@ export const passedRun = async (
     registration = {},
     noticedAt = null,
     read = {},
+    face = null,
+    agreesToComparison = face !== null,
   }: {
     registration?: Partial<Registration>
     noticedAt?: string | null
+    /** [SC3] What describes the face, where the seller agrees that it is compared. */
+    face?: FaceDescription | null
+    agreesToComparison?: boolean
     read?: Partial<Record<Finding['check'], Record<string, string>>>
   } = {},
 ): Promise<{ caseId: string; attemptId: string; seller: Person }> => {
   const caseId = await openCaseOf(marketplace, sellerId, { registration, noticedAt })
   const seller = await world.sellerOf(marketplace, caseId)
   await prepareToRun(seller, caseId)
+  if (agreesToComparison) await answerFaceComparison(seller, caseId, true)
   const { attemptId, recordingId } = await goThroughRun(world, seller, caseId, { chunks })
   let claim = await claimInspection(world.app)
   while (claim && claim.recordingId !== recordingId) claim = await claimInspection(world.app)
@@ -52,7 +60,15 @@ export const passedRun = async (
       })),
     }),
   )
-  const result = { findings, frames: new Map(), timing: { framesDecoded: 1 }, refusal: null, models: [] }
+  const result = { findings, frames: new Map(), timing: { framesDecoded: 1 }, refusal: null, models: [], face }
   await concludeInspection(world.app, claim, key_id, 'attempt', result)
   return { caseId, attemptId, seller }
+}
+
+/** [SC3] [EV4] What the box beside the consent does, and the card on the page of the case. */
+export const answerFaceComparison = async (seller: Person, caseId: string, agreed: boolean): Promise<void> => {
+  const { body } = await seller.call<SellerHome>('GET', '/s/api/home')
+  const asked = { textVersion: body.case?.faceComparison?.textVersion, language: 'zh', agreed }
+  const answered = await seller.call('POST', `/s/api/cases/${caseId}/face-comparison`, asked)
+  if (answered.status !== 200) throw new Error(`the answer was refused with ${answered.status}`)
 }

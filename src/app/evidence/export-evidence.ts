@@ -9,6 +9,7 @@ import { commandCase } from '../cases/case-store.ts'
 import type { LoadedCase } from '../cases/loaded-case.ts'
 import { listEvents } from '../cases/read-case.ts'
 import { callWords, recordingsBeside, snapshotEvidence } from '../held-call/call-evidence.ts'
+import { keptFacesOf } from '../links/face-consent.ts'
 import { decryptText, isSealed } from '../ports/keys.ts'
 import { shownChallenges } from '../runs/challenges.ts'
 import { readFindings } from '../runs/conclude-inspection.ts'
@@ -109,6 +110,9 @@ const documents = async (app: App, loaded: LoadedCase, events: readonly ChainedE
   const made: [path: string, value: unknown][] = [['program.json', program]]
   const registration = await openedRegistration(app, state.caseId, events)
   if (registration !== null) made.push(['registration.json', registration])
+  const faces = await app.database.transaction((tx) => keptFacesOf(tx, tenantId, state.caseId))
+  // That one is kept, of what, and until when; never what describes the face.
+  if (state.faceComparison !== null || faces.length > 0) made.push(['face-comparison.json', facesTold(state, faces)])
   for (const attempt of state.attempts) {
     const { findings } = await readFindings(app, tenantId, attempt.recordingId)
     made.push([`runs/${attempt.id}/findings.json`, findings])
@@ -124,6 +128,16 @@ const documents = async (app: App, loaded: LoadedCase, events: readonly ChainedE
   }
   return made.map(([path, value]) => ({ path, eventSeq: null, bytes: Buffer.from(canonicalJson(value)) }))
 }
+
+const facesTold = (state: LoadedCase['state'], faces: Awaited<ReturnType<typeof keptFacesOf>>) => ({
+  agreed: state.faceComparison,
+  kept: faces.map((face) => ({
+    attemptId: face.attempt_id,
+    model: face.model,
+    pictures: face.pictures,
+    until: face.expires_at.toISOString(),
+  })),
+})
 
 const openedRegistration = async (app: App, caseId: string, events: readonly ChainedEvent[]): Promise<unknown> => {
   const opening = events[0]?.data as CaseEvent['data'] | undefined

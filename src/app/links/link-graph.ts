@@ -4,6 +4,7 @@ import type { App } from '../app.ts'
 import { listEntityShops } from '../cases/entities.ts'
 import { readGroup } from './link-group.ts'
 import { listRulings, type ToldRuling } from './link-rulings.ts'
+import { cardLimitOf, type LookAlikes, readLookAlikes } from './look-alikes.ts'
 import { readRulings, readSharedValues } from './read-links.ts'
 import { readShopsBeside, type ShopBeside } from './shops-beside.ts'
 
@@ -13,6 +14,8 @@ const othersShown = 50
 
 export type GraphShop = ShopBeside & { distance: number | null; sameEntity: boolean }
 export type LinkGraphOf = {
+  lookAlikes: LookAlikes
+  cardLimit01: number
   shops: GraphShop[]
   ties: Tie[]
   crowds: { value: string; kind: LinkKind }[]
@@ -42,6 +45,9 @@ export const readLinkGraph = async (app: App, tenantId: string, sellerId: string
   for (const other of [...new Set([...entity, ...others, ...split])].slice(0, othersShown))
     if (!distances.has(other)) distances.set(other, null)
 
+  const lookAlikes = await readLookAlikes(app, tenantId, sellerId)
+  for (const { other } of lookAlikes.found) if (!distances.has(other.sellerId)) distances.set(other.sellerId, null)
+
   const shown = [...distances.keys()]
   const beside = await readShopsBeside(app, tenantId, sellerId, shown)
   const { ties } = await tiesAmong(app, tenantId, shown, rules)
@@ -60,6 +66,8 @@ export const readLinkGraph = async (app: App, tenantId: string, sellerId: string
     crowds: [...crowds].map(([value, kind]) => ({ value, kind })),
     hubAbove: rules.hubAbove,
     rulings: await listRulings(app, tenantId, sellerId),
+    lookAlikes,
+    cardLimit01: cardLimitOf(app, own.newest?.program),
     isCut: group.isCut || group.shops.length > near.length,
   }
 }

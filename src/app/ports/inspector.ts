@@ -1,5 +1,6 @@
 import type { Finding } from '#domain/finding.ts'
 import type { InspectionSettings } from '#domain/inspection-settings.ts'
+import type { FaceDescription } from '#domain/links/face.ts'
 import type { Registration } from '#domain/registration.ts'
 import type { LiveFacts, RunPlan, ShownChallenge, StepSpan } from '#domain/run-plan.ts'
 
@@ -11,6 +12,8 @@ export type InspectorResult = {
   frames: Map<string, Uint8Array>
   timing: { framesDecoded: number }
   models: { name: string; version: string; sha256: string }[]
+  /** [SC3] Null where it was not asked for, or could not be told. */
+  face: FaceDescription | null
 }
 
 /** One inspection that follows one recording; see `src/inspection/inspection.ts` for the promises behind it. */
@@ -39,5 +42,7 @@ export type Inspector = {
     plan: RunPlan | null
     today: string
     onFinding: (finding: Finding) => void
+    /** [SC3] Whether the holder's face is described for other runs to be compared with. */
+    describeFace: boolean
   }): Promise<InspectorRun>
 }

@@ -3,6 +3,7 @@ import type { Role } from '#contracts/desk-api.ts'
 import type { StaffLanguage } from '#domain/language.ts'
 import type { BadgeTables } from './schema-badges.ts'
 import type { CallTables } from './schema-calls.ts'
+import type { FaceTables } from './schema-faces.ts'
 import type { LinkTables } from './schema-links.ts'
 import type { MediaTables } from './schema-media.ts'
 import type { ReplayTables } from './schema-replays.ts'
@@ -13,6 +14,7 @@ import type { SignalLookTables } from './schema-signal-looks.ts'
 
 type TablesElsewhere = BadgeTables &
   CallTables &
+  FaceTables &
   LinkTables &
   MediaTables &
   RestrictionTables &

@@ -64,7 +64,7 @@ export const lookAt = (
   app: App,
   caller: StaffCaller,
   caseId: string,
-  what: 'review' | 'clip' | 'registration',
+  what: 'review' | 'clip' | 'registration' | 'look-alike',
   attemptId: string | null = null,
 ): Promise<Result<LoadedCase>> =>
   commandCase(app, { tenantId: caller.tenantId, caseId }, staff(caller), { type: 'view-evidence', what, attemptId })

@@ -3,6 +3,7 @@ import type { FindingSummary } from '#domain/case/events.ts'
 import type { Finding } from '#domain/finding.ts'
 import type { App } from '../app.ts'
 import { changeCase, loadCase } from '../cases/case-store.ts'
+import { type SealedFace, sealFace, storeFace } from '../links/face-templates.ts'
 import { noteShownCard, shownCardHash } from '../links/shown-card.ts'
 import { nudgeSeller, nudgeStaff } from '../nudge.ts'
 import type { Tx } from '../ports/database.ts'
@@ -86,6 +87,7 @@ export const concludeInspection = async (
     { table: 'case_event', column: 'fields', row: claim.recordingId },
   )
   const cardHash = purpose === 'attempt' ? await shownCardHash(app, claim.tenantId, findings) : null
+  const face = purpose === 'attempt' ? await sealFace(app, keyId, claim.recordingId, result.face) : null
   await app.database.transaction(async (tx) => {
     const concluded = await tx
       .updateTable('inspection')
@@ -116,7 +118,7 @@ export const concludeInspection = async (
         })
         .execute()
     if (purpose === 'attempt')
-      await recordFindings(app, tx, claim, { ...result, findings }, { fields, cardHash }, [...frames.values()])
+      await recordFindings(app, tx, claim, { ...result, findings }, { fields, cardHash, face }, frames)
     await nudgeLookers(app, tx, claim)
     await nudgeStaff(app, tx, { tenantId: claim.tenantId, what: 'case', caseId: claim.caseId })
   })
@@ -127,13 +129,17 @@ const recordFindings = async (
   tx: Tx,
   claim: Claim,
   { findings, models, refusal, timing }: InspectorResult,
-  { fields, cardHash }: { fields: string; cardHash: string | null },
-  frames: readonly StoredFrame[],
+  { fields, cardHash, face }: { fields: string; cardHash: string | null; face: SealedFace | null },
+  frames: ReadonlyMap<string, StoredFrame>,
 ): Promise<void> => {
   const loaded = await loadCase(app, tx, claim.tenantId, claim.caseId)
   const attempt = loaded?.state.attempts.find((one) => one.recordingId === claim.recordingId)
   if (!loaded || !attempt) return
   await noteShownCard(tx, loaded, cardHash, app.clock.nowMs())
+  if (face) {
+    const of = { attemptId: attempt.id, recordingId: claim.recordingId }
+    await storeFace(app, tx, loaded, of, face, frames.get(face.face.picture ?? '')?.id ?? null)
+  }
   const nothingSeen = refusal !== null && timing.framesDecoded === 0
   if (nothingSeen && attempt.outcome === 'inspecting') {
     // There is nothing that a person could judge either, and nobody can tell whose fault it was. [AT6]
@@ -151,7 +157,7 @@ const recordFindings = async (
       findings: findings.map(summaryOf),
       fields,
       models: Object.fromEntries(models.map((model) => [`${model.name}@${model.version}`, model.sha256])),
-      frames: Object.fromEntries(frames.map((frame) => [frame.id, frame.sha256])),
+      frames: Object.fromEntries([...frames.values()].map((frame) => [frame.id, frame.sha256])),
       drawn01: app.chance(),
     },
   )

@@ -3,6 +3,7 @@ import type { LiveFacts } from '#domain/run-plan.ts'
 import type { App } from '../app.ts'
 import { loadCase } from '../cases/case-store.ts'
 import { openWitnessFeeder } from '../held-call/feed-witness.ts'
+import { mayCompareFace } from '../links/face-templates.ts'
 import { nudgeInspection } from '../nudge.ts'
 import { readBlob } from '../ports/blobs.ts'
 import type { InspectorRun } from '../ports/inspector.ts'
@@ -184,6 +185,7 @@ const openContext = async (app: App, claim: Claim) => {
         : null,
     today: new Date(app.clock.nowMs()).toISOString().slice(0, 10),
     onFinding: interim.note,
+    describeFace: recording.purpose === 'attempt' && mayCompareFace(loaded),
   })
   return { run, interim, recordingKeyId: recording.key_id, keyId: loaded.keyId, purpose: recording.purpose }
 }

@@ -8,6 +8,7 @@ import type { App } from '../app.ts'
 import { placeInLine } from '../calls/waiting-list.ts'
 import { loadCase, readEvents } from '../cases/case-store.ts'
 import type { LoadedCase } from '../cases/loaded-case.ts'
+import { keptFacesOf } from '../links/face-consent.ts'
 import { listNotices, type ReadNotice } from '../notices/notices.ts'
 import type { Tx } from '../ports/database.ts'
 import { type BadgeRow, listBadges } from '../restrictions/badges.ts'
@@ -32,6 +33,8 @@ export type SellerCaseFile = {
   /** [BK4] In the waiting list for calls; null when the seller does not wait. */
   placeInLine: number | null
   language: ReadingLanguage
+  /** [SC3] [EV4] Until when what describes the seller's face is kept; null where nothing is. */
+  faceKeptUntilMs: number | null
   /** [RE3] The last that the seller was given, by whichever case. */
   badge: BadgeRow | null
 }
@@ -67,6 +70,7 @@ export const readSellerCase = async (
       documents: documentsFor(loaded.program, seller.registration),
       licenceValidTo: seller.registration.licence?.validTo ?? null,
       language: readingLanguageOf(seller.language),
+      faceKeptUntilMs: (await keptFacesOf(tx, caller.tenantId, caseId))[0]?.expires_at.getTime() ?? null,
       badge,
     }
   })

@@ -13,6 +13,7 @@ import type { SellerCaseFile, SellerHomeFile } from '../sellers/seller-home.ts'
 import { badgeOf } from './badge-views.ts'
 import { sellerBanOf } from './ban-views.ts'
 import { attemptView, clockViews, failureViews, restrictionViews, statusOf } from './case-views.ts'
+import { faceComparisonOf } from './face-views.ts'
 import { iso, isoOrNull } from './instants.ts'
 
 export const captureStepView = (step: CaptureStep) => ({
@@ -83,6 +84,7 @@ export const sellerCaseView = (app: App, file: SellerCaseFile): SellerCase => {
     },
     consent: state.consent && { textVersion: state.consent.textVersion, at: iso(state.consent.atMs) },
     consentTextVersion,
+    faceComparison: faceComparisonOf(file),
     ban: sellerBanOf(state),
     badge: file.badge && badgeOf(app, file.badge),
     mediaHours: program.retention.mediaHours,
@@ -158,6 +160,8 @@ const historyParams = (data: CaseEventData, zone: string): Record<string, string
     case 'case-withdrawn':
     case 'self-service-lane-chosen':
     case 'consent-given':
+    case 'face-comparison-agreed':
+    case 'face-comparison-withdrawn':
     case 'registration-acknowledged':
     case 'appeal-made':
     case 'media-deleted':

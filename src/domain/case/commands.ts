@@ -43,6 +43,8 @@ export type CaseCommand =
   | { type: 'compare-registration'; differing: ComparedField[]; details: Sealed }
   | { type: 'confirm-phone'; bookingId: string }
   | { type: 'give-consent'; textVersion: string; language: string }
+  | { type: 'agree-to-face-comparison'; textVersion: string; language: string }
+  | { type: 'withdraw-face-comparison' }
   /** The earliest time that a seller can book ends at `firstEndMs`; null when none is offered, or one was in time. */
   | { type: 'offer-calls'; firstEndMs: number | null }
   | { type: 'book-call'; bookingId: string; startMs: number; endMs: number; language: string }

@@ -15,6 +15,7 @@ import { decideWaitingList } from './decide-waiting-list.ts'
 import { type DecideContext, type Decision, hourMs, minuteMs, withEvent } from './decision.ts'
 import { passByEntity } from './entity.ts'
 import type { CaseEvent, CaseEventData } from './events.ts'
+import { decideFaceComparison } from './face-comparison.ts'
 import { isSameLook, lookerOf } from './looks.ts'
 import { decideRetention } from './retention.ts'
 import { decideSecondLook } from './second-look.ts'
@@ -73,6 +74,9 @@ const decideData = (state: CaseState, command: CaseCommand, context: DecideConte
     case 'compare-registration':
     case 'confirm-phone':
       return decidePreparation(state, command, context)
+    case 'agree-to-face-comparison':
+    case 'withdraw-face-comparison':
+      return decideFaceComparison(state, command, context)
     case 'pass-by-entity':
       return passByEntity(state, command, context)
     case 'enter-call':

@@ -99,6 +99,9 @@ export type CaseEventData =
   | { type: 'offline-refused'; reasons: ReasonCode[]; note: Sealed }
   | { type: 'device-checked'; ok: boolean; problems: string[]; signals?: DeviceSignal[]; details: Sealed }
   | { type: 'consent-given'; textVersion: string; language: string }
+  /** [SC3] [EV4] Agreed apart from the recording, which does not depend on it; taken back whenever the seller likes. */
+  | { type: 'face-comparison-agreed'; textVersion: string; language: string }
+  | { type: 'face-comparison-withdrawn' }
   | {
       type: 'attempt-started'
       attemptId: string
@@ -261,7 +264,7 @@ export type CallSide = 'seller' | 'us'
 /** [AT6] Whose fault the time was; a lock stops the clock where the program says so. [BK5] No time for a call was free. */
 export type TimeGivenBackReason = 'our-outage' | 'our-turn' | 'locked' | 'no-slot'
 
-export type EvidenceLook = 'review' | 'clip' | 'registration' | 'export'
+export type EvidenceLook = 'review' | 'clip' | 'registration' | 'look-alike' | 'export'
 
 export type { ReviewReason } from '../program.ts'
 

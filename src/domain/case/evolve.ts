@@ -47,6 +47,10 @@ const change = (state: CaseState, { data, atMs, actor }: CaseEvent): Partial<Cas
       return { phoneConfirmedFor: data.bookingId }
     case 'consent-given':
       return { consent: { textVersion: data.textVersion, language: data.language, atMs } }
+    case 'face-comparison-agreed':
+      return { faceComparison: { textVersion: data.textVersion, language: data.language, atMs } }
+    case 'face-comparison-withdrawn':
+      return { faceComparison: null }
     case 'attempt-started':
       return {
         status: 'in-run',

@@ -63,6 +63,8 @@ export type CaseState = {
   /** [EL6] The last comparison; `differing` are the fields in which the documents say otherwise. */
   registrationCompared: { atMs: number; differing: ComparedField[] } | null
   consent: { textVersion: string; language: string; atMs: number } | null
+  /** [SC3] [EV4] Null while the seller has not agreed to it, and after they took it back. */
+  faceComparison: { textVersion: string; language: string; atMs: number } | null
   attempts: Attempt[]
   /** The call that is booked. */
   call: BookedCall | null
@@ -138,6 +140,7 @@ export const emptyCase = (caseId: string): CaseState => ({
   deviceCheck: null,
   registrationCompared: null,
   consent: null,
+  faceComparison: null,
   attempts: [],
   call: null,
   waiting: null,

@@ -1,3 +1,5 @@
+import type { FaceRules } from './face.ts'
+
 /**
  * [TR3] What two shops may have in common. Kept as a keyed hash of the value, never as the value: the same one is known again,
  * and nobody is told. The number of a person is one and the same value, whatever it was read from: who is registered
@@ -31,6 +33,8 @@ export type LinkRules = {
   reviewAfter: 'failure' | 'lock' | 'never'
   /** What more shops share than this joins nobody: the phone of an office, a computer that anybody may use. */
   hubAbove: number
+  /** [SC3] Null: no face is described or compared. A face that looks alike is a guess, which joins and counts for nobody. */
+  faces: FaceRules | null
 }
 
 /** What rules of risk count by, and programs that say nothing else. docs/decisions says why. */
@@ -39,6 +43,7 @@ export const defaultLinkRules: LinkRules = {
   hints: ['signatory', 'card-shown', 'email', 'device'],
   reviewAfter: 'failure',
   hubAbove: 20,
+  faces: null,
 }
 
 /** One shop's share of one value. `isPast`: another registration has taken its place since. */

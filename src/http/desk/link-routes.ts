@@ -2,15 +2,19 @@ import { createRoute, z } from '@hono/zod-openapi'
 import type { App } from '#app/app.ts'
 import { readLinkGraph } from '#app/links/link-graph.ts'
 import { ruleOnLinks, withdrawRuling } from '#app/links/link-rulings.ts'
+import { openLookAlike } from '#app/links/look-alikes.ts'
 import { linkGraphOf } from '#app/views/link-views.ts'
 import { everyRole, type Role } from '#contracts/desk-api.ts'
-import { linkGraphView, rulingMade, rulingRequest } from '#contracts/desk-links.ts'
+import { linkGraphView, lookAlikePictures, rulingMade, rulingRequest } from '#contracts/desk-links.ts'
 import { idSchema } from '#contracts/primitives.ts'
 import { answer, jsonAnswer, jsonBody, usualProblems } from '../answers.ts'
 import type { Doors } from '../doors.ts'
 import { notFound, refusalProblem } from '../problem.ts'
+import { callerOf, reviewers } from './review-routes.ts'
 
 const rulers: readonly Role[] = ['supervisor', 'compliance', 'admin']
+/** Those who look at runs. */
+const lookers: readonly Role[] = [...reviewers, 'compliance']
 const sellerParam = z.object({ sellerId: idSchema })
 
 /** [TR3] [SI1] Whom a shop is linked with, and what staff rules about it. */
@@ -28,6 +32,24 @@ export const deskLinkRoutes = (doors: Doors, app: App): void => {
       const { sellerId } = c.req.valid('param')
       const graph = await readLinkGraph(app, c.get('staff').tenantId, sellerId)
       return graph ? answer(c, linkGraphView, linkGraphOf(sellerId, graph)) : notFound(c)
+    },
+  )
+
+  doors.route(
+    { door: 'desk', roles: lookers },
+    createRoute({
+      method: 'post',
+      path: '/desk/api/sellers/{sellerId}/look-alikes/{otherId}/pictures',
+      summary: 'The pictures of two faces that look alike; looking is recorded in both cases',
+      request: { params: z.object({ sellerId: idSchema, otherId: idSchema }) },
+      responses: { 200: jsonAnswer(lookAlikePictures, 'The proof frames'), ...usualProblems },
+    }),
+    async (c) => {
+      const { sellerId, otherId } = c.req.valid('param')
+      const alike = await openLookAlike(app, callerOf(c.get('staff')), sellerId, otherId)
+      if (!alike.ok) return refusalProblem(c, alike.refusal)
+      const { own, other } = alike.value
+      return answer(c, lookAlikePictures, { own: own.frameId, other: other.frameId })
     },
   )
 

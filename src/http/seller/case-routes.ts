@@ -2,6 +2,7 @@ import { createRoute, z } from '@hono/zod-openapi'
 import { getCookie, setCookie } from 'hono/cookie'
 import type { App } from '#app/app.ts'
 import { appealBan } from '#app/cases/ban.ts'
+import { answerFaceComparison } from '#app/links/face-consent.ts'
 import {
   chooseLane,
   giveConsent,
@@ -17,14 +18,18 @@ import { sellerCaseView, sellerHomeView } from '#app/views/seller-views.ts'
 import { appealRequest } from '#contracts/ban.ts'
 import {
   caseViewSchema,
-  consentRequest,
   laneRequest,
   languageRequest,
   sellerHomeSchema,
   sellerSessionRequest,
   sellerSessionView,
 } from '#contracts/seller-api.ts'
-import { deviceCheckView, deviceReportSchema } from '#contracts/seller-preparation.ts'
+import {
+  consentRequest,
+  deviceCheckView,
+  deviceReportSchema,
+  faceComparisonRequest,
+} from '#contracts/seller-preparation.ts'
 import { answer, caseParam, jsonAnswer, jsonBody, usualProblems } from '../answers.ts'
 import { type Doors, sellerCookie } from '../doors.ts'
 import { notFound, refusalProblem } from '../problem.ts'
@@ -162,6 +167,22 @@ export const sellerCaseRoutes = (doors: Doors, app: App): void => {
       const { textVersion, language } = c.req.valid('json')
       const given = await giveConsent(app, c.get('seller'), { textVersion, language })
       return given.ok ? c.json({ ok: true }) : refusalProblem(c, given.refusal)
+    },
+  )
+
+  doors.route(
+    seller,
+    createRoute({
+      method: 'post',
+      path: '/s/api/cases/{caseId}/face-comparison',
+      summary: "Agree that the face is compared with other shops', or take it back; nothing depends on it",
+      request: { params: caseParam, body: jsonBody(faceComparisonRequest) },
+      responses: { 200: jsonAnswer(done, 'Recorded'), ...usualProblems },
+    }),
+    async (c) => {
+      if (c.req.valid('param').caseId !== c.get('seller').caseId) return notFound(c)
+      const answered = await answerFaceComparison(app, c.get('seller'), c.req.valid('json'))
+      return answered.ok ? c.json({ ok: true }) : refusalProblem(c, answered.refusal)
     },
   )
 

@@ -25,6 +25,8 @@ const graphOf = (shops: LinkGraph['shops'], ties: LinkTie[], rulings: LinkGraph[
   ties,
   crowds: [],
   hubAbove: 20,
+  lookAlikes: [],
+  facesCompared: null,
   rulings,
   isCut: false,
 })

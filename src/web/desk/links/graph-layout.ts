@@ -15,8 +15,11 @@ export type GraphNode = {
   more: number
 }
 
+/** What two shops share, or seem to: a face is a guess. */
+type SharedKind = LinkTie['kind'] | 'face'
+
 /** Why a shop stands where it does: what it has in common with the one left of it. */
-export type GraphEdge = { from: string; to: string; kinds: LinkTie['kind'][]; isRuled: boolean; belongs: boolean }
+export type GraphEdge = { from: string; to: string; kinds: SharedKind[]; isRuled: boolean; belongs: boolean }
 
 export type GraphLayout = { nodes: GraphNode[]; edges: GraphEdge[]; widthPx: number; heightPx: number }
 
@@ -81,13 +84,16 @@ const sharesOf = (lengths: readonly number[], most: number): number[] => {
 
 /** The tie that leads to a shop: from the column before it where there is one, else from wherever it shares something. */
 const edgeTo = (shop: Shop, graph: LinkGraph, left: ReadonlyMap<string, GraphNode>): GraphEdge | null => {
-  const beside = new Map<string, LinkTie['kind'][]>()
+  const beside = new Map<string, SharedKind[]>()
   for (const { a, b, kind, strength } of graph.ties) {
     const other = a === shop.sellerId ? b : b === shop.sellerId ? a : null
     if (other === null || !left.has(other)) continue
     if (shop.distance !== null && strength !== 'certain') continue
     beside.set(other, [...new Set([...(beside.get(other) ?? []), kind])])
   }
+  const looksAlike = graph.lookAlikes.some(({ other, isSplit }) => other.sellerId === shop.sellerId && !isSplit)
+  if (shop.distance === null && looksAlike && left.has(graph.sellerId))
+    beside.set(graph.sellerId, [...(beside.get(graph.sellerId) ?? []), 'face'])
   const ruled = new Set(
     graph.rulings.flatMap(({ type, a, b, withdrawn }) => {
       if (withdrawn || type === 'joins-nobody' || b === null) return []

@@ -12,6 +12,7 @@ import { DeskProblem } from '../frame/desk-problem.tsx'
 import { useMay } from '../frame/use-me.ts'
 import { LinkGraphPicture } from './link-graph-picture.tsx'
 import { linksQuery } from './link-queries.ts'
+import { LookAlikes } from './look-alikes.tsx'
 import { RuleOnLinks } from './rule-on-links.tsx'
 import { RulingsList } from './rulings-list.tsx'
 
@@ -53,6 +54,7 @@ export const LinksCard = ({ sellerId }: { sellerId: string }) => {
             ))}
           </ul>
         )}
+        <LookAlikes graph={data} />
         <RulingsList rulings={data.rulings} mayRule={mayRule} onDone={again} />
         {mayRule && <RuleOnLinks graph={data} onDone={again} />}
       </div>
@@ -122,12 +124,14 @@ const Why = ({ shop, graph }: { shop: LinkedShop; graph: LinkGraph }) => {
   const own = graph.ties.filter(({ a, b }) => a === shop.sellerId || b === shop.sellerId)
   const direct = own.filter(({ a, b }) => a === graph.sellerId || b === graph.sellerId)
   const ties = direct.length > 0 ? direct : own.filter(({ strength }) => strength === 'certain').slice(0, 3)
+  const alike = graph.lookAlikes.find(({ other }) => other.sellerId === shop.sellerId)
   const isRuled = (ruled: 'merge' | 'split') =>
     graph.rulings.some(
       ({ type, a, b, withdrawn }) => type === ruled && !withdrawn && (a === shop.sellerId || b === shop.sellerId),
     )
   return (
     <ul className="grid gap-0.5">
+      {alike && <li>{t('faces.why', { similarity: alike.similarity01.toFixed(2) })}</li>}
       {isRuled('merge') && <li>{t('mergedByStaff')}</li>}
       {isRuled('split') && <li>{t('splitByStaff')}</li>}
       {ties.map((tie) => (

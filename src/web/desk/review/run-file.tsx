@@ -3,6 +3,7 @@ import type { ReviewView } from '#contracts/desk-api.ts'
 import type { Finding } from '../calls/desk-queries.ts'
 import { EligibilityList } from '../cases/eligibility-list.tsx'
 import { HistoryList } from '../cases/history-list.tsx'
+import { LookAlikeNote } from '../links/look-alikes.tsx'
 import { ShownCardNote } from '../links/shown-card-note.tsx'
 import { CallSection, type ShownPicture } from './call/call-section.tsx'
 import { DeviceSignals } from './device-signals.tsx'
@@ -41,6 +42,7 @@ export const RunFile = (props: RunFileProps) => {
         </Fold>
       </section>
       <ShownCardNote sellerId={review.case.sellerId} />
+      <LookAlikeNote sellerId={review.case.sellerId} />
       {review.call && (
         <CallSection
           call={review.call}

@@ -2,14 +2,13 @@ import { queryOptions } from '@tanstack/react-query'
 import type { z } from 'zod'
 import type {
   AttemptResult,
-  consentRequest,
   laneRequest,
   rehearsalView,
   SellerCase,
   SellerHome,
   sellerSessionView,
 } from '#contracts/seller-api.ts'
-import type { deviceCheckView } from '#contracts/seller-preparation.ts'
+import type { consentRequest, deviceCheckView, faceComparisonRequest } from '#contracts/seller-preparation.ts'
 import type { DeviceReport } from '#domain/device-rules.ts'
 import type { Language } from '#locales/catalogue.ts'
 import { request } from '../../kit/request.ts'
@@ -72,6 +71,9 @@ export const sendDeviceReport = (caseId: string, report: DeviceReport) =>
 
 export const giveConsent = (caseId: string, consent: z.infer<typeof consentRequest>) =>
   request<unknown>(`${api}/cases/${id(caseId)}/consent`, { method: 'POST', json: consent })
+
+export const answerFaceComparison = (caseId: string, asked: z.infer<typeof faceComparisonRequest>) =>
+  request<unknown>(`${api}/cases/${id(caseId)}/face-comparison`, { method: 'POST', json: asked })
 
 export const chooseLane = (caseId: string, lane: z.infer<typeof laneRequest>) =>
   request<unknown>(`${api}/cases/${id(caseId)}/lane`, { method: 'POST', json: lane })

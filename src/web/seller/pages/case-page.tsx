@@ -8,6 +8,7 @@ import { AllowanceCard } from '../case/allowance-card.tsx'
 import { AppealCard } from '../case/appeal-card.tsx'
 import { BadgeCard } from '../case/badge-card.tsx'
 import { CaseHistory } from '../case/case-history.tsx'
+import { FaceComparisonCard } from '../case/face-comparison-card.tsx'
 import { FunctionsCard } from '../case/functions-card.tsx'
 import { Ledger } from '../case/ledger.tsx'
 import { NextStepCard } from '../case/next-step-card.tsx'
@@ -56,6 +57,7 @@ export const CasePage = () => {
         <aside className="grid content-start gap-5">
           <FunctionsCard restrictions={verification.restrictions} />
           <AllowanceCard verification={verification} />
+          <FaceComparisonCard verification={verification} />
           <ComparisonCard verification={verification} />
           <OtherWayCard verification={verification} />
           <ReasonCard verification={verification} marketplace={marketplace} />

@@ -10,7 +10,8 @@ import { Checkbox } from '../../kit/checkbox.tsx'
 import { Icon, type IconName } from '../../kit/icon.tsx'
 import { Problem } from '../../kit/problem.tsx'
 import { instantText } from '../../kit/time-text.ts'
-import { giveConsent } from '../api/seller-queries.ts'
+import { answerFaceComparison, giveConsent } from '../api/seller-queries.ts'
+import { FaceComparisonCard } from '../case/face-comparison-card.tsx'
 import { useCase } from '../frame/use-home.ts'
 import { VerificationFrame } from '../frame/verification-frame.tsx'
 
@@ -37,11 +38,14 @@ export const ConsentPage = () => {
   const navigate = useNavigate()
   const { back } = useSearch({ from: '/signed-in/consent' })
   const [agreed, setAgreed] = useState(false)
+  const [compareFace, setCompareFace] = useState(false)
   const [asked, setAsked] = useState(false)
   const language = isLanguage(i18n.language) ? i18n.language : 'en'
   const { mutate, isPending, error } = useMutation({
     mutationFn: async (caseId: string) => {
       await giveConsent(caseId, { textVersion: verification?.consentTextVersion ?? '', language, agreed: true })
+      const textVersion = verification?.faceComparison?.textVersion
+      if (compareFace && textVersion) await answerFaceComparison(caseId, { textVersion, language, agreed: true })
       await queries.invalidateQueries({ queryKey: ['home'] })
     },
     onSuccess: () => navigate({ to: back === 'prepare' ? '/prepare' : verification?.call ? '/case' : '/run' }),
@@ -80,7 +84,7 @@ export const ConsentPage = () => {
         </div>
       )}
       {verification.consent ? (
-        <div className="mt-5">
+        <div className="mt-5 grid gap-5">
           <Banner
             meaning="good"
             title={t('consent.given', { at: instantText(verification.consent.at, i18n.language) })}
@@ -90,6 +94,7 @@ export const ConsentPage = () => {
               </Link>
             }
           />
+          <FaceComparisonCard verification={verification} />
         </div>
       ) : (
         <form
@@ -113,6 +118,14 @@ export const ConsentPage = () => {
               {t('consent.agreeFirst')}
             </p>
           )}
+          {verification.faceComparison && (
+            <FaceOffer
+              verification={verification}
+              keepDays={verification.faceComparison.keepDays}
+              agreed={compareFace}
+              onChange={setCompareFace}
+            />
+          )}
           <div className="flex flex-wrap items-center gap-3">
             <Button type="submit" look="primary" size="large" busy={isPending}>
               {t('consent.continue')}
@@ -126,5 +139,34 @@ export const ConsentPage = () => {
         </form>
       )}
     </VerificationFrame>
+  )
+}
+
+type FaceOfferProps = {
+  verification: SellerCase
+  keepDays: number
+  agreed: boolean
+  onChange: (agreed: boolean) => void
+}
+
+/** [SC3] [EV4] Asked apart and never ticked beforehand: the verification does not depend on it. */
+const FaceOffer = ({ verification, keepDays, agreed, onChange }: FaceOfferProps) => {
+  const { t } = useTranslation('seller')
+  return (
+    <section aria-labelledby="face-offer" className="rounded-card border border-line bg-surface p-4">
+      <h2 id="face-offer" className="font-semibold">
+        {t('faces.offerTitle')}
+      </h2>
+      <p id="face-offer-body" className="mt-1 max-w-read text-sm text-ink-soft">
+        {t('faces.offerBody', { count: keepDays, marketplace: verification.program.marketplace })}
+      </p>
+      <Checkbox
+        checked={agreed}
+        onChange={(event) => onChange(event.target.checked)}
+        aria-describedby="face-offer-body"
+      >
+        {t('faces.offer')}
+      </Checkbox>
+    </section>
   )
 }
