@@ -111,6 +111,7 @@ const openMarketplace = async (name: string): Promise<Marketplace> => {
       bookingId: booked.body.call?.booked?.id ?? '',
       ruleId,
       replayId: replay.body.id,
+      otherId: 'nobody-alike',
       rulingId: ruling.body.id,
       program: 'aliexpress',
       version: '7',
