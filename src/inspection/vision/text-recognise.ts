@@ -8,8 +8,11 @@ export type ReadCharacter = { char: string; score01: number; candidates: { char:
 export type ReadText = { text: string; score01: number; characters: ReadCharacter[] }
 
 const inputHeight = 48
-/** Few fixed widths, so that the runtime's memory stays bounded; a line is padded up to the next one. */
-const inputWidths = [160, 320, 480, 720, 1280] as const
+/**
+ * Few fixed widths, so that the runtime's memory stays bounded; a line is padded up to the next one. Padding costs what
+ * print does, so they lie closest where a card's words and numbers do.
+ */
+const inputWidths = [96, 160, 224, 320, 400, 480, 608, 720, 1280] as const
 const format = { mean: [127.5, 127.5, 127.5], std: [127.5, 127.5, 127.5], order: 'bgr' } as const
 const candidateCount = 5
 
