@@ -8,7 +8,8 @@ import type { ChangedMember, NetworkKind, SellerFacts, SignalType } from './sign
  */
 export type NumberRange = { min: number; max: number }
 
-const manyDays = 1_000_000
+/** From the first to the last day that a date can be: papers without an end are often written with the year 9999. */
+const manyDays = 4_000_000
 const ranges: Partial<Record<FeatureName, NumberRange>> = {
   'shop.phone_real_name_level': { min: 0, max: 2 },
   'shop.licence_days_left': { min: -manyDays, max: manyDays },

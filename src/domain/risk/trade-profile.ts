@@ -23,6 +23,8 @@ export const noTrade: TradeProfile = { firstS: null, hours: [], currencies: [] }
 const caps = { currencies: 2, peaks: 12, days: 14 }
 /** An hour and two days more than is asked for, so that a clock that goes ahead a little hides nothing. */
 const spans = { hours: 25, days: 33 }
+/** A thousandth of a cent is an amount, too: what is more times the usual than this is as much. */
+const ratioMost = 1e15
 /** Days with amounts before "usual" means something. */
 const historyDays = 3
 
@@ -68,7 +70,7 @@ const tellTrade = (
     const largest = peaks.find((peak) => peak[0] >= from)?.[1]
     return largest === undefined ? [] : [{ currency, largest, usual: usualOf(days, dayOf(nowS)) }]
   })
-  const ratios = recent.flatMap(({ largest, usual }) => (usual === null ? [] : [largest / usual]))
+  const ratios = recent.flatMap(({ largest, usual }) => (usual === null ? [] : [Math.min(largest / usual, ratioMost)]))
   if (ratios.length > 0) told.values[names.ratio] = Math.max(...ratios)
   else if (recent.length === 0) told.values[names.ratio] = 0
   else lack(told, 'too-little-history', names.ratio)
