@@ -81,7 +81,13 @@ export const compareFacesJob = defineJob({
   payload: z.object({ tenantId: z.string(), recordingId: z.string() }),
 })
 
-/** [TR2] Looks at a seller anew after the registration has changed. */
+/** [TR3] [SI1] [RE5] What happened before among shops that staff has just joined, or parted, is made good. */
+export const followRulingJob = defineJob({
+  name: 'follow-ruling',
+  payload: z.object({ tenantId: z.string(), sellerId: z.string() }),
+})
+
+/** [TR2] Looks at a seller anew after the registration, or what staff has ruled of its links, has changed. */
 export const assessSellerJob = defineJob({
   name: 'assess-seller',
   payload: z.object({ tenantId: z.string(), sellerId: z.string() }),
@@ -133,6 +139,7 @@ export const allJobs: JobDefinition[] = [
   settleBadgeJob,
   reviewLinkedJob,
   compareFacesJob,
+  followRulingJob,
   serveWaitingListJob,
   assessSellerJob,
   openRiskCaseJob,

@@ -8,6 +8,7 @@ import {
   compareFacesJob,
   deliverWebhooksJob,
   fireClockJob,
+  followRulingJob,
   openRiskCaseJob,
   reviewEntityJob,
   reviewLinkedJob,
@@ -23,6 +24,7 @@ import {
   tellRulePersonJob,
 } from '#app/job-definitions.ts'
 import { compareFaces } from '#app/links/compare-faces.ts'
+import { followRuling } from '#app/links/follow-ruling.ts'
 import { reviewEntity, reviewLinked } from '#app/links/linked-reviews.ts'
 import { sendNoticeMail, sendNoticeText } from '#app/notices/notices.ts'
 import { settleBadge } from '#app/restrictions/badges.ts'
@@ -46,6 +48,7 @@ export const startJobs = async (app: App): Promise<void> => {
   queue.work(reviewEntityJob, ({ tenantId, caseId }) => reviewEntity(app, tenantId, caseId))
   queue.work(reviewLinkedJob, ({ tenantId, caseId }) => reviewLinked(app, tenantId, caseId))
   queue.work(compareFacesJob, ({ tenantId, recordingId }) => compareFaces(app, tenantId, recordingId))
+  queue.work(followRulingJob, ({ tenantId, sellerId }) => followRuling(app, tenantId, sellerId))
   queue.work(sharePassJob, ({ tenantId, caseId }) => sharePass(app, tenantId, caseId))
   queue.work(spreadCaseJob, ({ tenantId, caseId }) => spreadCase(app, tenantId, caseId))
   queue.work(settleBadgeJob, ({ tenantId, caseId }) => settleBadge(app, tenantId, caseId))

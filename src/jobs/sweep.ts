@@ -7,6 +7,7 @@ import { forgetOldSignals } from '#app/held-call/signals.ts'
 import { deliverWebhooks } from '#app/integration/deliver-webhooks.ts'
 import { forgetOldFaces } from '#app/links/face-templates.ts'
 import { resumeReplays } from '#app/rules/run-replay.ts'
+import { forgetOldAddresses } from '#app/signals/sign-in-addresses.ts'
 
 export type Chore = (app: App) => Promise<unknown>
 
@@ -20,6 +21,7 @@ const chores: readonly Chore[] = [
   forgetOldFaces,
   signHeads,
   resumeReplays,
+  forgetOldAddresses,
   (app) => deliverWebhooks(app, null),
 ]
 

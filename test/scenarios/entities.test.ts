@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { sharePass, spreadCase } from '#app/cases/entities.ts'
+import { followRuling } from '#app/links/follow-ruling.ts'
 import { storePrograms } from '#app/programs.ts'
 import type { EntityShop } from '#contracts/desk-entity.ts'
 import type { SellerHome } from '#contracts/seller-api.ts'
@@ -136,6 +137,22 @@ describe('[SI1] shops of one entity', () => {
     await sharePass(world.app, tenantId, caseId)
     expect(await statusOf('merged-TH')).toBe('restored')
     expect(await statusOf('merged-VN')).toBe('awaiting-seller')
+  })
+
+  it('a merge after the pass counts at once: the pass is shared then', async () => {
+    const caseId = await company('joined', '91440300MA5G8B5J11', { MY: {} })
+    await registerASeller(marketplace, 'joined-TH', { site: 'TH', creditCode: '91440300MA5G8B5J12' })
+    await marketplace.call('POST', '/v1/cases', { sellerId: 'joined-TH', program: program.name })
+    await passesByPapers(caseId)
+    await sharePass(world.app, tenantId, caseId)
+    expect(await statusOf('joined-TH')).toBe('awaiting-seller')
+    const before = await jobsWaiting('share-pass', caseId)
+    const why = 'the same office and the same staff'
+    await lead.call('POST', '/desk/api/sellers/joined-TH/link-rulings', { type: 'merge', other: 'joined-MY', why })
+    await followRuling(world.app, tenantId, 'joined-TH')
+    expect(await jobsWaiting('share-pass', caseId)).toBe(before + 1)
+    await sharePass(world.app, tenantId, caseId)
+    expect(await statusOf('joined-TH')).toBe('restored')
   })
 
   it('a company without a credit code is known by its person', async () => {

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { loadCase } from '#app/cases/case-store.ts'
+import { followRuling } from '#app/links/follow-ruling.ts'
 import { reviewEntity, reviewLinked } from '#app/links/linked-reviews.ts'
 import { noteShownCard, shownCardHash } from '#app/links/shown-card.ts'
 import { storePrograms } from '#app/programs.ts'
@@ -151,6 +152,65 @@ describe('[TR3] rulings of staff', () => {
     expect((await lead.call('POST', `/desk/api/link-rulings/${split}/withdraw`)).status).toBe(404)
     await reviewLinked(world.app, tenantId, caseId)
     expect(await casesOf('split-b')).toHaveLength(1)
+  })
+
+  /** This node does no jobs: what a ruling has queued is done here, twice, as after a crash. */
+  const followed = async (sellerId: string) => {
+    const due = async (name: string) =>
+      (
+        await sql<{ id: string; data: { caseId: string; sellerId: string } }>`delete from pgboss.job
+          where name = ${name} and state = 'created' returning id, data`.execute(world.app.database.kysely)
+      ).rows.map(({ data }) => data)
+    await due('review-linked')
+    const rulings = (await due('follow-ruling')).filter((one) => one.sellerId === sellerId)
+    expect(rulings.length).toBeGreaterThan(0)
+    await due('review-entity')
+    for (const { sellerId } of [...rulings, ...rulings]) await followRuling(world.app, tenantId, sellerId)
+    for (const { caseId } of await due('review-linked')) await reviewLinked(world.app, tenantId, caseId)
+    for (const { caseId } of await due('review-entity')) await reviewEntity(world.app, tenantId, caseId)
+  }
+
+  it('a merge counts at once: a failure from before has the other shop looked at, once', async () => {
+    const caseId = await openCaseOf(marketplace, 'merge-a', { registration: stranger() })
+    await failsARun(caseId)
+    for (const shop of ['merge-b', 'merge-c']) await registerASeller(marketplace, shop, stranger())
+    await ruled('merge-a', { type: 'merge', other: 'merge-b', why: 'the same family and the same desk' })
+    await followed('merge-a')
+    expect(await casesOf('merge-b')).toHaveLength(1)
+    // Looked at from the other side, and through a shop between, it is the same.
+    await ruled('merge-c', { type: 'merge', other: 'merge-b', why: 'the sister has a third one' })
+    await followed('merge-c')
+    expect(await casesOf('merge-c')).toHaveLength(1)
+    expect(await casesOf('merge-b')).toHaveLength(1)
+  })
+
+  it('a split that is taken back counts at once; one that is made opens nothing', async () => {
+    const shared = stranger()
+    const caseId = await openCaseOf(marketplace, 'part-a', { registration: shared })
+    await registerASeller(marketplace, 'part-b', { ...stranger(), phone: shared.phone })
+    const split = await ruled('part-a', { type: 'split', other: 'part-b', why: 'a number that was sold on' })
+    await failsARun(caseId)
+    await followed('part-b')
+    expect(await casesOf('part-b')).toHaveLength(0)
+    expect((await lead.call('POST', `/desk/api/link-rulings/${split}/withdraw`)).status).toBe(200)
+    await followed('part-b')
+    expect(await casesOf('part-b')).toHaveLength(1)
+  })
+
+  it('[RE5] a merge with a shop that is banned has the other looked at, at once', async () => {
+    const caseId = await openCaseOf(marketplace, 'ban-a', { registration: stranger() })
+    await registerASeller(marketplace, 'ban-b', stranger())
+    const note = 'another person sat before the camera'
+    await lead.call('POST', `/desk/api/cases/${caseId}/ban`, { reason: 'stand-in', note })
+    const compliance = await world.staff(tenantId, 'compliance')
+    const settled = await compliance.call('POST', `/desk/api/cases/${caseId}/ban/settle`, {
+      outcome: 'confirmed',
+      note,
+    })
+    expect(settled.status).toBe(200)
+    await ruled('ban-b', { type: 'merge', other: 'ban-a', why: 'the same people by their own words' })
+    await followed('ban-b')
+    expect(await casesOf('ban-b')).toHaveLength(1)
   })
 
   it('a value that joins nobody is still shown, and joins nobody any more', async () => {

@@ -5,6 +5,7 @@ import { openRiskCaseJob } from '#app/job-definitions.ts'
 import { publishedRules, replaySignals, replayStart } from '#app/rules/replay-signals.ts'
 import { assessSeller } from '#app/signals/assess-seller.ts'
 import { openRiskCase } from '#app/signals/open-risk-case.ts'
+import { forgetOldAddresses, shopsOnNetwork } from '#app/signals/sign-in-addresses.ts'
 import type { SellerHome } from '#contracts/seller-api.ts'
 import { compileRuleSet } from '#domain/risk/compile-rules.ts'
 import type { RuleSet } from '#domain/risk/rule-set.ts'
@@ -277,6 +278,64 @@ describe('[TR2] [TR4] a case opened by signals', () => {
     await assessSeller(world.app, tenantId, 'changed')
     expect(await openWaiting()).toBe(1)
     expect(await casesOf('changed')).toHaveLength(1)
+  })
+})
+
+describe('[TR2] a network that shops share', () => {
+  const shared = {
+    ...rules,
+    program: 'lazada',
+    thresholds: { open: 60, person: null },
+    rules: [{ ...rules.rules[0], id: 'shared', when: 'standing.shops_on_network >= 3', seller: null }],
+  } as RuleSet
+  const from = (ip: string, shops: readonly string[], changes: Record<string, unknown> = {}) =>
+    sendSignals(
+      key,
+      shops.map((shop) => aLogin(`${shop}-${ip}-${world.nowMs()}`, shop, world.nowMs(), { ip, ...changes })),
+    )
+  const known = async (shop: string) =>
+    (await shopsOnNetwork(world.app.database.kysely, tenantId, [shop], world.nowMs())).get(shop) ?? null
+  const shopsOf = async (name: string, count: number) => {
+    const names = Array.from({ length: count }, (_, no) => `${name}-${no}`)
+    for (const shop of names) await registerASeller(key, shop)
+    return names
+  }
+
+  it('is kept only while rules ask for it, and then counts the others', async () => {
+    const office = await shopsOf('office', 4)
+    await from('198.51.100.1', office)
+    expect(await known('office-0')).toBeNull()
+    await publishRules(world, tenantId, shared)
+    world.passes(3_000)
+    await from('198.51.100.1', office)
+    expect(await known('office-0')).toBe(3)
+    world.passes(11_000)
+    const { body } = await from('198.51.100.1', ['office-0'])
+    expect(body.results[0]?.decisions.find(({ program }) => program === 'lazada')?.score).toBe(60)
+    // What each of them has elsewhere is its own, and who is alone there shares nothing.
+    await from('198.51.100.2', ['office-0'])
+    expect(await known('office-0')).toBe(3)
+  })
+
+  it('says nothing where strangers share it: a carrier, a cafe, an address of many', async () => {
+    const strangers = await shopsOf('stranger', 22)
+    await from('198.51.100.3', strangers.slice(0, 5), { network: 'mobile' })
+    await from('198.51.100.4', strangers.slice(0, 5), { network: 'public-wifi' })
+    expect(await known('stranger-0')).toBeNull()
+    await from('198.51.100.5', strangers.slice(0, 20))
+    expect(await known('stranger-0')).toBe(19)
+    await from('198.51.100.5', strangers)
+    expect(await known('stranger-0')).toBe(0)
+  })
+
+  it('is forgotten after thirty days', async () => {
+    world.passes(31 * dayMs)
+    expect(await known('office-0')).toBeNull()
+    await forgetOldAddresses(world.app)
+    const { rows } = await sql`select 1 from sign_in_address`.execute(world.app.database.kysely)
+    expect(rows).toEqual([])
+    await sql`update rule_set_version set state = 'retired' where program = 'lazada'`.execute(world.app.database.kysely)
+    world.passes(3_000)
   })
 })
 

@@ -32,7 +32,7 @@ export const queueFollowUps = async (app: App, tx: Tx, loaded: LoadedCase, event
 }
 
 /** [TR3] The event after which those who belong to a shop are looked at. */
-const reviewedAfter = { failure: 'attempt-failed', lock: 'account-locked', never: null } as const
+export const reviewedAfter = { failure: 'attempt-failed', lock: 'account-locked', never: null } as const
 
 /** [BK4] Events after which a time may be free that was not, or somebody more may want one. */
 const freesTime: ReadonlySet<CaseEvent['data']['type']> = new Set([

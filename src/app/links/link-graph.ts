@@ -29,7 +29,7 @@ export const readLinkGraph = async (app: App, tenantId: string, sellerId: string
   const reader = app.database.kysely
   const [own] = await readShopsBeside(app, tenantId, sellerId, [sellerId])
   if (!own) return null
-  const rules = rulesFor(app, own)
+  const rules = linkRulesOf(app, own)
   const group = await readGroup(reader, tenantId, sellerId, rules)
   const near = group.shops.slice(0, groupShown)
   const distances = new Map<string, number | null>([[sellerId, 0]])
@@ -72,7 +72,8 @@ export const readLinkGraph = async (app: App, tenantId: string, sellerId: string
   }
 }
 
-const rulesFor = (app: App, { newest }: ShopBeside): LinkRules =>
+/** [TR3] The links that the program of a shop's newest case looks at; without a case those that programs have by default. */
+export const linkRulesOf = (app: App, { newest }: ShopBeside): LinkRules =>
   (newest && app.programs.get(newest.program)?.links) ?? defaultLinkRules
 
 const tiesAmong = async (app: App, tenantId: string, sellerIds: string[], rules: LinkRules) => {

@@ -3,8 +3,10 @@ import type { LinkKind } from '#domain/links/link.ts'
 import type { LinkRuling } from '#domain/links/ruling.ts'
 import { accept, type Result, refuse } from '#domain/refusal.ts'
 import type { App } from '../app.ts'
-import { isUniqueViolation } from '../ports/database.ts'
+import { assessSellerJob, followRulingJob } from '../job-definitions.ts'
+import { isUniqueViolation, type Tx } from '../ports/database.ts'
 import { decryptText, isSealed } from '../ports/keys.ts'
+import { hasRules } from '../signals/know-seller.ts'
 
 type Ruler = { tenantId: string; staffId: string }
 
@@ -41,7 +43,11 @@ export const ruleOnLinks = async (
     ruled_at: new Date(app.clock.nowMs()),
   }
   try {
-    await app.database.transaction((tx) => tx.insertInto('link_ruling').values(row).execute())
+    const isAsked = await hasRules(app, tenantId)
+    await app.database.transaction(async (tx) => {
+      await tx.insertInto('link_ruling').values(row).execute()
+      await queueConsequences(app, tx, tenantId, [sellerId, about.value.seller_b], isAsked)
+    })
   } catch (error) {
     if (isUniqueViolation(error, 'link_ruling_pair_once') || isUniqueViolation(error, 'link_ruling_value_once'))
       return refuse('conflict')
@@ -85,20 +91,42 @@ const keyOf = async (app: App, tenantId: string, sellerId: string): Promise<stri
   return row?.key_id ?? null
 }
 
+/** A ruling counts at once: for what happened before among these shops, and for what rules say of them. */
+const queueConsequences = async (
+  app: App,
+  tx: Tx,
+  tenantId: string,
+  sellerIds: readonly (string | null)[],
+  isAsked: boolean,
+): Promise<void> => {
+  for (const sellerId of sellerIds) {
+    if (sellerId === null) continue
+    await app.queue.enqueue(tx, followRulingJob, { tenantId, sellerId })
+    if (isAsked)
+      await app.queue.enqueue(tx, assessSellerJob, { tenantId, sellerId }, { singletonKey: `${tenantId}/${sellerId}` })
+  }
+}
+
 /** Takes a ruling back; what it had changed is as if it had not been made, but for what has happened meanwhile. */
 export const withdrawRuling = async (
   app: App,
   { tenantId, staffId }: Ruler,
   id: string,
 ): Promise<Result<{ id: string }>> => {
-  const done = await app.database.kysely
-    .updateTable('link_ruling')
-    .set({ withdrawn_by: staffId, withdrawn_at: new Date(app.clock.nowMs()) })
-    .where('tenant_id', '=', tenantId)
-    .where('id', '=', id)
-    .where('withdrawn_at', 'is', null)
-    .executeTakeFirst()
-  return done.numUpdatedRows > 0n ? accept({ id }) : refuse('not-found')
+  const isAsked = await hasRules(app, tenantId)
+  return app.database.transaction(async (tx) => {
+    const done = await tx
+      .updateTable('link_ruling')
+      .set({ withdrawn_by: staffId, withdrawn_at: new Date(app.clock.nowMs()) })
+      .where('tenant_id', '=', tenantId)
+      .where('id', '=', id)
+      .where('withdrawn_at', 'is', null)
+      .returning(['seller_a', 'seller_b'])
+      .executeTakeFirst()
+    if (!done) return refuse('not-found')
+    await queueConsequences(app, tx, tenantId, [done.seller_a, done.seller_b], isAsked)
+    return accept({ id })
+  })
 }
 
 export type ToldRuling = {

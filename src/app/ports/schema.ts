@@ -10,6 +10,7 @@ import type { ReplayTables } from './schema-replays.ts'
 import type { RestrictionTables } from './schema-restrictions.ts'
 import type { RiskTables } from './schema-risk.ts'
 import type { RuleTables } from './schema-rules.ts'
+import type { SignInTables } from './schema-sign-ins.ts'
 import type { SignalLookTables } from './schema-signal-looks.ts'
 
 type TablesElsewhere = BadgeTables &
@@ -20,6 +21,7 @@ type TablesElsewhere = BadgeTables &
   RestrictionTables &
   ReplayTables &
   RiskTables &
+  SignInTables &
   RuleTables &
   SignalLookTables
 

@@ -6,12 +6,14 @@ import { holdProfiles, writeSignals } from './risk-rows.ts'
 import { readRiskSellers } from './risk-sellers.ts'
 
 /**
- * [TR2] Looks at a seller anew without a signal: the registration has changed. Nothing is stored but the decision, and where it
+ * [TR2] Looks at a seller anew without a signal: the registration, or what staff has ruled of its links, has changed. Nothing is stored but the decision, and where it
  * says so a case is opened.
  */
 export const assessSeller = async (app: App, tenantId: string, sellerId: string): Promise<void> => {
   const rules = await publishedRuleSets(app, tenantId)
-  const seller = (await readRiskSellers(app, tenantId, [sellerId], { withLinks: true })).get(sellerId)
+  const seller = (await readRiskSellers(app, tenantId, [sellerId], { withLinks: true, rules, isAnew: true })).get(
+    sellerId,
+  )
   if (!seller || rules.length === 0) return
   const nowMs = app.clock.nowMs()
   await app.database.transaction(async (tx) => {

@@ -2,7 +2,9 @@ import { sql } from 'kysely'
 import type { StandingFacts } from '#domain/risk/signal.ts'
 import type { App } from '../app.ts'
 import { type LinkFacts, linkFactsOf } from '../links/link-facts.ts'
+import type { PublishedRuleSet } from '../rules/rule-sets.ts'
 import type { NewestCase } from './assess.ts'
+import { asksForNetworks, shopsOnNetwork } from './sign-in-addresses.ts'
 
 /** What is known of a seller before the lock: it may be a moment old, and decides nothing that the lock protects. */
 export type RiskSeller = {
@@ -27,12 +29,12 @@ type Row = {
   case_status: string | null
 }
 
-/** Those of some sellers that are registered here, with how they stand with us: one question, and three more for links. */
+/** Those of some sellers that are registered here, with how they stand with us: one question, three more for links, one for networks. */
 export const readRiskSellers = async (
   app: App,
   tenantId: string,
   sellerIds: readonly string[],
-  { withLinks }: { withLinks: boolean },
+  { withLinks, rules, isAnew = false }: { withLinks: boolean; rules: readonly PublishedRuleSet[]; isAnew?: boolean },
 ): Promise<Map<string, RiskSeller>> => {
   const { rows } = await sql<Row>`
     select s.id, s.key_id, s.created_at, r.seller_id is not null as has_profile,
@@ -50,13 +52,11 @@ export const readRiskSellers = async (
       where c.tenant_id = s.tenant_id and c.seller_id = s.id order by c.opened_at desc limit 1
     ) newest on true
     where s.tenant_id = ${tenantId} and s.id = any(${[...sellerIds]}::text[])`.execute(app.database.kysely)
-  const links = withLinks
-    ? await linksOf(
-        app,
-        tenantId,
-        rows.map(({ id }) => id),
-      )
-    : new Map<string, LinkFacts>()
+  const ids = rows.map(({ id }) => id)
+  // What was remembered may be what has just been changed.
+  if (isAnew) for (const id of ids) rememberedLinks.get(app)?.delete(`${tenantId}/${id}`)
+  const links = withLinks ? await linksOf(app, tenantId, ids) : new Map<string, LinkFacts>()
+  const networks = asksForNetworks(rules) ? await networksOf(app, tenantId, ids) : new Map<string, number | null>()
   return new Map(
     rows.map((row) => [
       row.id,
@@ -71,7 +71,7 @@ export const readRiskSellers = async (
           openCommitments: row.commitments,
           linkedShops: links.get(row.id)?.linkedShops ?? null,
           linkedFailures: links.get(row.id)?.linkedFailures ?? null,
-          shopsOnNetwork: null,
+          shopsOnNetwork: networks.get(row.id) ?? null,
         },
         newestCase:
           row.case_id === null
@@ -82,29 +82,47 @@ export const readRiskSellers = async (
   )
 }
 
-/** Links change when somebody registers or signs in anew; rules may know of it so much later. */
-const linksRememberedMs = 10_000
-const linksRememberedMost = 20_000
+/** Links and networks change when somebody registers or signs in anew; rules may know of it so much later. */
+const rememberedMs = 10_000
+const rememberedMost = 20_000
 
-type Remembered = { atMs: number; facts: LinkFacts }
-const remembered = new WeakMap<App, Map<string, Remembered>>()
+type Remembered<F> = Map<string, { atMs: number; facts: F }>
+const rememberedLinks = new WeakMap<App, Remembered<LinkFacts>>()
+const rememberedNetworks = new WeakMap<App, Remembered<number | null>>()
 
-const linksOf = async (app: App, tenantId: string, sellerIds: readonly string[]): Promise<Map<string, LinkFacts>> => {
-  const known = remembered.get(app) ?? new Map<string, Remembered>()
+const linksOf = (app: App, tenantId: string, sellerIds: readonly string[]): Promise<Map<string, LinkFacts>> =>
+  remembering(app, rememberedLinks, tenantId, sellerIds, (wanted) =>
+    app.database.transaction((tx) => linkFactsOf(tx, tenantId, wanted)),
+  )
+
+const networksOf = (app: App, tenantId: string, sellerIds: readonly string[]): Promise<Map<string, number | null>> =>
+  remembering(app, rememberedNetworks, tenantId, sellerIds, async (wanted) => {
+    const found = await shopsOnNetwork(app.database.kysely, tenantId, wanted, app.clock.nowMs())
+    return new Map(wanted.map((sellerId) => [sellerId, found.get(sellerId) ?? null]))
+  })
+
+const remembering = async <F>(
+  app: App,
+  remembered: WeakMap<App, Remembered<F>>,
+  tenantId: string,
+  sellerIds: readonly string[],
+  look: (wanted: string[]) => Promise<Map<string, F>>,
+): Promise<Map<string, F>> => {
+  const known: Remembered<F> = remembered.get(app) ?? new Map()
   remembered.set(app, known)
   const nowMs = app.clock.nowMs()
   const key = (sellerId: string) => `${tenantId}/${sellerId}`
-  const isFresh = (sellerId: string) => nowMs - (known.get(key(sellerId))?.atMs ?? -Infinity) < linksRememberedMs
+  const isFresh = (sellerId: string) => nowMs - (known.get(key(sellerId))?.atMs ?? -Infinity) < rememberedMs
   const wanted = sellerIds.filter((sellerId) => !isFresh(sellerId))
   if (wanted.length > 0) {
-    const found = await app.database.transaction((tx) => linkFactsOf(tx, tenantId, wanted))
-    if (known.size > linksRememberedMost) known.clear()
+    const found = await look(wanted)
+    if (known.size > rememberedMost) known.clear()
     for (const [sellerId, facts] of found) known.set(key(sellerId), { atMs: nowMs, facts })
   }
   return new Map(
     sellerIds.flatMap((sellerId) => {
-      const facts = known.get(key(sellerId))?.facts
-      return facts ? [[sellerId, facts] as const] : []
+      const one = known.get(key(sellerId))
+      return one ? [[sellerId, one.facts] as const] : []
     }),
   )
 }

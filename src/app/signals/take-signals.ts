@@ -17,6 +17,7 @@ import { newDevices, noteDevices, rememberDevices } from './note-devices.ts'
 import { mayOpenBySignals, queueOpening } from './queue-opening.ts'
 import { holdProfiles, type NewSignalRow, writeSignals } from './risk-rows.ts'
 import { type RiskSeller, readRiskSellers } from './risk-sellers.ts'
+import { newAddresses, noteAddresses, rememberAddresses, type SignInAddress } from './sign-in-addresses.ts'
 import { readTakenSignals, type TakenSignal } from './taken-signals.ts'
 
 /** One of the signals that were sent: JSON of any shape, or one that was too large to be looked at. */
@@ -123,7 +124,7 @@ const sight = async (app: App, tenantId: string, signals: readonly Signal[]): Pr
   const sellerIds = [...new Set(signals.map(({ sellerId }) => sellerId))]
   const [known, sellers] = await Promise.all([
     readTakenSignals(app, tenantId, [...new Set(signals.map(({ id }) => id))]),
-    readRiskSellers(app, tenantId, sellerIds, { withLinks: asksForLinks(rules) }),
+    readRiskSellers(app, tenantId, sellerIds, { withLinks: asksForLinks(rules), rules }),
   ])
   for (const seller of sellers.values()) if (!seller.hasProfile) await knowSeller(app, tenantId, seller.sellerId)
   const results = new Map<Signal, SignalResult>()
@@ -234,8 +235,9 @@ type ToStore = {
 
 const store = async (app: App, asked: ToStore): Promise<Map<string, NewSignalRow>> => {
   if (asked.prepared.length === 0) return new Map()
-  const { rows, devices } = await app.database.transaction((tx) => storeIn(app, tx, asked))
+  const { rows, devices, addresses } = await app.database.transaction((tx) => storeIn(app, tx, asked))
   rememberDevices(app, asked.tenantId, devices)
+  rememberAddresses(app, asked.tenantId, addresses)
   return rows
 }
 
@@ -243,7 +245,7 @@ const storeIn = async (
   app: App,
   tx: Tx,
   { tenantId, prepared, sellers, rules, layout, nowMs }: ToStore,
-): Promise<{ rows: Map<string, NewSignalRow>; devices: SeenLink[] }> => {
+): Promise<{ rows: Map<string, NewSignalRow>; devices: SeenLink[]; addresses: SignInAddress[] }> => {
   const sellerIds = [...new Set(prepared.map(({ signal }) => signal.sellerId))]
   const profiles = await holdProfiles(tx, tenantId, sellerIds)
   const rows = new Map<string, NewSignalRow>()
@@ -284,6 +286,8 @@ const storeIn = async (
   await writeSignals(tx, tenantId, { signals: [...rows.values()], layout: layout.no }, [...profiles.values()], nowMs)
   const devices = newDevices(app, tenantId, rows.values())
   await noteDevices(tx, tenantId, devices)
+  const addresses = newAddresses(app, tenantId, rules, rows.values())
+  await noteAddresses(tx, tenantId, addresses)
   for (const [sellerId, opening] of openings) await queueOpening(app, tx, { tenantId, sellerId, ...opening })
-  return { rows, devices }
+  return { rows, devices, addresses }
 }

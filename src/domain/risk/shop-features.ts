@@ -43,5 +43,5 @@ export const tellStanding = (told: ToldFeatures, standing: StandingFacts | null)
   told.values['standing.open_commitments'] = standing.openCommitments
   tell(told, 'standing.linked_shops', standing.linkedShops, 'no-source')
   tell(told, 'standing.linked_failures', standing.linkedFailures, 'no-source')
-  tell(told, 'standing.shops_on_network', standing.shopsOnNetwork, 'no-source')
+  tell(told, 'standing.shops_on_network', standing.shopsOnNetwork, 'no-such-signal')
 }

@@ -95,6 +95,6 @@ export type StandingFacts = {
   /** [TR3] Other shops of the same people, and how many of those are banned or failed; null where nobody looked for links. */
   linkedShops: number | null
   linkedFailures: number | null
-  /** Other shops that signed in from the same network in the last 30 days; null where nobody counted. */
+  /** Other shops that signed in from the same address in the last 30 days, where few do; null where no address is known. */
   shopsOnNetwork: number | null
 }
