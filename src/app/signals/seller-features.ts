@@ -1,6 +1,7 @@
 import { featuresOf } from '#domain/risk/profile.ts'
 import type { FeatureValues } from '#domain/risk/rule-set.ts'
 import type { App, Caller } from '../app.ts'
+import { publishedRuleSets } from '../rules/rule-sets.ts'
 import { holdProfiles } from './risk-rows.ts'
 import { readRiskSellers } from './risk-sellers.ts'
 
@@ -13,7 +14,8 @@ export const readSellerFeatures = async (
   { tenantId }: Caller,
   sellerId: string,
 ): Promise<FeatureValues | null> => {
-  const sellers = await readRiskSellers(app, tenantId, [sellerId], { withLinks: true })
+  const rules = await publishedRuleSets(app, tenantId)
+  const sellers = await readRiskSellers(app, tenantId, [sellerId], { withLinks: true, rules })
   const seller = sellers.get(sellerId)
   const held = await app.database.transaction((tx) => holdProfiles(tx, tenantId, [sellerId]))
   const profile = held.get(sellerId)
