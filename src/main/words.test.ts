@@ -27,6 +27,7 @@ const facts = (language: string, kind: string): NoticeFacts => ({
   documents: ['identity-card', 'licence'],
   reasons: ['card-glare', 'too-dark'],
   capabilities: ['orders', 'funds'],
+  opening: kind === 'case-opened' ? { byCall: true, isOverdue: false, goesWithDeadline: [] } : null,
 })
 
 const kinds = ['case-opened', 'attempt-failed', 'offline-refused', 'in-review', 'passed', 'deadline-missed']
@@ -65,4 +66,46 @@ test('[DV6] a text message with a code is one message in every language', () => 
 
 test('an unknown language is told in English', () => {
   expect(words.notice('fr', facts('fr', 'passed'))).toEqual(words.notice('en', facts('en', 'passed')))
+})
+
+describe('[NO1] the notice of opening says what is true of its program', () => {
+  const told = (opening: NoticeFacts['opening'], capabilities: string[] = [], variant: string | null = null) =>
+    words.notice('en', { ...facts('en', 'case-opened'), opening, capabilities, variant }).body
+  const alone = { byCall: false, isOverdue: false, goesWithDeadline: ['product_listing', 'withdrawal'] }
+
+  test('alone before the camera: how long it takes, and what goes with the deadline', () => {
+    for (const variant of [null, 'signals']) {
+      const body = told(alone, [], variant)
+      expect(body).toContain(
+        'It takes 3 to 5 minutes. Please finish by Tue 24 Nov, 14:05 (Indochina Time); after that',
+      )
+      expect(body).toContain('paused until you pass: New listings and Withdrawals.')
+    }
+  })
+
+  test('by call: no minutes are promised, and what is gone at once is named', () => {
+    const body = told({ byCall: true, isOverdue: false, goesWithDeadline: [] }, ['orders'])
+    expect(body).toContain('It is a video call with a person, at a time you choose. Please finish by')
+    expect(body).toContain('Until you pass, these are paused: Orders.')
+    expect(body).not.toMatch(/minutes|after that/)
+  })
+
+  test('a deadline that is over is not asked for', () => {
+    expect(told({ ...alone, isOverdue: true }, ['withdrawal'])).toMatch(
+      /It was due by .*, so these are paused until you pass: Withdrawals\. You can do it now\./,
+    )
+    expect(told({ ...alone, isOverdue: true })).not.toContain('Please finish')
+  })
+
+  test('every way of saying it exists in every language, with nothing left to fill in', () => {
+    for (const language of readingLanguages)
+      for (const byCall of [true, false])
+        for (const isOverdue of [true, false])
+          for (const goesWithDeadline of [[], ['orders']])
+            for (const capabilities of [[], ['funds']]) {
+              const opening = { byCall, isOverdue, goesWithDeadline }
+              const { body } = words.notice(language, { ...facts(language, 'case-opened'), opening, capabilities })
+              expect(body).not.toMatch(/opening-|\{\{/)
+            }
+  })
 })

@@ -74,7 +74,10 @@ export const openWords = async (): Promise<Words> => {
       const there = isSameDay ? timeOnly(to, atMs, site) : dayAndTime(to, atMs, site)
       return t(to, 'notice:call-time', { own, there: `${there} ${zoneName(to, atMs, site)}` })
     },
-    instant: (language, atMs, zone) => `${dayAndTime(readingLanguageOf(language), atMs, zone)} (${zone})`,
+    instant(language, atMs, zone) {
+      const to = readingLanguageOf(language)
+      return `${dayAndTime(to, atMs, zone)} (${zoneName(to, atMs, zone)})`
+    },
   }
 }
 
@@ -114,10 +117,12 @@ const valuesOf = (t: Translate, language: ReadingLanguage, facts: NoticeFacts): 
     'account-locked': facts.lockedUntil,
     'call-offered': facts.heldUntil,
   }
+  const deadline = deadlineOf[facts.kind] ?? facts.deadline ?? ''
   return {
+    ...openingWords(t, language, facts, deadline),
     marketplace: facts.marketplace,
     legalBasis: facts.legalBasis,
-    deadline: deadlineOf[facts.kind] ?? facts.deadline ?? '',
+    deadline,
     call: facts.call ?? '',
     meetingId: facts.meetingId ?? '',
     banReason: facts.banReason === null ? '' : t(language, `common:banReason.${facts.banReason}`),
@@ -128,6 +133,27 @@ const valuesOf = (t: Translate, language: ReadingLanguage, facts: NoticeFacts): 
     capabilities: listed(t, language, 'capability', facts.capabilities),
     // Said only where it is true: some programs take everything away at once.
     untouched: facts.capabilities.length > 0 ? '' : t(language, 'notice:untouched'),
+  }
+}
+
+/** [NO1] What a program demands and takes away differs, and a deadline may be over when a case opens: only what is true is said. */
+const openingWords = (
+  t: Translate,
+  language: ReadingLanguage,
+  { opening, capabilities }: NoticeFacts,
+  deadline: string,
+): { manner: string; due: string } => {
+  if (opening === null) return { manner: '', due: '' }
+  const { byCall, isOverdue, goesWithDeadline } = opening
+  const whenDue = goesWithDeadline.length > 0 && capabilities.length === 0 && !isOverdue ? 'due-then' : 'due'
+  const due = `${isOverdue ? 'overdue' : whenDue}${capabilities.length > 0 ? '-now' : ''}`
+  return {
+    manner: t(language, `notice:opening-manner-${byCall ? 'call' : 'run'}`),
+    due: t(language, `notice:opening-${due}`, {
+      deadline,
+      capabilities: listed(t, language, 'capability', capabilities),
+      later: listed(t, language, 'capability', goesWithDeadline),
+    }),
   }
 }
 

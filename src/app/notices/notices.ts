@@ -35,13 +35,22 @@ const paramsSchema = z.object({
   because: z.array(z.record(z.string(), z.string())).nullish(),
 })
 
-type NoticeRow = { id: string; kind: string; params: object; case_id: string }
+type NoticeRow = { id: string; kind: string; params: object; case_id: string; created_at: Date }
 
 /** [DO1] Notices after which a call is still to come: their mails say what to have at hand. */
 const comingCalls: ReadonlySet<string> = new Set(['call-booked', 'call-moved', 'call-reminder'])
 
 const neededNames = (program: Program, registration: Registration): NoticeFacts['documents'] =>
   documentsFor(program, registration).map(({ document }) => document)
+
+/** [NO1] Nothing is said of what is taken away before or long after the deadline: its own notice tells it when it comes. */
+const openingOf = (program: Program, deadlineAtMs: number, toldAtMs: number): NoticeFacts['opening'] => ({
+  byCall: program.call !== null,
+  isOverdue: deadlineAtMs <= toldAtMs,
+  goesWithDeadline: program.restrictions
+    .filter(({ afterHours }) => afterHours === program.deadline.completeWithinHours)
+    .flatMap(({ capabilities }) => capabilities),
+})
 
 const factsOf = (
   app: App,
@@ -81,6 +90,7 @@ const factsOf = (
       : null,
     reasons: params.reasons,
     capabilities: params.capabilities,
+    opening: row.kind === 'case-opened' ? openingOf(program, params.deadlineAtMs, row.created_at.getTime()) : null,
   }
 }
 

@@ -32,7 +32,10 @@ export type NoticeFacts = {
   /** [DO1] What the seller has at hand for the call; empty where the program names nothing. */
   documents: DocumentKind[]
   reasons: string[]
+  /** What was taken away when this was told. */
   capabilities: string[]
+  /** [NO1] How the verification goes and what its deadline means, as it stood at the opening; null in every other notice. */
+  opening: { byCall: boolean; isOverdue: boolean; goesWithDeadline: string[] } | null
 }
 
 export type WrittenNotice = { title: string; body: string }
@@ -68,6 +71,6 @@ export type Words = {
   invitationToCall(language: string, facts: CallFacts): WrittenNotice
   /** [NO2] When a call begins, by both clocks: "Tue 24 Nov, 11:00 China Standard Time (10:00 Western Indonesia Time at the site)". */
   callTime(language: string, atMs: number, zones: { seller: string; site: string }): string
-  /** An instant as people read it: "Tue 24 Nov, 11:00 (Asia/Shanghai)". */
+  /** An instant as people read it: "Tue 24 Nov, 11:00 (China Standard Time)". */
   instant(language: string, atMs: number, zone: string): string
 }

@@ -37,7 +37,7 @@ export const IdentityPage = () => {
             </Link>
           }
         >
-          {(notice?.body ?? verification.call) ? t('identity.bannerBodyCall') : t('identity.bannerBody')}
+          {notice?.body ?? t(verification.call ? 'identity.bannerBodyCall' : 'identity.bannerBody')}
         </Banner>
       )}
       <Card title={t('identity.state')}>
