@@ -59,10 +59,11 @@ export const pageRoutes = (hono: Hono<Env>, webRoot: string): void => {
       })
 }
 
+/** Null for whatever is no file below the root, also for a name that cannot be decoded. */
 const readUnder = async (root: string, name: string): Promise<Uint8Array | null> => {
-  const file = path.join(root, path.normalize(`/${decodeURIComponent(name)}`))
-  if (!file.startsWith(root + path.sep)) return null
   try {
+    const file = path.join(root, path.normalize(`/${decodeURIComponent(name)}`))
+    if (!file.startsWith(root + path.sep)) return null
     return (await stat(file)).isFile() ? await readFile(file) : null
   } catch {
     return null
