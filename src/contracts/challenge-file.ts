@@ -19,7 +19,7 @@ export const challengeFileSchema = z
   .strictObject({
     digits: z
       .string()
-      .regex(/^\d{0,20}$/, 'digits')
+      .regex(/^\d{0,20}$/, 'up to 20 digits, such as "4821"')
       .nullable()
       .default(null),
     language: z.string().min(2).max(16),

@@ -1,6 +1,7 @@
 import { z } from '@hono/zod-openapi'
 import { parseIpAddress } from '#domain/risk/ip-address.ts'
 import type { Signal } from '#domain/risk/signal.ts'
+import { type NamedProblem, problemsByField } from './field-problems.ts'
 import { idSchema, instantSchema, text } from './primitives.ts'
 
 /** What a call of `POST /v1/signals` may bring. The limits of the fields keep each signal below `signalBytes`. */
@@ -92,18 +93,11 @@ export const signalBatchSchema = z.strictObject({
   signals: z.array(z.unknown()).min(1).max(signalLimits.signalsPerCall),
 })
 
-export type SignalProblem = { field: string; message: string }
-
-const problemsOf = (issue: z.core.$ZodIssue): SignalProblem[] =>
-  issue.code === 'unrecognized_keys'
-    ? issue.keys.map((key) => ({ field: [...issue.path, key].join('.'), message: 'unknown field' }))
-    : [{ field: issue.path.join('.') || '(signal)', message: issue.message }]
-
 /** One signal of unknown JSON; what is wrong is named by field, such as `data.amount`. */
-export const parseSignal = (json: unknown): { ok: true; value: Signal } | { ok: false; problems: SignalProblem[] } => {
+export const parseSignal = (json: unknown): { ok: true; value: Signal } | { ok: false; problems: NamedProblem[] } => {
   const parsed = signalSchema.safeParse(json)
   if (!parsed.success) {
-    return { ok: false, problems: parsed.error.issues.flatMap(problemsOf) }
+    return { ok: false, problems: problemsByField(parsed.error, '(signal)') }
   }
   const { id, sellerId, at, data } = parsed.data
   return { ok: true, value: { id, sellerId, atMs: Date.parse(at), data } }

@@ -49,7 +49,10 @@ export const openDoors = (app: App, staffOf: (c: Context) => Promise<StaffSessio
     route(access, route, handler) {
       routes.push({ method: route.method, path: route.path, access })
       const before = route.middleware ? [route.middleware].flat() : []
-      const guarded = { ...route, middleware: [guard(app, access, staffOf), storableNames, ...limits(route), ...before] }
+      const guarded = {
+        ...route,
+        middleware: [guard(app, access, staffOf), storableNames, ...limits(route), ...before],
+      }
       api.openapi(guarded as typeof route, handler as unknown as RouteHandler<typeof route, Env>)
     },
   }

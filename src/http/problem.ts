@@ -1,6 +1,7 @@
 import type { Context } from 'hono'
 import type { ContentfulStatusCode } from 'hono/utils/http-status'
 import type { ZodError } from 'zod'
+import { type NamedProblem, problemsByField } from '#contracts/field-problems.ts'
 import type { Refusal, RefusalCode } from '#domain/refusal.ts'
 
 /**
@@ -92,14 +93,12 @@ export const otherProblems = {
   internal: 500,
 } as const satisfies Record<string, ContentfulStatusCode>
 
-export type FieldError = { field: string; message: string }
-
 type ProblemParts = {
   status: ContentfulStatusCode
   code: string
   title: string
   details?: Refusal['details']
-  errors?: FieldError[]
+  errors?: NamedProblem[]
 }
 
 /** An RFC 9457 answer. Titles are for engineers; people read the words under the code in their language. */
@@ -130,14 +129,10 @@ export const notFound = (c: Context): Response => refusalProblem(c, { code: 'not
 export const notSignedIn = (c: Context): Response =>
   problem(c, { status: 401, code: 'not-signed-in', title: 'sign in first' })
 
-/** Every field that was wrong, unknown ones by their own name. */
-export const fieldErrors = (error: ZodError): FieldError[] =>
-  error.issues.flatMap((issue) => {
-    const at = issue.path.map(String)
-    if (issue.code === 'unrecognized_keys')
-      return issue.keys.map((key) => ({ field: [...at, key].join('.'), message: 'unknown field' }))
-    return [{ field: at.join('.') || '(body)', message: issue.message }]
-  })
-
 export const invalidProblem = (c: Context, error: ZodError): Response =>
-  problem(c, { status: 422, code: 'invalid-request', title: 'the request is not valid', errors: fieldErrors(error) })
+  problem(c, {
+    status: 422,
+    code: 'invalid-request',
+    title: 'the request is not valid',
+    errors: problemsByField(error, '(body)'),
+  })

@@ -1,12 +1,11 @@
-import { readFile } from 'node:fs/promises'
 import { availableParallelism } from 'node:os'
 import type { Command } from 'commander'
-import type { z } from 'zod'
 import { challengeFileSchema, runPlanOf } from '#contracts/challenge-file.ts'
 import { registrationSchema } from '#contracts/registration.ts'
 import type { Program } from '#domain/program.ts'
 import { inspectRecording, type RecordingReport } from '#inspection/inspect-recording.ts'
 import { openModelWorker } from '#inspection/models/model-worker.ts'
+import { readInputFile, Unusable } from './input-file.ts'
 import { inspectionTable } from './inspection-table.ts'
 import { loadPrograms } from './load-programs.ts'
 import { modelsDir } from './models-dir.ts'
@@ -15,9 +14,6 @@ type Options = { program: string; registration: string; challenge?: string; json
 
 const exitCodes = { passed: 0, failed: 1, unsure: 2 } as const
 const exitUsage = 64
-
-/** What the command was given and cannot be used; said in one line, exit 64. */
-class Unusable extends Error {}
 
 /**
  * `countersign inspect RECORDING --program NAME --registration FILE [--challenge FILE] [--json]`: the inspection of a
@@ -47,8 +43,8 @@ export function registerInspectCommand(program: Command): void {
 
 async function inspect(recording: string, options: Options): Promise<RecordingReport> {
   const program = programNamed(options.program)
-  const registration = await parsed(options.registration, registrationSchema)
-  const challenge = options.challenge === undefined ? null : await parsed(options.challenge, challengeFileSchema)
+  const registration = await readInputFile(options.registration, registrationSchema)
+  const challenge = options.challenge === undefined ? null : await readInputFile(options.challenge, challengeFileSchema)
   const worker = openModelWorker(modelsDir(), { threads: Math.min(2, availableParallelism()) })
   try {
     const result = await inspectRecording(recording, {
@@ -76,21 +72,6 @@ const programNamed = (name: string): Program => {
   const found = programs.get(name)
   if (!found) throw new Unusable(`There is no program "${name}". There are: ${[...programs.keys()].join(', ')}.`)
   return found
-}
-
-async function parsed<T extends z.ZodType>(path: string, schema: T): Promise<z.output<T>> {
-  let json: unknown
-  try {
-    json = JSON.parse(await readFile(path, 'utf8'))
-  } catch (error) {
-    const why =
-      error instanceof SyntaxError ? 'is not JSON' : `cannot be read (${(error as NodeJS.ErrnoException).code})`
-    throw new Unusable(`${path}: ${why}`)
-  }
-  const result = schema.safeParse(json)
-  if (result.success) return result.data
-  const problems = result.error.issues.map((issue) => `  ${issue.path.join('.') || '(whole file)'}: ${issue.message}`)
-  throw new Unusable(`${path} is not usable:\n${problems.join('\n')}`)
 }
 
 /** Today's date where the program counts its days. */

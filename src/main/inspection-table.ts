@@ -45,9 +45,7 @@ const measured = ({ value, limit, unit }: Finding): string => {
 }
 
 const when = ({ span, stepId }: Finding): string =>
-  [span ? `${(span.startMs / 1000).toFixed(1)}–${(span.endMs / 1000).toFixed(1)} s` : '', stepId ?? '']
-    .filter((part) => part !== '')
-    .join(' ')
+  [span ? `${tenths(span.startMs)}–${tenths(span.endMs)} s` : '', stepId ?? ''].filter((part) => part !== '').join(' ')
 
 const fieldsRead = ({ fields }: Finding): string =>
   fields
@@ -58,4 +56,7 @@ const fieldsRead = ({ fields }: Finding): string =>
     )
     .join('; ')
 
-const seconds = (ms: number): string => `${(ms / 1000).toFixed(1)} s`
+/** Sound may begin a few milliseconds before the first picture: "-0.0" would tell nobody anything. */
+const tenths = (ms: number): string => (Math.round(ms / 100) / 10 || 0).toFixed(1)
+
+const seconds = (ms: number): string => `${tenths(ms)} s`

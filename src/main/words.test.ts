@@ -76,9 +76,7 @@ describe('[NO1] the notice of opening says what is true of its program', () => {
   test('alone before the camera: how long it takes, and what goes with the deadline', () => {
     for (const variant of [null, 'signals']) {
       const body = told(alone, [], variant)
-      expect(body).toContain(
-        'It takes 3 to 5 minutes. Please finish by Tue 24 Nov, 14:05 (Indochina Time); after that',
-      )
+      expect(body).toContain('It takes 3 to 5 minutes. Please finish by Tue 24 Nov, 14:05 (Indochina Time); after that')
       expect(body).toContain('paused until you pass: New listings and Withdrawals.')
     }
   })
