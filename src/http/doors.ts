@@ -63,7 +63,7 @@ export const openDoors = (app: App, staffOf: (c: Context) => Promise<StaffSessio
  * be an error of ours. Bodies are kept from it by their schemas.
  */
 const storableNames: MiddlewareHandler<Env> = async (c, next) => {
-  const asked = [...Object.values(c.req.param()), ...Object.values(c.req.query())]
+  const asked = [...Object.values<string>(c.req.param()), ...Object.values(c.req.query())]
   return asked.some((name) => name.includes('\u0000')) ? notFound(c) : next()
 }
 
