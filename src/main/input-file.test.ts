@@ -7,11 +7,9 @@ import { temporaryFolder } from '#test/ports/temporary-folder.ts'
 import { aRegistration } from '#test/world/a-registration.ts'
 import { readInputFile } from './input-file.ts'
 
-const folder = await temporaryFolder()
-
 /** What is said of a file with this text. */
 const said = async (text: string, schema: typeof registrationSchema | typeof challengeFileSchema): Promise<string> => {
-  const file = path.join(folder, 'given.json')
+  const file = path.join(await temporaryFolder(), 'given.json')
   await writeFile(file, text)
   const error = await readInputFile(file, schema).then(
     () => null,
@@ -62,6 +60,7 @@ describe('a registration file', () => {
   })
 
   it('that is not there, or a folder, is refused by name', async () => {
+    const folder = await temporaryFolder()
     await expect(readInputFile(path.join(folder, 'none'), registrationSchema)).rejects.toThrow(
       'none: cannot be read (ENOENT)',
     )
