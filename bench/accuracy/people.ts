@@ -92,6 +92,8 @@ type Point = readonly [x: number, y: number]
 export type PhotoFace = {
   /** Left, top, right, bottom. */
   box: readonly [number, number, number, number]
+  /** By how much the line through the eyes leans, clockwise: a puppet is turned upright by it. */
+  leanDeg: number
   mouth: { left: Point; right: Point; lowerLip: Point; chin: Point }
 }
 
@@ -183,9 +185,23 @@ const rows: Record<PuppetId, Row> = {
   ],
 }
 
+/** Found by the product's own face models, like the rest. */
+const leansDeg: Record<PuppetId, number> = {
+  marc: -0.9,
+  christian: 2.3,
+  camp: -10.1,
+  ivana: -15.9,
+  kal: 32.2,
+  marie: 9.3,
+  'team-1': -27.5,
+  'team-5': -8,
+  'ivana-dark': 12.1,
+  'team-4': 0.7,
+}
+
 export const faceOf = (id: PuppetId): PhotoFace => {
   const [box, left, right, lowerLip, chin] = rows[id]
-  return { box, mouth: { left, right, lowerLip, chin } }
+  return { box, leanDeg: leansDeg[id], mouth: { left, right, lowerLip, chin } }
 }
 
 const holders: Record<PuppetId, [name: string, sex: '男' | '女', birth: string]> = {

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import type { SKRSContext2D } from '@napi-rs/canvas'
 import sharp from 'sharp'
 import { type Actor, world } from '#main/demo/media/render/actors.ts'
 import { turnHead } from '#main/demo/media/render/head-warp.ts'
@@ -10,7 +11,11 @@ import { faceOf, type PhotoFace, type PuppetId } from './people.ts'
 /** How a puppet holds its head and mouth: degrees to its left and upwards, and 0 (shut) to 1 (wide open). */
 export type PuppetPose = { yawDeg: number; pitchDeg: number; open01: number }
 
-/** A photograph that turns its head and opens its mouth; it neither blinks nor moves anything else. */
+/**
+ * A photograph that turns its head and opens its mouth; it neither blinks nor moves anything else. Each photograph is
+ * first turned about the face until its eyes are level: heads turn about their own neck, and a puppet that was
+ * photographed with the head on one side would turn and speak across its face.
+ */
 export type Puppet = { actor: Actor; pictureOf(pose: PuppetPose): Picture }
 
 /** The face is scaled to the size that the footage of the two men has, so that the same framings fit. */
@@ -28,11 +33,13 @@ export const loadPuppet = async (photosDir: string, id: PuppetId): Promise<Puppe
   const left = frame.faceX - ((x0 + x1) / 2) * scale
   const top = frame.faceY - ((y0 + y1) / 2) * scale
   const [width, height] = [photo.width * scale, photo.height * scale]
+  const lean = (face.leanDeg * Math.PI) / 180
   const still = paint(frame.width, frame.height, (g) => {
     g.imageSmoothingQuality = 'high'
+    turnAbout(g, frame.faceX, frame.faceY, -lean)
     g.drawImage(canvasOf(photo), left, top, width, height)
   })
-  const rest = feathered(still, { left, top, right: left + width, bottom: top + height })
+  const rest = feathered(still, { left, top, right: left + width, bottom: top + height }, lean)
   const mouth = mouthIn(face, scale, left, top)
   const head = {
     x: frame.faceX,
@@ -80,14 +87,26 @@ const decoded = async (bytes: Uint8Array): Promise<Picture> => {
 
 type Area = { left: number; top: number; right: number; bottom: number }
 
-/** Towards its edges the photograph fades into the blurred wall behind it, except at the bottom, where clothes go on. */
-const feathered = (still: Picture, area: Area): Picture => {
+const turnAbout = (g: SKRSContext2D, x: number, y: number, radians: number): void => {
+  g.translate(x, y)
+  g.rotate(radians)
+  g.translate(-x, -y)
+}
+
+/** Where a point comes to lie when the picture is turned back by a lean about a centre. */
+const uprightPoint = ([x, y]: readonly [number, number], [cx, cy]: readonly [number, number], lean: number) => {
+  const [cos, sin] = [Math.cos(lean), Math.sin(lean)]
+  return [cx + (x - cx) * cos + (y - cy) * sin, cy - (x - cx) * sin + (y - cy) * cos] as const
+}
+
+/** Towards its edges the photograph, which lies in the frame turned by `lean`, fades into the blurred wall behind it. */
+const feathered = (still: Picture, area: Area, lean: number): Picture => {
   const data = new Uint8ClampedArray(still.data)
-  const [left, top] = [Math.max(0, area.left), Math.max(0, area.top)]
-  const [right, bottom] = [Math.min(still.width, area.right), Math.min(still.height, area.bottom)]
   for (let y = 0; y < still.height; y++)
     for (let x = 0; x < still.width; x++) {
-      const inside = Math.min(x - left, right - 1 - x, y - top, bottom - 1 - y) / featherPx
+      const [px, py] = uprightPoint([x, y], [frame.faceX, frame.faceY], -lean)
+      const toPhoto = Math.min(px - area.left, area.right - 1 - px, py - area.top, area.bottom - 1 - py)
+      const inside = Math.min(x, still.width - 1 - x, y, still.height - 1 - y, toPhoto) / featherPx
       const at = (y * still.width + x) * 4 + 3
       data[at] = data[at]! * Math.min(1, Math.max(0, inside))
     }
@@ -127,7 +146,7 @@ const colourAt = ({ data, width }: Picture, x: number, y: number): string => {
   return data[at + 3] === 0 ? '#5e5f60' : `rgb(${data[at]},${data[at + 1]},${data[at + 2]})`
 }
 
-const portraitOf = (photo: Picture, { box: [x0, y0, x1, y1] }: PhotoFace): Picture => {
+const portraitOf = (photo: Picture, { box: [x0, y0, x1, y1], leanDeg }: PhotoFace): Picture => {
   const width = (x1 - x0) * 1.6
   const height = (width * 350) / 278
   return paint(278, 350, (g) => {
@@ -136,6 +155,7 @@ const portraitOf = (photo: Picture, { box: [x0, y0, x1, y1] }: PhotoFace): Pictu
     g.imageSmoothingQuality = 'high'
     g.filter = 'brightness(1.05) saturate(0.9)'
     const [x, y] = [(x0 + x1) / 2 - width / 2, (y0 + y1) / 2 - height * 0.52]
+    turnAbout(g, 139, 0.52 * 350, (-leanDeg * Math.PI) / 180)
     g.drawImage(
       canvasOf(photo),
       (-x * 278) / width,
@@ -149,18 +169,26 @@ const portraitOf = (photo: Picture, { box: [x0, y0, x1, y1] }: PhotoFace): Pictu
 /** The line between the lips, which may lean, and how far down the chin lies. */
 type Mouth = { x: number; y: number; halfWidth: number; slope: number; chin: number }
 
-const mouthIn = (
-  { mouth: { left, right, lowerLip, chin } }: PhotoFace,
-  scale: number,
-  dx: number,
-  dy: number,
-): Mouth => ({
-  x: ((left[0] + right[0]) / 2) * scale + dx,
-  y: lowerLip[1] * scale + dy,
-  halfWidth: ((right[0] - left[0]) / 2) * scale,
-  slope: (right[1] - left[1]) / (right[0] - left[0]),
-  chin: Math.max(12, (chin[1] - lowerLip[1]) * scale),
-})
+const mouthIn = ({ box, leanDeg, mouth }: PhotoFace, scale: number, dx: number, dy: number): Mouth => {
+  const [x0, y0, x1, y1] = box
+  const inFrame = (point: readonly [number, number]) => {
+    const [x, y] = uprightPoint(point, [(x0 + x1) / 2, (y0 + y1) / 2], (leanDeg * Math.PI) / 180)
+    return [x * scale + dx, y * scale + dy] as const
+  }
+  const [left, right, lowerLip, chin] = [mouth.left, mouth.right, mouth.lowerLip, mouth.chin].map(inFrame) as [
+    readonly [number, number],
+    readonly [number, number],
+    readonly [number, number],
+    readonly [number, number],
+  ]
+  return {
+    x: (left[0] + right[0]) / 2,
+    y: lowerLip[1],
+    halfWidth: (right[0] - left[0]) / 2,
+    slope: (right[1] - left[1]) / (right[0] - left[0]),
+    chin: Math.max(12, chin[1] - lowerLip[1]),
+  }
+}
 
 const darkInside = [58, 22, 24] as const
 

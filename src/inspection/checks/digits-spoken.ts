@@ -11,6 +11,7 @@ import {
   digitLanguageOf,
   digitModels,
   endsBefore,
+  endsWithinLast,
   type HeardDigits,
   heardDigits,
   sureOfPlaceNats,
@@ -119,7 +120,8 @@ export const digitsSpoken: Check = (evidence, context) => {
     return earliest(heard) > clearlyEarlyMs
       ? fails(identity, 'digits-out-of-step', answer)
       : isUnsure(identity, 'digits-out-of-step', answer)
-  if (zone === 'fail') return fails(identity, 'digits-wrong', { ...answer, limit: zones.failNats })
+  if (zone === 'fail' && !endsWithinLast(evidence, heard, zones.failNats))
+    return fails(identity, 'digits-wrong', { ...answer, limit: zones.failNats })
   const opinion = opinionOf(evidence, expected)
   if (opinion === null) return isUnsure(identity, 'digits-unclear', answer)
   const withOpinion = { ...answer, fields: [...answer.fields, opinion.field] }

@@ -73,6 +73,20 @@ export const endsBefore = ({ recordingMs }: RunEvidence, { expected, span }: Hea
   return recordingMs < (lastShownMs === null ? span.startMs : lastShownMs) + leastAnswerMs
 }
 
+/**
+ * The recording ends while the last digit could still be said in time, and all the others may well have been said: what
+ * is missing of it, or was cut off, is nobody's wrong digit.
+ */
+export const endsWithinLast = (
+  { recordingMs, maxDigitMs }: RunEvidence,
+  { expected, verified }: HeardDigits,
+  failNats: number,
+): boolean => {
+  const shownMs = expected.at(-1)?.shownMs ?? null
+  if (shownMs === null || maxDigitMs === null || recordingMs >= shownMs + maxDigitMs) return false
+  return verified.digits.slice(0, -1).every(({ marginNats }) => marginNats > failNats)
+}
+
 export const digitLanguageOf = ({ language }: RunEvidence): DigitLanguage | null =>
   language !== null && isDigitLanguage(language) ? language : null
 

@@ -91,6 +91,16 @@ describe('digits that were shown one by one', () => {
     expect(brief(spoken(runOf([])))).toBe('fail digits-not-heard')
   })
 
+  test('[CK5] a last digit that the end of the recording cut off goes to a person; what was wrong before it fails', () => {
+    const endsMs = 8900 + 1900
+    const cutShort = { recordingMs: endsMs, steps: [step('digits', 800, endsMs)] }
+    // What is left of it is taken for a seven.
+    const late = (digits: string) => answering(digits, [600, 700, 500, 1400])
+    expect(brief(spoken(runOf(late('4827'), cutShort)))).toBe('unsure digits-unclear')
+    expect(brief(spoken(runOf(late('4871'), cutShort)))).toBe('fail digits-wrong')
+    expect(brief(spoken(runOf(late('4827'))))).toBe('fail digits-wrong')
+  })
+
   test('[CK5] in a language that the verifier does not know a person listens', () => {
     expect(brief(spoken(runOf(answering('4821'), { language: 'th' })))).toBe('unsure language-not-known')
     expect(brief(pace(runOf(answering('4821'), { language: 'th' })))).toBe('unsure language-not-known')
