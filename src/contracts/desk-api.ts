@@ -34,6 +34,8 @@ export const meView = z.object({
   factorSetUp: z.boolean(),
   /** Some procedure of this installation holds calls, so that there are appointments and duties. */
   holdsCalls: z.boolean(),
+  /** The procedures of this installation, with what people call them by language. */
+  programs: z.array(z.object({ name: z.string(), title: z.record(z.string(), z.string()) })),
   demo: z.boolean(),
   serverTime: instantSchema,
 })

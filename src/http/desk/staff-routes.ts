@@ -59,6 +59,7 @@ export const staffRoutes = (doors: Doors, app: App, staff: StaffDirectory): void
         secondFactor: me.secondFactor,
         factorSetUp: me.factorSetUp,
         holdsCalls: [...app.programs.values()].some((program) => program.call !== null),
+        programs: [...app.programs.values()].map(({ name, title }) => ({ name, title })),
         demo: app.settings.demo,
         serverTime: iso(app.clock.nowMs()),
       })

@@ -20,56 +20,80 @@ export type TableProps<Row> = {
   /** Shown instead of rows. */
   empty?: ReactNode
   rowClass?: (row: Row) => string | false
+  /** On a phone each row is a block of its own, its cells under each other with their headings beside them. */
+  stacks?: boolean
 }
 
-export const Table = <Row,>({ caption, showCaption, columns, rows, rowKey, empty, rowClass }: TableProps<Row>) => (
-  <Scroller label={caption}>
-    <table className="w-full border-collapse text-[0.9375rem]">
-      <caption className={showCaption ? 'pb-2 text-left font-semibold' : 'sr-only'}>{caption}</caption>
-      <thead>
-        <tr className="border-b border-line text-left text-sm text-ink-soft">
-          {columns.map((column) => (
-            <th
-              key={column.id}
-              scope="col"
-              className={classNames(
-                'px-3 py-2 font-medium first:pl-0 last:pr-0',
-                column.numeric && 'text-right',
-                column.className,
-              )}
-            >
-              {column.head}
-            </th>
-          ))}
-        </tr>
-      </thead>
-      <tbody>
-        {rows.map((row) => (
-          <tr key={rowKey(row)} className={classNames('border-b border-line last:border-0', rowClass?.(row))}>
+export const Table = <Row,>(props: TableProps<Row>) => {
+  const { caption, showCaption, columns, rows, rowKey, empty, rowClass, stacks = false } = props
+  return (
+    <Scroller label={caption}>
+      <table className={classNames('w-full border-collapse text-[0.9375rem]', stacks && 'max-sm:block')}>
+        <caption className={showCaption ? 'pb-2 text-left font-semibold' : 'sr-only'}>{caption}</caption>
+        <thead className={classNames(stacks && 'max-sm:sr-only')}>
+          <tr className="border-b border-line text-left text-sm text-ink-soft">
             {columns.map((column) => (
-              <td
+              <th
                 key={column.id}
+                scope="col"
                 className={classNames(
-                  'px-3 py-2.5 align-top first:pl-0 last:pr-0',
-                  column.numeric && 'tabular text-right',
+                  'px-3 py-2 font-medium first:pl-0 last:pr-0',
+                  column.numeric && 'text-right',
                   column.className,
                 )}
               >
-                {column.cell(row)}
-              </td>
+                {column.head}
+              </th>
             ))}
           </tr>
-        ))}
-        {rows.length === 0 && empty && (
-          <tr>
-            <td colSpan={columns.length} className="py-4 text-ink-soft">
-              {empty}
-            </td>
-          </tr>
-        )}
-      </tbody>
-    </table>
-  </Scroller>
+        </thead>
+        <tbody className={classNames(stacks && 'max-sm:block')}>
+          {rows.map((row) => (
+            <tr
+              key={rowKey(row)}
+              className={classNames(
+                'border-b border-line last:border-0',
+                stacks && 'max-sm:grid max-sm:gap-1 max-sm:py-3',
+                rowClass?.(row),
+              )}
+            >
+              {columns.map((column) => (
+                <td
+                  key={column.id}
+                  className={classNames(
+                    'px-3 py-2.5 align-top first:pl-0 last:pr-0',
+                    column.numeric && 'tabular text-right',
+                    stacks && stackedCell,
+                    column.className,
+                  )}
+                >
+                  {stacks && column !== columns[0] && <StackedHead head={column.head} />}
+                  {stacks ? <div className="min-w-0">{column.cell(row)}</div> : column.cell(row)}
+                </td>
+              ))}
+            </tr>
+          ))}
+          {rows.length === 0 && empty && (
+            <tr>
+              <td colSpan={columns.length} className="py-4 text-ink-soft">
+                {empty}
+              </td>
+            </tr>
+          )}
+        </tbody>
+      </table>
+    </Scroller>
+  )
+}
+
+const stackedCell =
+  'max-sm:grid max-sm:grid-cols-[7rem_minmax(0,1fr)] max-sm:gap-x-3 max-sm:p-0 max-sm:text-left max-sm:first:block max-sm:empty:hidden'
+
+/** The heading once more beside the cell. A screen reader tells it by the table's own heading already. */
+const StackedHead = ({ head }: { head: ReactNode }) => (
+  <span aria-hidden="true" className="text-sm text-ink-soft sm:hidden">
+    {head}
+  </span>
 )
 
 /**

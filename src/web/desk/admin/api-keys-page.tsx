@@ -78,6 +78,7 @@ const KeyTable = ({ keys }: { keys: ApiKey[] }) => {
         caption={t('keys.title')}
         rows={keys}
         rowKey={(key) => key.id}
+        stacks
         rowClass={(key) => keyState(key, serverNowMs()) !== 'active' && 'text-ink-soft'}
         columns={[
           {

@@ -69,6 +69,7 @@ const StaffTable = ({ staff }: { staff: StaffRow[] }) => {
         caption={t('staff.title')}
         rows={staff}
         rowKey={(row) => row.id}
+        stacks
         rowClass={(row) => !row.active && 'text-ink-soft'}
         columns={[
           {

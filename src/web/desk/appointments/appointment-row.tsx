@@ -8,6 +8,7 @@ import { isSameClock, ownZone } from '../../kit/zoned.ts'
 import type { Appointment } from '../calls/call-queries.ts'
 import { callAddress, caseAddress, DeskLink } from '../frame/desk-link.tsx'
 import { useMay } from '../frame/use-me.ts'
+import { useProgramName } from '../frame/use-program-name.ts'
 import { AppointmentActions } from './appointment-actions.tsx'
 import { type AppointmentState, mayOpen, stateOf } from './appointment-order.ts'
 
@@ -25,6 +26,7 @@ export type AppointmentRowProps = { appointment: Appointment; nowMs: number; isO
 /** When, by both clocks; with whom; in which language; and how it stands. The row leads to the case. */
 export const AppointmentRow = ({ appointment, nowMs, isOwn }: AppointmentRowProps) => {
   const { t, i18n } = useTranslation('desk')
+  const programName = useProgramName()
   const zones = useZoneWords()
   const mayLead = useMay('lead')
   const { startAt, endAt, zone, state: stored } = appointment
@@ -51,7 +53,7 @@ export const AppointmentRow = ({ appointment, nowMs, isOwn }: AppointmentRowProp
         <span className="min-w-0 max-lg:order-last max-lg:col-span-2">
           <span className="block truncate font-medium">{appointment.shopName}</span>
           <span className="block truncate text-sm text-ink-soft">
-            {appointment.sellerId} · {appointment.program} · {appointment.site}
+            {appointment.sellerId} · {programName(appointment.program)} · {appointment.site}
           </span>
         </span>
         <span className="min-w-0 max-lg:order-last max-lg:col-span-2">

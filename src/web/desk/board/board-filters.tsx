@@ -2,6 +2,7 @@ import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Field, SelectInput, TextInput } from '../../kit/field.tsx'
 import { useGo } from '../frame/desk-link.tsx'
+import { useProgramName } from '../frame/use-program-name.ts'
 import type { BoardFilter } from './board-queries.ts'
 import { boardStates, capabilities } from './board-words.ts'
 
@@ -11,6 +12,7 @@ const typingPauseMs = 350
 export const BoardFilters = ({ filter, programs }: { filter: BoardFilter; programs: readonly string[] }) => {
   const { t } = useTranslation(['board', 'common'])
   const go = useGo()
+  const programName = useProgramName()
   const [seller, setSeller] = useState(filter.seller ?? '')
   const show = (changes: Record<string, string>) => {
     const next = Object.entries({ ...filter, ...changes }).flatMap(([name, value]) => (value ? [[name, value]] : []))
@@ -52,7 +54,7 @@ export const BoardFilters = ({ filter, programs }: { filter: BoardFilter; progra
       {choose(
         'program',
         t('anyProgram'),
-        programs.map((one) => [one, one] as const),
+        programs.map((one) => [one, programName(one)] as const),
       )}
       <Field label={t('seller')} className="min-w-40 max-sm:w-full">
         <TextInput

@@ -2,6 +2,7 @@ import { useTranslation } from 'react-i18next'
 import { Tag } from '../../kit/status.tsx'
 import { Instant } from '../../kit/time.tsx'
 import { caseAddress, DeskLink } from '../frame/desk-link.tsx'
+import { useProgramName } from '../frame/use-program-name.ts'
 import { useRowKeys } from '../keys/use-row-keys.ts'
 import { type BoardRow, maySend } from './board-queries.ts'
 import { standingMeaning, standingOf } from './board-words.ts'
@@ -10,6 +11,7 @@ import { SendNow } from './send-now.tsx'
 /** One line each, the worst first; the seller's name leads to the case. */
 export const BoardRows = ({ rows, withSeller = true }: { rows: readonly BoardRow[]; withSeller?: boolean }) => {
   const { t } = useTranslation(['board', 'common'])
+  const programName = useProgramName()
   const list = useRowKeys<HTMLUListElement>()
   return (
     <ul ref={list} aria-label={t('title')} className="grid rounded-card border border-line bg-surface">
@@ -29,7 +31,9 @@ export const BoardRows = ({ rows, withSeller = true }: { rows: readonly BoardRow
                 {withSeller ? row.sellerId : t(`common:capability.${row.capability}`)}
               </DeskLink>
               <span className="block truncate text-sm text-ink-soft">
-                {withSeller ? `${t(`common:capability.${row.capability}`)} · ${row.program}` : row.program}
+                {withSeller
+                  ? `${t(`common:capability.${row.capability}`)} · ${programName(row.program)}`
+                  : programName(row.program)}
               </span>
             </span>
             <span className="grid min-w-0 justify-items-start gap-1">

@@ -15,6 +15,7 @@ import { DeskLink, reviewAddress, sellerAddress } from '../frame/desk-link.tsx'
 import { DeskProblem } from '../frame/desk-problem.tsx'
 import { Page } from '../frame/page.tsx'
 import { useMay } from '../frame/use-me.ts'
+import { useProgramName } from '../frame/use-program-name.ts'
 import { LinksCard } from '../links/links-card.tsx'
 import { useDeskWords } from '../words/use-desk-words.ts'
 import { AttendanceCard } from './attendance-card.tsx'
@@ -30,6 +31,7 @@ import { RiskCard } from './risk-card.tsx'
 
 export const CasePage = ({ caseId }: { caseId: string }) => {
   const { t } = useTranslation('desk')
+  const programName = useProgramName()
   const { data, error, refetch, isFetching } = useQuery(caseQuery(caseId))
   const [isStale, setStale] = useState(false)
   useEffect(() => onCaseChanged((changed) => setStale((before) => before || changed === caseId)), [caseId])
@@ -58,7 +60,7 @@ export const CasePage = ({ caseId }: { caseId: string }) => {
         <span className="flex flex-wrap items-center gap-x-3 gap-y-1">
           <Tag meaning={statusMeaning(verification.status)}>{t(`status.${verification.status}`)}</Tag>
           <span>
-            {verification.program} v{verification.programVersion}
+            {programName(verification.program)} v{verification.programVersion}
           </span>
           <span>
             {t('cases.opened')} <Instant at={verification.openedAt} />

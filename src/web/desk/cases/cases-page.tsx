@@ -13,6 +13,7 @@ import { caseAddress, DeskLink, useGo } from '../frame/desk-link.tsx'
 import { DeskProblem } from '../frame/desk-problem.tsx'
 import { Page } from '../frame/page.tsx'
 import { useMay } from '../frame/use-me.ts'
+import { useProgramName } from '../frame/use-program-name.ts'
 import { caseStatuses, isCaseStatus, statusMeaning } from './case-words.ts'
 
 /** While somebody types, the list waits for a pause. */
@@ -121,11 +122,13 @@ const NoCases = ({ filtered }: { filtered: boolean }) => {
 
 const CaseTable = ({ rows }: { rows: CaseRow[] }) => {
   const { t } = useTranslation('desk')
+  const programName = useProgramName()
   return (
     <Table
       caption={t('cases.title')}
       rows={rows}
       rowKey={(row) => row.id}
+      stacks
       columns={[
         {
           id: 'seller',
@@ -141,7 +144,7 @@ const CaseTable = ({ rows }: { rows: CaseRow[] }) => {
           head: t('cases.status'),
           cell: (row) => <Tag meaning={statusMeaning(row.status)}>{t(`status.${row.status}`)}</Tag>,
         },
-        { id: 'program', head: t('cases.program'), cell: (row) => row.program, className: 'max-sm:hidden' },
+        { id: 'program', head: t('cases.program'), cell: (row) => programName(row.program) },
         {
           id: 'opened',
           head: t('cases.opened'),

@@ -3,13 +3,15 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Button } from '../../kit/button.tsx'
 import { Card } from '../../kit/card.tsx'
-import { Field, TextArea, TextInput } from '../../kit/field.tsx'
+import { Field, SelectInput, TextArea, TextInput } from '../../kit/field.tsx'
 import { RequestFailure } from '../../kit/request.ts'
 import { toast } from '../../kit/toast.tsx'
-import { type CaseRow, casesQuery, openByHand } from '../calls/desk-queries.ts'
+import { openByHand } from '../calls/desk-queries.ts'
 import { caseAddress, useGo } from '../frame/desk-link.tsx'
 import { DeskProblem } from '../frame/desk-problem.tsx'
 import { Page } from '../frame/page.tsx'
+import { useMe } from '../frame/use-me.ts'
+import { useProgramName } from '../frame/use-program-name.ts'
 import { textsLike, useKept } from '../kept/kept.ts'
 
 const emptyForm = { sellerId: '', program: '', note: '' }
@@ -23,14 +25,15 @@ export const OpenCasePage = () => {
   const queries = useQueryClient()
   const [form, setForm, forget] = useKept('open-case', emptyForm, parseForm)
   const [tried, setTried] = useState(false)
-  const programs = usePrograms()
+  const { programs } = useMe()
+  const programName = useProgramName()
   const isSellerWrong = !idForm.test(form.sellerId.trim())
-  const isProgramWrong = !idForm.test(form.program.trim())
+  const isProgramWrong = !programs.some(({ name }) => name === form.program)
   const opening = useMutation({
     mutationFn: () =>
       openByHand({
         sellerId: form.sellerId.trim(),
-        program: form.program.trim(),
+        program: form.program,
         note: form.note.trim() === '' ? null : form.note.trim(),
       }),
     onSuccess: (opened) => {
@@ -71,21 +74,17 @@ export const OpenCasePage = () => {
           <Field
             label={t('openCase.program')}
             hint={t('openCase.programHint')}
-            error={tried && isProgramWrong && t('openCase.idWrong')}
+            error={tried && isProgramWrong && t('openCase.programNeeded')}
           >
-            <TextInput
-              list="known-programs"
-              value={form.program}
-              maxLength={128}
-              spellCheck={false}
-              onChange={(event) => setForm({ ...form, program: event.target.value })}
-            />
+            <SelectInput value={form.program} onChange={(event) => setForm({ ...form, program: event.target.value })}>
+              <option value="">{t('openCase.choose')}</option>
+              {programs.map(({ name }) => (
+                <option key={name} value={name}>
+                  {programName(name)}
+                </option>
+              ))}
+            </SelectInput>
           </Field>
-          <datalist id="known-programs">
-            {programs.map((program) => (
-              <option key={program} value={program} />
-            ))}
-          </datalist>
           <Field label={t('openCase.note')} hint={t('openCase.noteHint')}>
             <TextArea
               maxLength={2000}
@@ -108,12 +107,4 @@ export const OpenCasePage = () => {
       </Card>
     </Page>
   )
-}
-
-/** Names of programs that cases on the list were opened with, as a help for typing. */
-const usePrograms = (): string[] => {
-  const queries = useQueryClient()
-  const listed = queries.getQueryData(casesQuery({}).queryKey)
-  const rows: CaseRow[] = listed?.pages.flatMap((page) => page.cases) ?? []
-  return [...new Set(['aliexpress', ...rows.map((row) => row.program)])]
 }

@@ -8,8 +8,11 @@ import { classNames } from '../../kit/class-names.ts'
 import { Icon, type IconName } from '../../kit/icon.tsx'
 import { LanguageSwitch } from '../../kit/language-switch.tsx'
 import { Mark } from '../../kit/mark.tsx'
+import { serverNowMs } from '../../kit/server-time.ts'
 import { ThemeSwitch } from '../../kit/theme-switch.tsx'
 import { toast } from '../../kit/toast.tsx'
+import { useZoneWords } from '../../kit/use-zone-words.ts'
+import { ownZone } from '../../kit/zoned.ts'
 import { queueQuery } from '../calls/desk-queries.ts'
 import { signOut } from '../calls/staff-sign-in.ts'
 import { forgetEverythingKept } from '../kept/kept.ts'
@@ -56,7 +59,21 @@ export const DeskFrame = () => {
       <main id="content" tabIndex={-1} className="flex min-w-0 flex-1 flex-col">
         <Outlet />
       </main>
+      <Clock />
     </div>
+  )
+}
+
+/** Times on the desk carry no zone of their own: whose clock they are by is said once. A room that fills the window has no foot. */
+const Clock = () => {
+  const { t } = useTranslation('desk')
+  const zones = useZoneWords()
+  const path = useLocation().pathname
+  if (path.includes('/attempts/') || path.startsWith('/calls/')) return null
+  return (
+    <footer className="px-4 pb-4 text-center text-sm text-ink-soft sm:px-6">
+      {t('frame.clock', { place: zones.placeAndOffset(new Date(serverNowMs()).toISOString(), ownZone()) })}
+    </footer>
   )
 }
 

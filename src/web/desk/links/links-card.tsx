@@ -70,6 +70,7 @@ const Shops = ({ graph }: { graph: LinkGraph }) => {
       caption={t('links:title')}
       rows={others}
       rowKey={(shop) => shop.sellerId}
+      stacks
       columns={[
         {
           id: 'shop',

@@ -12,6 +12,7 @@ import { type QueueItem, queueQuery } from '../calls/desk-queries.ts'
 import { DeskLink, reviewAddress } from '../frame/desk-link.tsx'
 import { DeskProblem } from '../frame/desk-problem.tsx'
 import { Page } from '../frame/page.tsx'
+import { useProgramName } from '../frame/use-program-name.ts'
 import { useRowKeys } from '../keys/use-row-keys.ts'
 import { AgreementLine } from './agreement-line.tsx'
 import { BansList } from './bans-list.tsx'
@@ -109,6 +110,7 @@ const UrgencyName = ({ urgency }: { urgency: Urgency }) => {
 
 const Row = ({ item }: { item: QueueItem }) => {
   const { t } = useTranslation('desk')
+  const programName = useProgramName()
   return (
     <DeskLink
       to={reviewAddress(item.caseId, item.attemptId)}
@@ -118,7 +120,7 @@ const Row = ({ item }: { item: QueueItem }) => {
       <PromiseClock dueAt={item.dueAt} />
       <span className="min-w-0">
         <span className="block truncate font-medium">{item.sellerId}</span>
-        <span className="block truncate text-sm text-ink-soft">{item.program}</span>
+        <span className="block truncate text-sm text-ink-soft">{programName(item.program)}</span>
       </span>
       <span className="min-w-0 max-sm:order-last max-sm:col-span-3">
         <span className="block font-medium">{t(`why.${item.why}.title`)}</span>

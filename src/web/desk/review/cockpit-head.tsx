@@ -8,11 +8,13 @@ import { meaningIcon, meaningText } from '../../kit/status.tsx'
 import { attemptMeaning } from '../cases/case-words.ts'
 import { caseAddress, DeskLink, reviewAddress } from '../frame/desk-link.tsx'
 import { PageHeading, usePageTitle } from '../frame/page.tsx'
+import { useProgramName } from '../frame/use-program-name.ts'
 import { PromiseClock } from '../queue/promise-clock.tsx'
 
 /** Whose run, why it is here, which other runs there are, and until when. */
 export const CockpitHead = ({ review, onHelp }: { review: ReviewView; onHelp: () => void }) => {
   const { t } = useTranslation('desk')
+  const programName = useProgramName()
   const { attempt, attempts, why, dueAt } = review
   const title = t('review.title', { no: attempt.no, seller: review.case.sellerId })
   usePageTitle(title)
@@ -22,7 +24,7 @@ export const CockpitHead = ({ review, onHelp }: { review: ReviewView; onHelp: ()
         <PageHeading className="truncate text-base!">{title}</PageHeading>
         <p className="flex flex-wrap items-center gap-x-2 text-sm text-ink-soft">
           <span>
-            {review.case.program} v{review.case.programVersion}
+            {programName(review.case.program)} v{review.case.programVersion}
           </span>
           <DeskLink to={caseAddress(review.case.id)} className="text-accent underline underline-offset-2">
             {t('review.toCase')}

@@ -1,6 +1,7 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { siteName } from '#domain/site-name.ts'
 import { Button } from '../../kit/button.tsx'
 import { Dialog } from '../../kit/dialog.tsx'
 import { Field, TextInput } from '../../kit/field.tsx'
@@ -43,7 +44,7 @@ export const DutyList = ({ roster, onEdit }: DutyListProps) => {
 }
 
 const DutyRow = ({ roster, duty, onEdit }: { roster: Roster; duty: DutyView; onEdit: () => void }) => {
-  const { t } = useTranslation('desk')
+  const { t, i18n } = useTranslation('desk')
   const words = useRosterWords(roster)
   const zones = useZoneWords()
   const now = new Date(serverNowMs()).toISOString()
@@ -60,7 +61,7 @@ const DutyRow = ({ roster, duty, onEdit }: { roster: Roster; duty: DutyView; onE
           </p>
         )}
         <p className="text-sm text-ink-soft">
-          {t('roster.at', { site: duty.site, place: zones.placeAndOffset(now, duty.zone) })}
+          {t('roster.at', { site: siteName(i18n.language, duty.site), place: zones.placeAndOffset(now, duty.zone) })}
         </p>
       </div>
       <div className="text-sm">

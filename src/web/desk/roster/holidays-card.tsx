@@ -1,6 +1,7 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { siteName } from '#domain/site-name.ts'
 import { Button } from '../../kit/button.tsx'
 import { Card } from '../../kit/card.tsx'
 import { Field, SelectInput, TextInput } from '../../kit/field.tsx'
@@ -15,7 +16,7 @@ const parseForm = textsLike(emptyForm)
 
 /** Days on which nobody of a site is on duty. */
 export const HolidaysCard = ({ roster }: { roster: Roster }) => {
-  const { t } = useTranslation('desk')
+  const { t, i18n } = useTranslation('desk')
   const words = useRosterWords(roster)
   const queries = useQueryClient()
   const [form, setForm, forget] = useKept('holiday', emptyForm, parseForm)
@@ -45,7 +46,8 @@ export const HolidaysCard = ({ roster }: { roster: Roster }) => {
               className="flex flex-wrap items-center justify-between gap-x-4 border-b border-line py-1.5"
             >
               <span>
-                <span className="tabular font-medium">{words.day(holiday.day)}</span> · {holiday.site} · {holiday.name}
+                <span className="tabular font-medium">{words.day(holiday.day)}</span> ·{' '}
+                {siteName(i18n.language, holiday.site)} · {holiday.name}
               </span>
               <Button
                 look="quiet"
@@ -73,12 +75,12 @@ export const HolidaysCard = ({ roster }: { roster: Roster }) => {
         }}
       >
         {adding.error && <DeskProblem error={adding.error} />}
-        <div className="grid items-start gap-4 sm:grid-cols-[8rem_12rem_minmax(0,1fr)]">
+        <div className="grid items-start gap-4 sm:grid-cols-[11rem_12rem_minmax(0,1fr)]">
           <Field label={t('roster.site')}>
             <SelectInput value={site} onChange={({ target }) => setForm({ ...form, site: target.value })}>
               {roster.sites.map((one) => (
                 <option key={one.site} value={one.site}>
-                  {one.site}
+                  {siteName(i18n.language, one.site)}
                 </option>
               ))}
             </SelectInput>

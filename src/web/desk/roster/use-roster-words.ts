@@ -18,7 +18,9 @@ export const useRosterWords = (roster: Roster) => {
   const weekday = (no: number): string =>
     dateText(new Date(mondayMs + (no - 1) * dayMs).toISOString().slice(0, 10), { weekday: 'short' })
   const hours = (span: { from: string; to: string }): string =>
-    t(passesMidnight(span) ? 'roster.spanOverNight' : 'roster.span', span)
+    span.from !== '' && span.from === span.to
+      ? t('roster.spanDay', span)
+      : t(passesMidnight(span) ? 'roster.spanOverNight' : 'roster.span', span)
   return {
     weekday,
     weekdays: (days: readonly number[]): string =>

@@ -24,6 +24,8 @@ export const useRuleWords = () => {
         : kind === 'key'
           ? t('risk:rules.author.key', { name: name ?? '?' })
           : (name ?? t('risk:rules.author.gone')),
+    /** With its sign: what a rule does to a score. */
+    weight: (value: number): string => (value > 0 ? `+${value}` : `${value}`.replace('-', '−')),
     feature: (name: string): string => t(`risk:feature.${name}`, { defaultValue: name }),
     /** What went wrong with a change of rules, where that has words of its own. */
     conflict: (error: unknown): string | null => {

@@ -12,6 +12,7 @@ import { statusMeaning } from '../cases/case-words.ts'
 import { caseAddress, DeskLink } from '../frame/desk-link.tsx'
 import { DeskProblem } from '../frame/desk-problem.tsx'
 import { Page } from '../frame/page.tsx'
+import { useProgramName } from '../frame/use-program-name.ts'
 import { LinksCard } from '../links/links-card.tsx'
 import { BadgeCard } from './badge-card.tsx'
 import { RiskCard } from './risk/risk-card.tsx'
@@ -40,7 +41,7 @@ export const SellerPage = ({ sellerId }: { sellerId: string }) => {
         <span className="flex flex-wrap items-center gap-x-3 gap-y-1">
           <span>{siteName(i18n.language, data.site)}</span>
           <span>{t(`seller.kind.${data.kind}`)}</span>
-          <span>{data.mainCategory}</span>
+          <span>{t('seller.mainCategory', { category: data.mainCategory })}</span>
           <span>
             {t('seller.registered')} <Instant at={data.registeredAt} />
           </span>
@@ -58,12 +59,14 @@ export const SellerPage = ({ sellerId }: { sellerId: string }) => {
 
 const SellerCases = ({ cases }: { cases: DeskSeller['cases'] }) => {
   const { t } = useTranslation('desk')
+  const programName = useProgramName()
   return (
     <Card title={t('seller.cases')}>
       <Table
         caption={t('seller.cases')}
         rows={cases}
         rowKey={(row) => row.id}
+        stacks
         empty={t('seller.noCases')}
         columns={[
           {
@@ -78,7 +81,7 @@ const SellerCases = ({ cases }: { cases: DeskSeller['cases'] }) => {
               </DeskLink>
             ),
           },
-          { id: 'program', head: t('cases.program'), cell: (row) => row.program },
+          { id: 'program', head: t('cases.program'), cell: (row) => programName(row.program) },
           {
             id: 'status',
             head: t('cases.status'),

@@ -1,4 +1,4 @@
-import { useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { RuleProblemView } from '#contracts/desk-rules.ts'
 import type { Rule, RuleSet } from '#domain/risk/rule-set.ts'
@@ -22,6 +22,19 @@ type RuleListProps = {
 export const RuleList = ({ rules: set, problems, languages, onChange }: RuleListProps) => {
   const { t } = useTranslation('risk')
   const [opened, setOpened] = useState<number | null>(null)
+  const list = useRef<HTMLOListElement>(null)
+  const count = useRef(set.rules.length)
+  // A rule that was just added stands at the end, out of sight: it is opened, and whoever added it can type at once.
+  useEffect(() => {
+    const before = count.current
+    count.current = set.rules.length
+    if (set.rules.length !== before + 1 || set.rules.at(-1)?.when !== '') return
+    setOpened(set.rules.length - 1)
+    requestAnimationFrame(() => {
+      list.current?.lastElementChild?.scrollIntoView({ block: 'start' })
+      list.current?.lastElementChild?.querySelector('textarea')?.focus({ preventScroll: true })
+    })
+  }, [set.rules])
   if (set.rules.length === 0) return <p className="text-ink-soft">{t('risk:rules.noRules')}</p>
   const take = (next: RuleSet, open: number | null, told: string) => {
     onChange(next)
@@ -29,7 +42,7 @@ export const RuleList = ({ rules: set, problems, languages, onChange }: RuleList
     announce(told)
   }
   return (
-    <ol className="grid gap-2">
+    <ol ref={list} className="grid grid-cols-[minmax(0,1fr)] gap-2">
       {set.rules.map((rule, index) => {
         const own = problems.filter(({ field }) => field.startsWith(`rules.${index}.`))
         const isOpen = opened === index
@@ -37,12 +50,12 @@ export const RuleList = ({ rules: set, problems, languages, onChange }: RuleList
           take(moveRule(set, index, by), isOpen ? index + by : opened, t('risk:rules.edit.moved', { id: rule.id }))
         return (
           // A rule's place is what it is known by while its id is typed.
-          <li key={index} className="rounded-control border border-line">
+          <li key={index} className="scroll-mt-48 rounded-control border border-line">
             <div className="flex flex-wrap items-center gap-x-3 gap-y-1 px-3 py-1.5">
               <button
                 type="button"
                 aria-expanded={isOpen}
-                className="flex min-h-10 min-w-0 flex-1 items-center gap-2 text-left"
+                className="flex min-h-10 min-w-0 flex-1 items-center gap-2 text-left max-sm:basis-full"
                 onClick={() => setOpened(isOpen ? null : index)}
               >
                 <span className={isOpen ? 'rotate-90 text-ink-soft' : 'text-ink-soft'}>
@@ -53,7 +66,7 @@ export const RuleList = ({ rules: set, problems, languages, onChange }: RuleList
               {own.length > 0 && (
                 <Status meaning="blocked">{t('risk:rules.edit.problems', { count: own.length })}</Status>
               )}
-              <span className="flex">
+              <span className="flex max-sm:-mr-2 max-sm:ml-auto">
                 <Small label={t('risk:rules.edit.up', { id: rule.id })} disabled={index === 0} onClick={() => move(-1)}>
                   ↑
                 </Small>
@@ -105,9 +118,7 @@ const Summary = ({ rule }: { rule: Rule }) => {
       <code className="font-mono text-sm text-ink-soft">{rule.id}</code>
       <span className="ml-auto flex items-center gap-2">
         {rule.hard && <Tag meaning="blocked">{t('risk:rules.hardYes')}</Tag>}
-        <span className="tabular font-medium">
-          {Number.isNaN(rule.weight) ? '?' : rule.weight > 0 ? `+${rule.weight}` : rule.weight}
-        </span>
+        <span className="tabular font-medium">{Number.isNaN(rule.weight) ? '?' : words.weight(rule.weight)}</span>
       </span>
     </span>
   )

@@ -6,6 +6,7 @@ import { Table } from '../../../kit/table.tsx'
 import { Instant } from '../../../kit/time.tsx'
 import { DeskLink, ruleVersionAddress } from '../../frame/desk-link.tsx'
 import { DeskProblem } from '../../frame/desk-problem.tsx'
+import { useProgramName } from '../../frame/use-program-name.ts'
 import { Fold } from '../../review/fold.tsx'
 import { riskExplanationQuery } from './risk-queries.ts'
 import { RuleLine } from './rule-line.tsx'
@@ -52,6 +53,7 @@ export const ExplainedSignal = ({ sellerId, entry, program }: ExplainedSignalPro
 }
 
 const Decision = ({ decision }: { decision: ExplainedDecision }) => {
+  const programName = useProgramName()
   const { t } = useTranslation('risk')
   const words = useRiskWords()
   const { program, version, score, opensAt, outcome, contributions, notAsked } = decision
@@ -60,7 +62,7 @@ const Decision = ({ decision }: { decision: ExplainedDecision }) => {
       <p>
         {t(`timeline.outcome.${outcome}`, { score: words.number(score), opensAt: words.number(opensAt ?? 0) })}{' '}
         <DeskLink to={ruleVersionAddress(program, version)} className="text-accent underline underline-offset-2">
-          {t('timeline.byRules', { program, version })}
+          {t('timeline.byRules', { program: programName(program), version })}
         </DeskLink>
       </p>
       {contributions.length === 0 ? (

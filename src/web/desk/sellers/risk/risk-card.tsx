@@ -8,6 +8,7 @@ import { EmptyState } from '../../../kit/empty-state.tsx'
 import { SelectInput } from '../../../kit/field.tsx'
 import { Skeleton } from '../../../kit/skeleton.tsx'
 import { DeskProblem } from '../../frame/desk-problem.tsx'
+import { useProgramName } from '../../frame/use-program-name.ts'
 import { RiskEntryRow } from './risk-entry-row.tsx'
 import { RiskNow } from './risk-now.tsx'
 import { riskTimelineQuery } from './risk-queries.ts'
@@ -16,6 +17,7 @@ import { ScoreChart } from './score-chart.tsx'
 /** [TR4] Why the seller's score is what it is: over time, and for each signal down to what every rule read. */
 export const RiskCard = ({ sellerId }: { sellerId: string }) => {
   const { t } = useTranslation('risk')
+  const programName = useProgramName()
   const titleId = useId()
   const listed = useInfiniteQuery(riskTimelineQuery(sellerId))
   const [chosen, setChosen] = useState<string | null>(null)
@@ -37,7 +39,7 @@ export const RiskCard = ({ sellerId }: { sellerId: string }) => {
           >
             {programs.map((one) => (
               <option key={one} value={one}>
-                {one}
+                {programName(one)}
               </option>
             ))}
           </SelectInput>

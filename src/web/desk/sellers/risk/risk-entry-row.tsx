@@ -36,7 +36,7 @@ export const RiskEntryRow = ({ sellerId, entry, program }: RiskEntryRowProps) =>
           <Icon name="next" sizePx={16} />
         </span>
         <span className="text-sm text-ink-soft max-sm:col-start-2 max-sm:row-start-2">
-          <Instant at={entry.receivedAt} />
+          <Instant at={entry.occurredAt} />
         </span>
         <span className="flex min-w-0 flex-wrap items-baseline gap-x-3 gap-y-1 max-sm:col-start-2 max-sm:row-start-1">
           <span className="font-medium">{words.signal(entry.type)}</span>
