@@ -87,7 +87,7 @@ describe('[TR3] the picture of links', () => {
       [shop('own', 0), ...Array.from({ length: 9 }, (_, no) => shop(`s${no}`, 1)), shop('far', 2)],
       Array.from({ length: 9 }, (_, no) => tie('own', `s${no}`, 'person')),
     )
-    const { nodes } = layoutGraph(many, 5)
+    const { nodes } = layoutGraph(many, { most: 5, opened: new Set(['same-1 own person']) })
     expect(nodes.map(({ id, more }) => [id, more])).toEqual([
       ['own', 0],
       ['s0', 0],
@@ -97,6 +97,34 @@ describe('[TR3] the picture of links', () => {
       ['more-1', 5],
       ['more-2', 1],
     ])
+  })
+
+  test('of many shops those that share the same are one box, which can be opened; who has a case stays for itself', () => {
+    const opened = new Date(at).toISOString()
+    const withCase = { ...shop('s3', 1), newestCase: { id: 'c', status: 'in-review', openedAt: opened } as never }
+    const others = [...Array.from({ length: 12 }, (_, no) => (no === 3 ? withCase : shop(`s${no}`, 1))), shop('t', 1)]
+    const many = graphOf(
+      [shop('own', 0), ...others, shop('far', 2)],
+      [
+        ...Array.from({ length: 12 }, (_, no) => tie('own', `s${no}`, 'phone')),
+        tie('own', 't', 'person'),
+        tie('s5', 'far', 'licence'),
+      ],
+    )
+    const { nodes, edges } = layoutGraph(many)
+    const box = nodes.find(({ members }) => members.length > 0)
+    expect(box?.members).toEqual(['s0', 's1', 's10', 's11', 's2', 's4', 's6', 's7', 's8', 's9'])
+    expect(nodes.filter(({ members }) => members.length === 0).map(({ id }) => id)).toEqual([
+      'own',
+      's3',
+      's5',
+      't',
+      'far',
+    ])
+    expect(edges).toContainEqual({ from: 'own', to: box?.id, kinds: ['phone'], isRuled: false, belongs: true })
+    const each = layoutGraph(many, { opened: new Set([box?.id ?? '']) })
+    expect(each.nodes).toHaveLength(15)
+    expect(nodeBeside({ ...layoutGraph(many) }, 't', 'ArrowUp')).toBe('s5')
   })
 
   test('a merge joins what shares nothing', () => {

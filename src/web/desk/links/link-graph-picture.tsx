@@ -25,17 +25,19 @@ const meaningOf = (shop: LinkedShop): Meaning =>
 /** [TR3] The links of a shop as a picture. The table below it says the same; keys move between the shops. */
 export const LinkGraphPicture = ({ graph }: { graph: LinkGraph }) => {
   const { t } = useTranslation('links')
-  const layout = useMemo(() => layoutGraph(graph), [graph])
+  const [opened, setOpened] = useState<ReadonlySet<string>>(new Set())
+  const layout = useMemo(() => layoutGraph(graph, { opened }), [graph, opened])
   const [focused, setFocused] = useState(graph.sellerId)
   const drawn = useRef<SVGSVGElement>(null)
   const shops = new Map(graph.shops.map((shop) => [shop.sellerId, shop]))
   const nodes = new Map(layout.nodes.map((node) => [node.id, node]))
+  const goTo = (id: string) => drawn.current?.querySelector<SVGGElement>(`[data-node="${CSS.escape(id)}"]`)?.focus()
   const move = (event: KeyboardEvent) => {
     const next = nodeBeside(layout, focused, event.key)
     if (next === focused) return
     event.preventDefault()
     setFocused(next)
-    drawn.current?.querySelector<SVGGElement>(`[data-node="${CSS.escape(next)}"]`)?.focus()
+    goTo(next)
   }
   return (
     <div className="overflow-x-auto rounded-control border border-line bg-sunken p-2">
@@ -52,17 +54,33 @@ export const LinkGraphPicture = ({ graph }: { graph: LinkGraph }) => {
         {layout.edges.map((edge) => (
           <Edge key={`${edge.from} ${edge.to}`} edge={edge} from={nodes.get(edge.from)} to={nodes.get(edge.to)} />
         ))}
-        {layout.nodes.map((node) => (
-          <Node
-            key={node.id}
-            node={node}
-            shop={shops.get(node.id)}
-            isOwn={node.id === graph.sellerId}
-            kinds={layout.edges.find(({ to }) => to === node.id)?.kinds ?? []}
-            isFocused={node.id === (nodes.has(focused) ? focused : graph.sellerId)}
-            onFocus={() => setFocused(node.id)}
-          />
-        ))}
+        {layout.nodes.map((node) =>
+          node.members.length > 0 ? (
+            <Box
+              key={node.id}
+              node={node}
+              isFocused={node.id === focused}
+              onFocus={() => setFocused(node.id)}
+              onOpen={() => {
+                const [first = graph.sellerId] = node.members
+                setOpened(new Set([...opened, node.id]))
+                setFocused(first)
+                // The box is gone and its shops are drawn: the first of them takes the focus.
+                requestAnimationFrame(() => goTo(first))
+              }}
+            />
+          ) : (
+            <Node
+              key={node.id}
+              node={node}
+              shop={shops.get(node.id)}
+              isOwn={node.id === graph.sellerId}
+              kinds={layout.edges.find(({ to }) => to === node.id)?.kinds ?? []}
+              isFocused={node.id === (nodes.has(focused) ? focused : graph.sellerId)}
+              onFocus={() => setFocused(node.id)}
+            />
+          ),
+        )}
       </svg>
     </div>
   )
@@ -86,6 +104,48 @@ const Edge = ({ edge, from, to }: { edge: GraphEdge; from: GraphNode | undefined
       />
       <text x={end.x - 8} y={end.y - 6} textAnchor="end" className="fill-ink-soft text-xs">
         {words.length > 2 ? `${label} +${words.length - 2}` : label}
+      </text>
+    </g>
+  )
+}
+
+type BoxProps = { node: GraphNode; isFocused: boolean; onFocus: () => void; onOpen: () => void }
+
+/** Several shops that share the same with the same one: a count, until somebody wants to see each. */
+const Box = ({ node, isFocused, onFocus, onOpen }: BoxProps) => {
+  const { t } = useTranslation('links')
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: a button of HTML cannot be drawn.
+    <g
+      role="button"
+      data-node={node.id}
+      tabIndex={isFocused ? 0 : -1}
+      className="group cursor-pointer outline-none"
+      onFocus={onFocus}
+      onClick={onOpen}
+      onKeyDown={(event) => {
+        if (event.key !== 'Enter' && event.key !== ' ') return
+        event.preventDefault()
+        onOpen()
+      }}
+    >
+      {[8, 4, 0].map((behindPx) => (
+        <rect
+          key={behindPx}
+          x={node.x + behindPx}
+          y={node.y + behindPx}
+          width={nodeSize.widthPx - 8}
+          height={nodeSize.heightPx - 4}
+          rx={8}
+          className="fill-surface stroke-line-strong group-hover:stroke-accent group-focus-visible:stroke-focus"
+          strokeWidth={isFocused && behindPx === 0 ? 2.5 : 1.5}
+        />
+      ))}
+      <text x={node.x + 12} y={node.y + 18} className="fill-ink text-sm font-medium">
+        {t('graph.box', { count: node.members.length })}
+      </text>{' '}
+      <text x={node.x + 12} y={node.y + 34} className="fill-accent text-xs">
+        {t('graph.openBox')}
       </text>
     </g>
   )

@@ -1,7 +1,9 @@
 import { useQuery } from '@tanstack/react-query'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { LinkedShop, LinkGraph } from '#contracts/desk-links.ts'
 import { siteName } from '#domain/site-name.ts'
+import { Button } from '../../kit/button.tsx'
 import { Card } from '../../kit/card.tsx'
 import { Skeleton } from '../../kit/skeleton.tsx'
 import { Tag } from '../../kit/status.tsx'
@@ -62,47 +64,62 @@ export const LinksCard = ({ sellerId }: { sellerId: string }) => {
   )
 }
 
+/** A longer list pushes what can be done about it out of sight. */
+const fewShops = 10
+
 const Shops = ({ graph }: { graph: LinkGraph }) => {
   const { t, i18n } = useTranslation(['links', 'desk'])
-  const others = graph.shops.filter(({ sellerId }) => sellerId !== graph.sellerId)
+  const [isWhole, setWhole] = useState(false)
+  // Who has a case is what somebody looks for; the rest of a long list is asked for.
+  const others = graph.shops
+    .filter(({ sellerId }) => sellerId !== graph.sellerId)
+    .sort((one, other) => Number(other.newestCase !== null) - Number(one.newestCase !== null))
+  const shown = isWhole ? others : others.slice(0, fewShops)
   return (
-    <Table
-      caption={t('links:title')}
-      rows={others}
-      rowKey={(shop) => shop.sellerId}
-      stacks
-      columns={[
-        {
-          id: 'shop',
-          head: t('links:shop'),
-          cell: (shop) => (
-            <>
-              <DeskLink
-                to={sellerAddress(shop.sellerId)}
-                className="font-medium text-accent underline underline-offset-2"
-              >
-                {shop.sellerId}
-              </DeskLink>
-              <span className="block text-sm text-ink-soft">{siteName(i18n.language, shop.site)}</span>
-            </>
-          ),
-        },
-        { id: 'belongs', head: t('links:belongs'), cell: (shop) => <Belongs shop={shop} /> },
-        { id: 'why', head: t('links:why'), cell: (shop) => <Why shop={shop} graph={graph} /> },
-        {
-          id: 'status',
-          head: t('links:status'),
-          cell: ({ newestCase }) =>
-            newestCase ? (
-              <DeskLink to={caseAddress(newestCase.id)}>
-                <Tag meaning={statusMeaning(newestCase.status)}>{t(`desk:status.${newestCase.status}`)}</Tag>
-              </DeskLink>
-            ) : (
-              t('links:noCase')
+    <>
+      <Table
+        caption={t('links:title')}
+        rows={shown}
+        rowKey={(shop) => shop.sellerId}
+        stacks
+        columns={[
+          {
+            id: 'shop',
+            head: t('links:shop'),
+            cell: (shop) => (
+              <>
+                <DeskLink
+                  to={sellerAddress(shop.sellerId)}
+                  className="font-medium text-accent underline underline-offset-2"
+                >
+                  {shop.sellerId}
+                </DeskLink>
+                <span className="block text-sm text-ink-soft">{siteName(i18n.language, shop.site)}</span>
+              </>
             ),
-        },
-      ]}
-    />
+          },
+          { id: 'belongs', head: t('links:belongs'), cell: (shop) => <Belongs shop={shop} /> },
+          { id: 'why', head: t('links:why'), cell: (shop) => <Why shop={shop} graph={graph} /> },
+          {
+            id: 'status',
+            head: t('links:status'),
+            cell: ({ newestCase }) =>
+              newestCase ? (
+                <DeskLink to={caseAddress(newestCase.id)}>
+                  <Tag meaning={statusMeaning(newestCase.status)}>{t(`desk:status.${newestCase.status}`)}</Tag>
+                </DeskLink>
+              ) : (
+                t('links:noCase')
+              ),
+          },
+        ]}
+      />
+      {shown.length < others.length && (
+        <div>
+          <Button onClick={() => setWhole(true)}>{t('links:showAll', { count: others.length })}</Button>
+        </div>
+      )}
+    </>
   )
 }
 

@@ -1,4 +1,4 @@
-import { useRef } from 'react'
+import { useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { RuleProblemView } from '#contracts/desk-rules.ts'
 import type { Rule } from '#domain/risk/rule-set.ts'
@@ -6,6 +6,9 @@ import { Checkbox } from '../../../kit/checkbox.tsx'
 import { Field, TextArea, TextInput } from '../../../kit/field.tsx'
 import { languageName } from '../../../kit/time-text.ts'
 import { ProblemText } from '../problem-list.tsx'
+import { Completions } from './completions.tsx'
+import { ConditionBuilder } from './condition-builder.tsx'
+import { nameAt } from './condition-text.ts'
 import { insertAt } from './draft-edits.ts'
 import { FeatureList } from './feature-list.tsx'
 import { MarkedExpression } from './marked-expression.tsx'
@@ -23,6 +26,8 @@ export type RuleFormProps = {
 export const RuleForm = ({ rule, problems, languages, lists, onChange }: RuleFormProps) => {
   const { t, i18n } = useTranslation('risk')
   const expression = useRef<HTMLTextAreaElement>(null)
+  const [cursor, setCursor] = useState<number | null>(null)
+  const typing = cursor === null ? null : nameAt(rule.when, cursor)
   const wrong = (part: string) => {
     const found = problems.find(({ field }) => new RegExp(`^rules\\.\\d+\\.${part}$`).test(field))
     return found && <ProblemText problem={found} />
@@ -36,10 +41,20 @@ export const RuleForm = ({ rule, problems, languages, lists, onChange }: RuleFor
       piece,
     )
     onChange({ when: text })
+    goOnAt(cursor)
+  }
+  const goOnAt = (at: number) => {
+    setCursor(null)
     requestAnimationFrame(() => {
-      field?.focus()
-      field?.setSelectionRange(cursor, cursor)
+      expression.current?.focus()
+      expression.current?.setSelectionRange(at, at)
     })
+  }
+  const complete = (name: string) => {
+    if (typing === null) return
+    const after = rule.when.slice(typing.from + typing.typed.length)
+    onChange({ when: rule.when.slice(0, typing.from) + name + after })
+    goOnAt(typing.from + name.length)
   }
   return (
     <div className="grid gap-6 border-t border-line p-4 lg:grid-cols-[minmax(0,1fr)_20rem]">
@@ -58,10 +73,15 @@ export const RuleForm = ({ rule, problems, languages, lists, onChange }: RuleFor
             spellCheck={false}
             autoCapitalize="off"
             autoComplete="off"
-            onChange={({ target }) => onChange({ when: target.value })}
+            onChange={({ target }) => {
+              setCursor(target.selectionEnd)
+              onChange({ when: target.value })
+            }}
           />
         </Field>
+        {typing && <Completions typed={typing.typed} lists={lists} onTake={complete} />}
         {ofExpression[0]?.at && <MarkedExpression text={rule.when} at={ofExpression[0].at} />}
+        <ConditionBuilder when={rule.when} lists={lists} onChange={(when) => onChange({ when })} />
         <div className="grid items-start gap-4 sm:grid-cols-2">
           <Field label={t('risk:rules.id')} hint={t('risk:rules.idHint')} error={wrong('id')}>
             <TextInput
