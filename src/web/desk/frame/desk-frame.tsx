@@ -1,6 +1,6 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { Outlet, useLocation } from '@tanstack/react-router'
-import { type ReactNode, useState } from 'react'
+import { type ReactNode, useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { staffLanguages } from '#domain/language.ts'
 import { Button } from '../../kit/button.tsx'
@@ -142,6 +142,14 @@ const Way = ({ to, icon, children }: { to: DeskAddress; icon: IconName; children
     to === '/'
       ? path === '/' || path.includes('/attempts/')
       : isBelow(path, to) || (to === '/appointments' && path.startsWith('/calls/'))
+  const shown = useRef<HTMLSpanElement>(null)
+  // On a phone the ways are wider than the screen: where one is must be seen.
+  useEffect(() => {
+    const nav = shown.current?.closest('nav')
+    if (!isHere || !shown.current || !nav) return
+    const [own, frame] = [shown.current.getBoundingClientRect(), nav.getBoundingClientRect()]
+    nav.scrollLeft += own.left - frame.left - (frame.width - own.width) / 2
+  }, [isHere])
   return (
     <DeskLink
       to={to}
@@ -155,7 +163,9 @@ const Way = ({ to, icon, children }: { to: DeskAddress; icon: IconName; children
       <span className="max-[96rem]:hidden">
         <Icon name={icon} sizePx={18} />
       </span>
-      {children}
+      <span ref={shown} className="flex items-center gap-1.5">
+        {children}
+      </span>
     </DeskLink>
   )
 }

@@ -102,7 +102,13 @@ const Edge = ({ edge, from, to }: { edge: GraphEdge; from: GraphNode | undefined
         strokeWidth={edge.belongs ? 1.5 : 1}
         strokeDasharray={edge.belongs ? undefined : '4 4'}
       />
-      <text x={end.x - 8} y={end.y - 6} textAnchor="end" className="fill-ink-soft text-xs">
+      <text
+        x={end.x - 8}
+        y={end.y - 6}
+        textAnchor="end"
+        strokeWidth={4}
+        className="fill-ink-soft stroke-sunken text-xs [paint-order:stroke]"
+      >
         {words.length > 2 ? `${label} +${words.length - 2}` : label}
       </text>
     </g>

@@ -13,8 +13,13 @@ export const ProblemList = ({ problems, rules }: { problems: readonly RuleProble
   </ul>
 )
 
-export const ProblemText = ({ problem }: { problem: RuleProblemView }) => {
+/** What the schema says of a member's form is for those who write files; at a field its words would only puzzle. */
+const ofSchema = /^(Too (small|big)|Invalid|Unrecognized)/
+
+export const ProblemText = ({ problem, isEmpty = false }: { problem: RuleProblemView; isEmpty?: boolean }) => {
   const { t } = useTranslation('risk')
+  if (isEmpty) return t('risk:rules.problem.missing')
+  if (ofSchema.test(problem.message)) return t(`risk:rules.problem.${problem.code}`)
   return (
     <>
       {t(`risk:rules.problem.${problem.code}`, { defaultValue: t('risk:rules.problem.not-a-rule-set') })}{' '}

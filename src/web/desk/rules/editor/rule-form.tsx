@@ -28,9 +28,23 @@ export const RuleForm = ({ rule, problems, languages, lists, onChange }: RuleFor
   const expression = useRef<HTMLTextAreaElement>(null)
   const [cursor, setCursor] = useState<number | null>(null)
   const typing = cursor === null ? null : nameAt(rule.when, cursor)
+  const emptyParts = [
+    ...(rule.id.trim() === '' ? ['id'] : []),
+    ...Object.entries(rule.staff).flatMap(([language, text]) => (text.trim() === '' ? [`staff.${language}`] : [])),
+    ...Object.entries(rule.seller ?? {}).flatMap(([language, text]) =>
+      text.trim() === '' ? [`seller.${language}`] : [],
+    ),
+  ]
   const wrong = (part: string) => {
     const found = problems.find(({ field }) => new RegExp(`^rules\\.\\d+\\.${part}$`).test(field))
-    return found && <ProblemText problem={found} />
+    return (
+      found && (
+        <ProblemText
+          problem={found}
+          isEmpty={emptyParts.some((empty) => empty === found.field.split('.').slice(2).join('.'))}
+        />
+      )
+    )
   }
   const ofExpression = problems.filter(({ field }) => field.endsWith('.when'))
   const insert = (piece: string) => {
@@ -62,7 +76,7 @@ export const RuleForm = ({ rule, problems, languages, lists, onChange }: RuleFor
         <Field
           label={t('risk:rules.when')}
           hint={t('risk:rules.whenHint')}
-          error={ofExpression[0] && <ProblemText problem={ofExpression[0]} />}
+          error={ofExpression[0] && <ProblemText problem={ofExpression[0]} isEmpty={rule.when.trim() === ''} />}
         >
           <TextArea
             ref={expression}
@@ -80,7 +94,9 @@ export const RuleForm = ({ rule, problems, languages, lists, onChange }: RuleFor
           />
         </Field>
         {typing && <Completions typed={typing.typed} lists={lists} onTake={complete} />}
-        {ofExpression[0]?.at && <MarkedExpression text={rule.when} at={ofExpression[0].at} />}
+        {ofExpression[0]?.at && rule.when.trim() !== '' && (
+          <MarkedExpression text={rule.when} at={ofExpression[0].at} />
+        )}
         <ConditionBuilder when={rule.when} lists={lists} onChange={(when) => onChange({ when })} />
         <div className="grid items-start gap-4 sm:grid-cols-2">
           <Field label={t('risk:rules.id')} hint={t('risk:rules.idHint')} error={wrong('id')}>

@@ -24,17 +24,22 @@ export const RuleList = ({ rules: set, problems, languages, onChange }: RuleList
   const [opened, setOpened] = useState<number | null>(null)
   const list = useRef<HTMLOListElement>(null)
   const count = useRef(set.rules.length)
+  const isFresh = useRef(false)
   // A rule that was just added stands at the end, out of sight: it is opened, and whoever added it can type at once.
   useEffect(() => {
     const before = count.current
     count.current = set.rules.length
     if (set.rules.length !== before + 1 || set.rules.at(-1)?.when !== '') return
+    isFresh.current = true
     setOpened(set.rules.length - 1)
-    requestAnimationFrame(() => {
-      list.current?.lastElementChild?.scrollIntoView({ block: 'start' })
-      list.current?.lastElementChild?.querySelector('textarea')?.focus({ preventScroll: true })
-    })
   }, [set.rules])
+  useEffect(() => {
+    if (!isFresh.current) return
+    isFresh.current = false
+    const added = list.current?.lastElementChild
+    added?.scrollIntoView({ block: 'start' })
+    added?.querySelector('textarea')?.focus({ preventScroll: true })
+  }, [opened])
   if (set.rules.length === 0) return <p className="text-ink-soft">{t('risk:rules.noRules')}</p>
   const take = (next: RuleSet, open: number | null, told: string) => {
     onChange(next)

@@ -13,6 +13,7 @@ import { RiskEntryRow } from './risk-entry-row.tsx'
 import { RiskNow } from './risk-now.tsx'
 import { riskTimelineQuery } from './risk-queries.ts'
 import { ScoreChart } from './score-chart.tsx'
+import type { ScorePoint } from './score-steps.ts'
 
 /** [TR4] Why the seller's score is what it is: over time, and for each signal down to what every rule read. */
 export const RiskCard = ({ sellerId }: { sellerId: string }) => {
@@ -86,19 +87,29 @@ type ScoresProps = { program: string; entries: readonly RiskEntry[]; now: RiskTi
 
 const Scores = ({ program, entries, now }: ScoresProps) => {
   const standing = now?.decisions.find((one) => one.program === program) ?? null
-  const points = entries
-    .flatMap(({ seq, receivedAt, decisions, openedCase }) => {
+  const decided = entries
+    .flatMap(({ seq, occurredAt, decisions, openedCase }) => {
       const decision = decisions.find((one) => one.program === program)
       const opened = openedCase?.program === program
-      return decision ? [{ seq, atMs: Date.parse(receivedAt), score: decision.score, opened }] : []
+      return decision ? [{ seq, atMs: Date.parse(occurredAt), score: decision.score, opened }] : []
     })
     .toReversed()
+  const points = inOrderOfTime(decided)
   return (
     <>
       {standing && now && <RiskNow standing={standing} decidedAt={now.decidedAt} />}
       {points.length > 1 && <ScoreChart points={points} opensAt={standing?.opensAt ?? null} />}
     </>
   )
+}
+
+/** Shown when they happened, as in the list; one that came late stands where the score had already got to. */
+const inOrderOfTime = (decided: readonly ScorePoint[]): ScorePoint[] => {
+  let lastMs = 0
+  return decided.map((point) => {
+    lastMs = Math.max(lastMs, point.atMs)
+    return { ...point, atMs: lastMs }
+  })
 }
 
 /** Whose rules have looked at this seller, those that do so now first. */
