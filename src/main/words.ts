@@ -111,6 +111,10 @@ const listed = (
   names: readonly string[],
 ): string => listFormat(language).format(names.map((name) => t(language, `common:${group}.${name}`)))
 
+/** Reasons are sentences of their own, which the notice puts into one of its. */
+const inOneSentence = (language: ReadingLanguage, reasons: readonly string[]): string =>
+  reasons.map((reason) => reason.trim().replace(/[.。]$/, '')).join(language === 'zh' ? '；' : '; ')
+
 const valuesOf = (t: Translate, language: ReadingLanguage, facts: NoticeFacts): Record<string, string> => {
   const deadlineOf: Record<string, string | null> = {
     'in-review': facts.reviewDue,
@@ -127,7 +131,7 @@ const valuesOf = (t: Translate, language: ReadingLanguage, facts: NoticeFacts): 
     meetingId: facts.meetingId ?? '',
     banReason: facts.banReason === null ? '' : t(language, `common:banReason.${facts.banReason}`),
     fromSite: facts.fromSite === null ? '' : siteName(language, facts.fromSite),
-    because: facts.because.length > 0 ? listFormat(language).format(facts.because) : t(language, 'notice:because-risk'),
+    because: facts.because.length > 0 ? inOneSentence(language, facts.because) : t(language, 'notice:because-risk'),
     caseUrl: facts.caseUrl,
     reasons: listFormat(language).format(facts.reasons.map((reason) => t(language, `failure:${reason}.title`))),
     capabilities: listed(t, language, 'capability', facts.capabilities),
