@@ -7,7 +7,7 @@ import type { NearFace } from './face-shelf.ts'
 import type { FilledShelf } from './face-shelves.ts'
 import { forgetFaces, openFace } from './face-templates.ts'
 
-/** No face is compared with more than the newest so many, which is 100 MB and about a quarter of a second; staff is told of the rest. */
+/** No face is compared with more than the newest so many, which is 120 MB and half a second of one core at most; staff is told of the rest. */
 const comparedMost = 200_000
 const readAtOnce = 250
 /** A transaction that stored a face may commit after one that began later: so much of what was read is read again. */
