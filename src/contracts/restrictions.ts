@@ -72,6 +72,11 @@ export const boardQuery = z.strictObject({
   capability: capabilitySchema.optional(),
   program: idSchema.optional(),
   seller: idSchema.optional(),
+  /** `next` of the page before. */
+  after: z
+    .string()
+    .regex(/^\d_-?\d{1,16}(\.\d{1,9})?_[A-Za-z0-9._~-]{1,128}$/)
+    .optional(),
 })
 
 export const boardRowSchema = z.object({
@@ -103,8 +108,8 @@ export const boardView = z.object({
     applied: z.number(),
   }),
   rows: z.array(boardRowSchema),
-  /** More fit than are given. */
-  more: z.boolean(),
+  /** Where the next page begins; null on the last one. */
+  next: z.string().nullable(),
   programs: z.array(z.string()),
   /** In force at the marketplace, never asked for by us and without reasons of its own. */
   unknown: z.array(z.object({ sellerId: z.string(), capability: capabilitySchema, since: instantSchema })),

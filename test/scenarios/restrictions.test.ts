@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import type { Board } from '#contracts/restrictions.ts'
 import type { SellerHome } from '#contracts/seller-api.ts'
@@ -238,5 +239,32 @@ describe('[RE1] what a marketplace shows', () => {
     world.passes(1)
     await restrictedCase('news')
     expect((await reviewer.call('GET', '/desk/api/restrictions', undefined, known)).status).toBe(200)
+  })
+
+  it('the board is read page by page, each row once, whatever comes and goes meanwhile; its counts are of all', async () => {
+    const caseId = await restrictedCase('many')
+    await sql`insert into restriction
+      select (jsonb_populate_record(one, jsonb_build_object('id', 'copy-' || lpad(no::text, 4, '0'),
+        'since', one.since + (no % 7) * interval '1 second'))).*
+      from restriction one, generate_series(1, 450) no
+      where one.id = (select min(id) from restriction where case_id = ${caseId})`.execute(world.app.database.kysely)
+    const all = '?seller=many'
+    const seen: string[] = []
+    let page = await board(all)
+    for (;;) {
+      seen.push(...page.rows.map(({ id }) => id))
+      if (page.next === null) break
+      // What was shown already goes: nothing behind it moves up unseen.
+      await sql`delete from restriction where id = ${page.rows[0]?.id}`.execute(world.app.database.kysely)
+      page = await board(`${all}&after=${page.next}`)
+    }
+    expect(seen).toHaveLength(452)
+    expect(new Set(seen).size).toBe(452)
+    const { counts } = await board()
+    const { rows } = await sql<{ n: string }>`select count(*) as n from restriction
+      where state <> 'lifted' or drift is not null`.execute(world.app.database.kysely)
+    expect(Object.values(counts).reduce((sum, count) => sum + count, 0)).toBe(Number(rows[0]?.n))
+    expect((await reviewer.call('GET', '/desk/api/restrictions?after=somewhere')).status).toBe(422)
+    await sql`delete from restriction where id like 'copy-%'`.execute(world.app.database.kysely)
   })
 })

@@ -42,6 +42,17 @@ export const createApiKey = async (
   return { id, secret: `cs_live_${prefix}_${secret}` }
 }
 
+/** What a key may do from now on, within a second on every node. One that was revoked stays so. */
+export const setKeyScopes = async (app: App, { tenantId }: Caller, id: string, scopes: string[]): Promise<void> => {
+  await app.database.kysely
+    .updateTable('api_key')
+    .set({ scopes })
+    .where('tenant_id', '=', tenantId)
+    .where('id', '=', id)
+    .where('revoked_at', 'is', null)
+    .execute()
+}
+
 /** A key that was right a moment ago is not looked up again for each request: revoked on another node, it works this long yet. */
 const rememberedMs = 1_000
 const rememberedMost = 1_000

@@ -13,9 +13,12 @@ export type BoardFilter = {
   capability?: string | undefined
   program?: string | undefined
   seller?: string | undefined
+  /** `next` of the page before. */
+  after?: string | undefined
 }
 
-const shownMost = 200
+/** Of one page. */
+export const shownMost = 200
 const unknownMost = 50
 
 /** Where a restriction stands on the board, worst first; each is counted in the first that fits. */
@@ -53,6 +56,16 @@ type Row = {
   drift: 'left-behind' | 'not-taken' | null
   drift_since: Date | null
   standing: number
+  sorted_by: string
+}
+
+/** What was given back is read newest first, all else from what has waited longest. */
+const sortedBy = (now: Date) => sql`case when ${standing(now)} = 6 then -extract(epoch from r.since) else extract(epoch from r.since) end`
+
+/** Behind which row a page begins, by what pages are sorted by: rows that come and go move none of the others. */
+const beginOf = (after: string | undefined) => {
+  const [standingOf, sorted, ...id] = after?.split('_') ?? []
+  return standingOf === undefined || sorted === undefined ? null : { standing: Number(standingOf), sorted, id: id.join('_') }
 }
 
 /** [RE1] [RE2] What is in force, what the marketplace has not answered and what it has otherwise; the worst first. */
@@ -64,20 +77,23 @@ export const readBoard = async (app: App, { tenantId }: Caller, filter: BoardFil
     : filter.seller
       ? [0, 1, 2, 3, 4, 5, 6]
       : [0, 1, 2, 3, 4, 5]
+  const begin = beginOf(filter.after)
   const { rows } = await sql<Row>`
-    select r.*, c.status, c.program, ${standing(now)} as standing
+    select r.*, c.status, c.program, ${standing(now)} as standing, (${sortedBy(now)})::text as sorted_by
     from restriction r join verification_case c on c.id = r.case_id
     where r.tenant_id = ${tenantId} and ${standing(now)} = any(${standings}::int[])
       ${standings.includes(6) ? sql`` : sql`and (r.state <> 'lifted' or r.drift is not null)`}
       ${filter.capability ? sql`and r.capability = ${filter.capability}` : sql``}
       ${filter.program ? sql`and c.program = ${filter.program}` : sql``}
       ${filter.seller ? sql`and r.seller_id = ${filter.seller}` : sql``}
-    order by standing, case when ${standing(now)} = 6 then -extract(epoch from r.since) else extract(epoch from r.since) end, r.id
+      ${begin ? sql`and (${standing(now)}, ${sortedBy(now)}, r.id) > (${begin.standing}::int, ${begin.sorted}::numeric, ${begin.id})` : sql``}
+    order by standing, ${sortedBy(now)}, r.id
     limit ${shownMost + 1}`.execute(app.database.kysely)
+  const last = rows[shownMost - 1]
   return {
     counts: await countsOf(app, tenantId, now),
     rows: rows.slice(0, shownMost).map(rowView),
-    more: rows.length > shownMost,
+    next: rows.length > shownMost && last ? `${last.standing}_${last.sorted_by}_${last.id}` : null,
     programs: [...app.programs.keys()].sort(),
     unknown: await unknownOf(app, tenantId, filter.seller),
   }

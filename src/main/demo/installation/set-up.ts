@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { z } from 'zod'
 import type { App } from '#app/app.ts'
-import { createApiKey, revokeApiKey } from '#app/integration/api-keys.ts'
+import { createApiKey, revokeApiKey, setKeyScopes } from '#app/integration/api-keys.ts'
 import type { StaffDirectory } from '#app/ports/staff.ts'
 import { installPresetRules } from '#app/rules/publish-rules.ts'
 import { roleSchema } from '#contracts/desk-api.ts'
@@ -65,7 +65,11 @@ const tenantKeyId = async (app: App): Promise<string> => {
 
 const demoKey = async (app: App, notes: SealedNotes): Promise<DemoInstallation['apiKey']> => {
   const known = demoKeySchema.safeParse(await notes.read('api-key'))
-  if (known.success) return known.data
+  if (known.success) {
+    // A release may have brought doors that the key of an older installation does not open.
+    await setKeyScopes(app, { tenantId: demoTenantId }, known.data.id, [...scopes])
+    return known.data
+  }
   const made = await createApiKey(
     app,
     { tenantId: demoTenantId },

@@ -20,7 +20,8 @@ import { CountsChart } from './counts-chart.tsx'
 export const BoardPage = ({ filter }: { filter: BoardFilter }) => {
   const { t } = useTranslation(['board', 'desk'])
   const { data: board, error, refetch } = useQuery(boardOf(filter))
-  const filtered = Object.keys(filter).length > 0
+  const { after, ...chosen } = filter
+  const filtered = Object.keys(chosen).length > 0
   return (
     <Page
       title={t('title')}
@@ -59,7 +60,20 @@ export const BoardPage = ({ filter }: { filter: BoardFilter }) => {
         </EmptyState>
       )}
       {board && board.rows.length > 0 && <BoardRows rows={board.rows} />}
-      {board?.more && <p className="text-sm text-ink-soft">{t('more', { count: board.rows.length })}</p>}
+      {board && (after || board.next) && (
+        <nav aria-label={t('pages')} className="flex flex-wrap justify-center gap-3">
+          {after && (
+            <DeskLink to="/restrictions" search={chosen} className={buttonClass()}>
+              {t('firstPage')}
+            </DeskLink>
+          )}
+          {board.next && (
+            <DeskLink to="/restrictions" search={{ ...chosen, after: board.next }} className={buttonClass()}>
+              {t('nextPage')}
+            </DeskLink>
+          )}
+        </nav>
+      )}
       {board && board.unknown.length > 0 && <UnknownCard unknown={board.unknown} />}
     </Page>
   )

@@ -51,5 +51,6 @@ export const boardFilterOf = (search: Record<string, unknown>): BoardFilter => {
     ...(capability ? { capability } : {}),
     ...(text(search.program) ? { program: text(search.program) } : {}),
     ...(text(search.seller) ? { seller: text(search.seller) } : {}),
+    ...(text(search.after) ? { after: text(search.after) } : {}),
   }
 }
