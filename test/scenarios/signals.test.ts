@@ -172,6 +172,28 @@ describe('[TR1] signals', () => {
     expect(rows).toHaveLength(0)
   })
 
+  it('ten thousand in one call are all taken, and whoever comes meanwhile is not kept waiting for their end', async () => {
+    for (const shop of ['crowd', 'beside']) await registerASeller(key, shop)
+    const order: string[] = []
+    const many = Array.from({ length: 10_000 }, (_, no) =>
+      aSignal(`crowd-${no}`, 'crowd', world.nowMs(), { type: 'shop-opened' }),
+    )
+    const batch = sendSignals(key, many).then((answer) => {
+      order.push('batch')
+      return answer
+    })
+    const single = sendSignal(key, violation('beside-1', 'beside')).then((answer) => {
+      order.push('single')
+      return answer
+    })
+    expect((await single).body.result).toBe('accepted')
+    expect((await batch).body).toMatchObject({ accepted: 10_000, duplicate: 0, refused: 0 })
+    expect(order).toEqual(['single', 'batch'])
+    const { rows } = await sql<{ n: string; last: number }>`select count(*) as n, max(seq) as last from signal
+      where seller_id = 'crowd'`.execute(world.app.database.kysely)
+    expect(rows[0]).toEqual({ n: '10000', last: 10_000 })
+  }, 120_000)
+
   it('under one Idempotency-Key are answered once; another body under it is a conflict', async () => {
     const batch = { signals: [aLogin('keyed-1', 'again', world.nowMs())] }
     const send = (body: unknown) => key.call<BatchAnswer>('POST', '/v1/signals', body, { 'idempotency-key': 'one' })

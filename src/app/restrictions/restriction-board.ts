@@ -60,12 +60,15 @@ type Row = {
 }
 
 /** What was given back is read newest first, all else from what has waited longest. */
-const sortedBy = (now: Date) => sql`case when ${standing(now)} = 6 then -extract(epoch from r.since) else extract(epoch from r.since) end`
+const sortedBy = (now: Date) =>
+  sql`case when ${standing(now)} = 6 then -extract(epoch from r.since) else extract(epoch from r.since) end`
 
 /** Behind which row a page begins, by what pages are sorted by: rows that come and go move none of the others. */
 const beginOf = (after: string | undefined) => {
   const [standingOf, sorted, ...id] = after?.split('_') ?? []
-  return standingOf === undefined || sorted === undefined ? null : { standing: Number(standingOf), sorted, id: id.join('_') }
+  return standingOf === undefined || sorted === undefined
+    ? null
+    : { standing: Number(standingOf), sorted, id: id.join('_') }
 }
 
 /** [RE1] [RE2] What is in force, what the marketplace has not answered and what it has otherwise; the worst first. */

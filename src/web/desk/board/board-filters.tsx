@@ -15,7 +15,9 @@ export const BoardFilters = ({ filter, programs }: { filter: BoardFilter; progra
   const programName = useProgramName()
   const [seller, setSeller] = useState(filter.seller ?? '')
   const show = (changes: Record<string, string>) => {
-    const next = Object.entries({ ...filter, after: '', ...changes }).flatMap(([name, value]) => (value ? [[name, value]] : []))
+    const next = Object.entries({ ...filter, after: '', ...changes }).flatMap(([name, value]) =>
+      value ? [[name, value]] : [],
+    )
     go('/restrictions', { replace: true, search: Object.fromEntries(next) })
   }
   useEffect(() => {

@@ -20,7 +20,10 @@ import { CountsChart } from './counts-chart.tsx'
 export const BoardPage = ({ filter }: { filter: BoardFilter }) => {
   const { t } = useTranslation(['board', 'desk'])
   const { data: board, error, refetch } = useQuery(boardOf(filter))
-  const { after, ...chosen } = filter
+  const { after } = filter
+  const chosen: Record<string, string> = Object.fromEntries(
+    Object.entries(filter).filter(([name, value]) => name !== 'after' && value),
+  )
   const filtered = Object.keys(chosen).length > 0
   return (
     <Page
