@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { createApiKey, revokeApiKey } from '#app/integration/api-keys.ts'
+import { createApiKey, revokeApiKey, setKeyScopes } from '#app/integration/api-keys.ts'
 import { openRiskCaseJob } from '#app/job-definitions.ts'
 import { publishedRules, replaySignals, replayStart } from '#app/rules/replay-signals.ts'
 import { assessSeller } from '#app/signals/assess-seller.ts'
@@ -212,6 +212,20 @@ describe('[TR1] signals', () => {
     expect((await send('short-1')).status).toBe(422)
     await revokeApiKey(world.app, { tenantId }, made.id)
     expect((await send('short-2')).status).toBe(401)
+  })
+
+  it('are taken with a key whose scopes came later, as those of an older demo do, and never again with one revoked', async () => {
+    const made = await createApiKey(world.app, { tenantId }, { name: 'old', scopes: ['cases'], expiresAtMs: null })
+    const send = (id: string) =>
+      world.nobody.call('POST', '/v1/signals', violation(id, 'nobody'), { authorization: `Bearer ${made.secret}` })
+    expect((await send('old-1')).status).toBe(404)
+    await setKeyScopes(world.app, { tenantId }, made.id, ['cases', 'signals'])
+    world.passes(1_000)
+    expect((await send('old-2')).status).toBe(422)
+    await revokeApiKey(world.app, { tenantId }, made.id)
+    await setKeyScopes(world.app, { tenantId }, made.id, ['cases', 'signals'])
+    world.passes(1_000)
+    expect((await send('old-3')).status).toBe(401)
   })
 
   it('leave nothing readable behind: no address, no device, no number', async () => {

@@ -22,7 +22,7 @@ export const BoardPage = ({ filter }: { filter: BoardFilter }) => {
   const { data: board, error, refetch } = useQuery(boardOf(filter))
   const { after } = filter
   const chosen: Record<string, string> = Object.fromEntries(
-    Object.entries(filter).filter(([name, value]) => name !== 'after' && value),
+    Object.entries(filter).flatMap(([name, value]) => (name !== 'after' && value ? [[name, value] as const] : [])),
   )
   const filtered = Object.keys(chosen).length > 0
   return (
