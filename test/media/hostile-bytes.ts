@@ -21,20 +21,26 @@ export const ebmlText = (id: number, text: string): Uint8Array => ebml(id, Buffe
 
 export const webmHead = (): Uint8Array => ebml(0x1a45dfa3, ebmlText(0x4282, 'webm'))
 
-export const webmTracks = (codec: string, widthPx: number, heightPx: number, more: Uint8Array[] = []): Uint8Array =>
+/** One picture track. */
+export const webmTrack = (
+  number: number,
+  codec: string,
+  { widthPx, heightPx }: { widthPx: number; heightPx: number },
+  more: Uint8Array[] = [],
+): Uint8Array =>
   ebml(
-    0x1654ae6b,
-    ebml(
-      0xae,
-      Buffer.concat([
-        ebmlNumber(0xd7, 1),
-        ebmlNumber(0x83, 1),
-        ebmlText(0x86, codec),
-        ebml(0xe0, Buffer.concat([ebmlNumber(0xb0, widthPx), ebmlNumber(0xba, heightPx)])),
-        ...more,
-      ]),
-    ),
+    0xae,
+    Buffer.concat([
+      ebmlNumber(0xd7, number),
+      ebmlNumber(0x83, 1),
+      ebmlText(0x86, codec),
+      ebml(0xe0, Buffer.concat([ebmlNumber(0xb0, widthPx), ebmlNumber(0xba, heightPx)])),
+      ...more,
+    ]),
   )
+
+export const webmTracks = (codec: string, widthPx: number, heightPx: number, more: Uint8Array[] = []): Uint8Array =>
+  ebml(0x1654ae6b, webmTrack(1, codec, { widthPx, heightPx }, more))
 
 export const webmSegment = (...children: Uint8Array[]): Uint8Array =>
   Buffer.concat([webmHead(), ebml(0x18538067, Buffer.concat(children), 'unknown')])

@@ -224,6 +224,10 @@ const run = async (open: OpenOrder, orders: { credits: number; plan: SamplingPla
   const onSound = (blocks: AudioBlock[]): void => {
     for (const block of blocks) {
       summary.audioMs += block.samples.length / 16
+      // Stamps alone do not bound it: sound that claims one instant again and again would be heard for days.
+      if (summary.audioMs > limits.durationMs) {
+        throw new Refused('recording-too-large', `more than ${limits.durationMs} ms of sound`)
+      }
       send(toParent.audio, encodeAudio(block))
     }
   }

@@ -59,6 +59,10 @@ const audioCodec = (name: string): string | null => {
   return null
 }
 
+/** Far more than any microphone gives. What claims more, or no number at all, is no sound that can be decoded. */
+const mostSoundRateHz = 384_000
+const mostSoundChannels = 64
+
 /** The decoder takes these descriptions; for the others the stream itself says all there is to know. */
 const wantsDescription = (codec: string): boolean => !/^(vp8|vp09|av01|mp3)/.test(codec)
 
@@ -121,7 +125,9 @@ export const readTracks = (payload: Uint8Array): MatroskaTrack[] => {
             }
       tracks.push({ kind: 'video', number, track, codecName })
     } else if (type === 2) {
-      const codec = encoded ? null : audioCodec(codecName)
+      const isSound =
+        sampleRateHz >= 1 && sampleRateHz <= mostSoundRateHz && channels >= 1 && channels <= mostSoundChannels
+      const codec = encoded || !isSound ? null : audioCodec(codecName)
       const track: AudioTrack | null =
         codec === null
           ? null

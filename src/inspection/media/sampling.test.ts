@@ -32,6 +32,13 @@ test('a variable frame rate gives at most one sample a slot, and one wherever th
   )
 })
 
+test('stamps that jump to and fro give no more samples than their length allows', () => {
+  const jumping = Array.from({ length: 10_000 }, (_, index) => (index % 2) * 1000 + index / 100)
+  expect(sampled(jumping, 5)).toHaveLength(2)
+  // What comes after a clock was set back far is looked at all the same, as long as it claims a time of its own.
+  expect(sampled([0, 600_000, 200, 400, 600], 5)).toEqual([0, 600_000, 200, 400, 600])
+})
+
 test('spans say what holds in them, the densest where they overlap', () => {
   const plan = {
     framesPerSecond: 5,

@@ -15,11 +15,17 @@ export const rateAt = (plan: SamplingPlan, ptsMs: number): number => {
 /**
  * Chooses the frames to sample: time is cut into slots of 1/rate, and the first frame in each slot is due. So the
  * average rate is right for any frame rate, variable ones too, and a rate above the recording's takes every frame.
+ * A slot gives one frame however often the stamps come back to it: a recording whose clock jumps to and fro would
+ * otherwise have every single picture looked at, which costs thousands of times what its length allows.
  */
 export const openSampler = (firstPlan: SamplingPlan) => {
   let plan = firstPlan
-  let lastRate = 0
-  let lastSlot = Number.NEGATIVE_INFINITY
+  const taken = new Map<number, Set<number>>()
+  const takenAt = (rate: number): Set<number> => {
+    const slots = taken.get(rate) ?? new Set<number>()
+    taken.set(rate, slots)
+    return slots
+  }
   return {
     setPlan: (next: SamplingPlan): void => {
       plan = next
@@ -29,9 +35,9 @@ export const openSampler = (firstPlan: SamplingPlan) => {
       if (!(rate > 0)) return false
       // Half a millisecond of slack, because containers round stamps to whole milliseconds.
       const slot = Math.floor(((ptsMs + 0.5) * rate) / 1000)
-      if (rate === lastRate && slot === lastSlot) return false
-      lastRate = rate
-      lastSlot = slot
+      const slots = takenAt(rate)
+      if (slots.has(slot)) return false
+      slots.add(slot)
       return true
     },
   }
