@@ -81,6 +81,13 @@ export const historyLineView = z.object({
   params: z.record(z.string(), z.union([z.string(), z.number()])),
 })
 
+/** [DV4] `told` is what of a name the hint stands on; null where it stands on none. */
+export const deviceSignalView = z.object({
+  signal: z.string(),
+  confidence01: z.number(),
+  told: z.string().nullable(),
+})
+
 export const reviewView = z
   .object({
     case: z.object({
@@ -102,7 +109,7 @@ export const reviewView = z
     dueAt: instantSchema.nullable(),
     registration: registrationSchema.nullable(),
     /** [DV4] Hints of the device, for a person to weigh; they decide nothing. */
-    deviceSignals: z.array(z.object({ signal: z.string(), confidence01: z.number() })),
+    deviceSignals: z.array(deviceSignalView),
     fields: z.array(comparedFieldView),
     /** Times are on the time line of the recording that is named with each. */
     findings: z.array(findingViewSchema.extend({ recordingId: z.string() })),

@@ -12,7 +12,7 @@ import {
   stepNameSchema,
   suspicionSchema,
 } from './call-record.ts'
-import { comparedFieldView, reviewView, verdictRequest } from './desk-api.ts'
+import { comparedFieldView, deviceSignalView, reviewView, verdictRequest } from './desk-api.ts'
 import { findingViewSchema } from './finding-view.ts'
 import { idSchema, instantSchema, text } from './primitives.ts'
 import { registrationSchema } from './registration.ts'
@@ -125,7 +125,7 @@ export const deskCallRoomView = room
     registration: registrationSchema.nullable(),
     /** [EL6] Fields of the registration that the seller says differ from the documents. */
     differing: z.array(z.string()),
-    deviceSignals: z.array(z.object({ signal: z.string(), confidence01: z.number() })),
+    deviceSignals: z.array(deviceSignalView),
     /** Active staff who review, without the one who leads: to whom the call can be handed over. */
     colleagues: z.array(z.object({ id: z.string(), name: z.string() })),
     held: heldCallView

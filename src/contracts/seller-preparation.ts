@@ -47,6 +47,7 @@ export const deviceReportSchema = z.strictObject({
       heightPx: z.number().int().min(0).max(16_384),
       framesPerSecond: z.number().min(0).max(1000),
       label: text(200),
+      isBackgroundBlurred: z.boolean().optional(),
     })
     .nullable(),
   microphone: z.strictObject({ peakRms01: z.number().min(0).max(1), label: text(200) }).nullable(),

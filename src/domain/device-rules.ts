@@ -3,7 +3,14 @@ import type { DeviceRules } from './program.ts'
 /** What the browser says of itself and its devices. Claims of an untrusted browser: the recording is checked again. */
 export type DeviceReport = {
   browser: { name: 'chrome' | 'firefox' | 'edge' | 'safari' | 'other'; version: number; mobile: boolean }
-  camera: { widthPx: number; heightPx: number; framesPerSecond: number; label: string } | null
+  camera: {
+    widthPx: number
+    heightPx: number
+    framesPerSecond: number
+    label: string
+    /** [DV4] The system blurs what is behind the person, by the browser's word; absent where the browser does not know. */
+    isBackgroundBlurred?: boolean | undefined
+  } | null
   /** Root mean square of what was heard, 0…1; null when no microphone was opened. */
   microphone: { peakRms01: number; label: string } | null
   /** Longest time without a new camera frame while trying. */

@@ -40,6 +40,19 @@ describe('[DV4] what the devices are called', () => {
   })
 })
 
+test('[DV4] a background that the system blurs is a hint that sends to a person', () => {
+  const blurred = { ...camera('Integrated Webcam'), isBackgroundBlurred: true }
+  const signals = deviceSignals({ camera: blurred, renderer: null })
+  expect(signals).toEqual([{ signal: 'virtual-background', confidence01: 0.9, told: null }])
+  expect(surest01(signals)).toBeGreaterThanOrEqual(programAliexpress().device.toPersonAt01)
+  expect(deviceSignals({ camera: { ...blurred, isBackgroundBlurred: false }, renderer: null })).toEqual([])
+})
+
+test('[DV4] a hint says which words it stands on, and nothing else of the name', () => {
+  const signals = deviceSignals({ camera: camera('Ms Li’s OBS Virtual Camera'), renderer: 'ANGLE (VMware, SVGA3D)' })
+  expect(signals.map(({ told }) => told)).toEqual(['OBS', 'VMware'])
+})
+
 test('[DV4] an address on the operator’s list of proxies is a hint that sends to a person', () => {
   const signals = deviceSignals({ camera: camera('Integrated Webcam'), renderer: null }, { fromProxy: true })
   expect(signals.map(({ signal }) => signal)).toEqual(['proxy'])

@@ -14,7 +14,7 @@ import { commitmentViews, interruptionViews, overView, questionViews, snapshotVi
 import { restrictionViews } from './case-views.ts'
 import { findingViews } from './finding-views.ts'
 import { iso, isoOrNull } from './instants.ts'
-import { ifFailedView, reviewerReasons } from './review-view.ts'
+import { ifFailedView, reviewerReasons, signalViews } from './review-view.ts'
 import { captureStepView } from './seller-views.ts'
 
 const minuteMs = 60_000
@@ -146,7 +146,7 @@ export const deskRoomView = (app: App, file: DeskRoomFile, caller: StaffCaller):
     place: file.place,
     registration: file.registration,
     differing: state.registrationCompared?.differing ?? [],
-    deviceSignals: attempt?.signals ?? state.deviceCheck?.signals ?? [],
+    deviceSignals: signalViews(attempt?.signals ?? state.deviceCheck?.signals),
     colleagues: file.colleagues,
     held: attempt && deskHeldView(file, attempt),
   }

@@ -1,4 +1,5 @@
 import { type ReviewView, reviewWhySchema } from '#contracts/desk-api.ts'
+import type { DeviceSignal } from '#domain/device-signals.ts'
 import { failureCatalogue, reasonCodes } from '#domain/failure-catalogue.ts'
 import type { ReviewFile } from '../review/review-file.ts'
 import { callRecordView } from './call-record-view.ts'
@@ -6,6 +7,10 @@ import { attemptView, clockViews, restrictionViews, statusOf } from './case-view
 import { findingView, inOrder } from './finding-views.ts'
 import { historyLines } from './history-view.ts'
 import { iso, isoOrNull } from './instants.ts'
+
+/** What was kept before hints said what they stand on says nothing of it. */
+export const signalViews = (signals: readonly DeviceSignal[] = []): ReviewView['deviceSignals'] =>
+  signals.map(({ signal, confidence01, told = null }) => ({ signal, confidence01, told }))
 
 export const reviewFileView = (file: ReviewFile, attemptId: string): ReviewView =>
   file.blind ? blindly(wholeView(file, attemptId), attemptId) : wholeView(file, attemptId)
@@ -68,7 +73,7 @@ const wholeView = (file: ReviewFile, attemptId: string): ReviewView => {
     why: whyOf(file, attemptId),
     dueAt: due ? iso(due.dueAtMs) : isoOrNull(state.secondLook?.given ? null : (state.secondLook?.dueAtMs ?? null)),
     registration: file.registration,
-    deviceSignals: state.attempts.find((one) => one.id === attemptId)?.signals ?? [],
+    deviceSignals: signalViews(state.attempts.find((one) => one.id === attemptId)?.signals),
     fields: file.fields,
     findings: inOrder(program, file.findings).map((finding) => ({
       ...findingView(program, finding, true, attempt.mediaDeletedAt === null),

@@ -10,7 +10,7 @@ export type MediaUnderCheck =
   | { ok: false; error: string }
   | {
       ok: true
-      camera: { widthPx: number; heightPx: number; label: string }
+      camera: { widthPx: number; heightPx: number; label: string; isBackgroundBlurred?: boolean | undefined }
       microphone: { label: string } | null
       microphoneError: string | null
       /** Both call back until the returned function is called. */

@@ -11,12 +11,13 @@ export const DeviceSignals = ({ signals }: { signals: ReviewView['deviceSignals'
         {t('deviceSignal.title')}
       </h2>
       <ul className="grid gap-0.5">
-        {signals.map(({ signal, confidence01 }) => (
+        {signals.map(({ signal, confidence01, told }) => (
           <li key={signal} className="tabular">
             {t('deviceSignal.line', {
               signal: t(`deviceSignal.${signal}`, { defaultValue: signal }),
               percent: Math.round(confidence01 * 100),
             })}
+            {told !== null && <span className="text-ink-soft"> · {t('deviceSignal.told', { told })}</span>}
           </li>
         ))}
       </ul>

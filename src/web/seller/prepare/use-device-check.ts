@@ -4,6 +4,7 @@ import type { SellerCase } from '#contracts/seller-api.ts'
 import { type DeviceReport, type DeviceRequirements, deviceProblems } from '#domain/device-rules.ts'
 import { deviceSignals } from '#domain/device-signals.ts'
 import { wait } from '../../capture/wait.ts'
+import { backgroundOf } from '../../device-check/background-blur.ts'
 import { type BlockerPorts, findBlockers, isBaitGone } from '../../device-check/find-blockers.ts'
 import { onEachFrame } from '../../device-check/frame-watch.ts'
 import { thisBrowser } from '../../device-check/identify-browser.ts'
@@ -97,7 +98,12 @@ const mediaUnderCheck = (media: MediaState, video: HTMLVideoElement | null): Med
   const [microphone] = media.stream.getAudioTracks()
   return {
     ok: true,
-    camera: { widthPx: video.videoWidth, heightPx: video.videoHeight, label: camera?.label ?? '' },
+    camera: {
+      widthPx: video.videoWidth,
+      heightPx: video.videoHeight,
+      label: camera?.label ?? '',
+      ...(camera ? backgroundOf(camera) : {}),
+    },
     microphone: microphone ? { label: microphone.label } : null,
     microphoneError: media.microphoneError,
     onFrame: (tell) => onEachFrame(video, tell),

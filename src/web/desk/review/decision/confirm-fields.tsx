@@ -2,9 +2,10 @@ import { useTranslation } from 'react-i18next'
 import type { ReviewView } from '#contracts/desk-api.ts'
 import { confirmableFields } from '#domain/confirmed-fields.ts'
 import { Button } from '../../../kit/button.tsx'
+import { Checkbox } from '../../../kit/checkbox.tsx'
 import { Field, TextInput } from '../../../kit/field.tsx'
 import type { Finding } from '../../calls/desk-queries.ts'
-import { type ConfirmForm, isDate, onFileOf, readOtherwise } from './confirm-form.ts'
+import { type ConfirmForm, isDate, mayHaveNoEnd, noEnd, onFileOf, readOtherwise } from './confirm-form.ts'
 
 export type ConfirmFieldsProps = {
   form: ConfirmForm
@@ -24,6 +25,9 @@ export const ConfirmFields = ({ form, registration = null, findings = [], onChan
       <div className="grid items-start gap-3 sm:grid-cols-2 xl:grid-cols-3">
         {confirmableFields.map((field) => {
           const read = readOtherwise(findings, field, onFile[field] ?? null)
+          const typed = form[field] ?? ''
+          const isEndless = typed === noEnd && mayHaveNoEnd(field)
+          const type = (text: string) => onChange({ ...form, [field]: text })
           return (
             <div key={field} className="grid content-start gap-1">
               <Field
@@ -33,17 +37,19 @@ export const ConfirmFields = ({ form, registration = null, findings = [], onChan
                 <TextInput
                   type={isDate(field) ? 'date' : 'text'}
                   maxLength={isDate(field) ? 10 : 500}
-                  value={form[field] ?? ''}
-                  onChange={(event) => onChange({ ...form, [field]: event.target.value })}
+                  value={isEndless ? '' : typed}
+                  disabled={isEndless}
+                  onChange={(event) => type(event.target.value)}
                 />
               </Field>
-              {read !== null && form[field] !== read && (
-                <Button
-                  look="quiet"
-                  className="min-h-8 justify-self-start px-2 text-sm"
-                  onClick={() => onChange({ ...form, [field]: read })}
-                >
-                  {t('confirmed.useRead', { value: read })}
+              {mayHaveNoEnd(field) && (
+                <Checkbox checked={isEndless} onChange={(event) => type(event.target.checked ? noEnd : '')}>
+                  <span className="text-sm">{t('common:noEnd')}</span>
+                </Checkbox>
+              )}
+              {read !== null && typed !== read && (
+                <Button look="quiet" className="min-h-8 justify-self-start px-2 text-sm" onClick={() => type(read)}>
+                  {t('confirmed.useRead', { value: read === noEnd ? t('common:noEnd') : read })}
                 </Button>
               )}
             </div>

@@ -1,19 +1,30 @@
 import type { ReviewView } from '#contracts/desk-api.ts'
-import { type ConfirmableField, confirmableFields } from '#domain/confirmed-fields.ts'
+import { type ConfirmableField, type ConfirmedValues, confirmableFields } from '#domain/confirmed-fields.ts'
 import type { Finding } from '../../calls/desk-queries.ts'
 
 /** What is typed, by field; empty where nothing has changed. */
 export type ConfirmForm = Record<string, string>
 export const emptyConfirmForm: ConfirmForm = Object.fromEntries(confirmableFields.map((field) => [field, '']))
 
-/** Only what was filled in. */
-export const filledIn = (form: ConfirmForm): Record<string, string> =>
+/** Typed into the form where a licence or a card never ends; no date and no name reads like it. */
+export const noEnd = 'no-end'
+const endable: readonly string[] = ['licenceValidTo', 'idValidTo']
+export const mayHaveNoEnd = (field: ConfirmableField): boolean => endable.includes(field)
+
+/** Only what was filled in; null where there is no end. */
+export const filledIn = (form: ConfirmForm): ConfirmedValues =>
   Object.fromEntries(
-    Object.entries(form).flatMap(([field, text]) => (text.trim() === '' ? [] : [[field, text.trim()]])),
+    Object.entries(form).flatMap(([field, typed]) => {
+      const text = typed.trim()
+      if (text === '') return []
+      return [[field, text === noEnd && endable.includes(field) ? null : text]]
+    }),
   )
 
 export const isDate = (field: ConfirmableField): boolean => field.includes('Valid')
 const plainDate = /^\d{4}-\d{2}-\d{2}$/
+/** How a card or a licence says it, and with it whoever read it there. */
+const readNoEnd = '长期'
 
 /** Where the software may have read it: in findings of these checks, under this name. */
 const readIn: Partial<Record<ConfirmableField, { checks: string; field: string }>> = {
@@ -36,8 +47,10 @@ export const readOtherwise = (
     .filter(({ check }) => check.startsWith(source.checks))
     .flatMap(({ fields }) => fields)
     .find((one) => one.field === source.field && one.read !== null)?.read
-  if (read == null || read === onFile || (isDate(field) && !plainDate.test(read))) return null
-  return read
+  if (read == null || read === onFile) return null
+  // Without a date on file it may already say that there is no end.
+  if (read === readNoEnd && mayHaveNoEnd(field)) return onFile === null ? null : noEnd
+  return isDate(field) && !plainDate.test(read) ? null : read
 }
 
 export const onFileOf = (registration: ReviewView['registration']): Partial<Record<ConfirmableField, string | null>> =>
