@@ -17,6 +17,12 @@ describe('[FA1] the catalogue of reasons', () => {
     }
   })
 
+  test('[SU2] what is wrong with a licence is not answered with advice on identity cards', () => {
+    const ofPapers = reasonCodes.filter((code) => /^(licence|document)-/.test(code))
+    expect(ofPapers.length).toBeGreaterThan(10)
+    for (const code of ofPapers) expect(['paper', 'registration'], code).toContain(failureCatalogue[code].hint)
+  })
+
   test('the top reasons of the original are among those a reviewer may give', () => {
     for (const code of ['card-glare', 'digits-out-of-step', 'another-person-in-view', 'not-real-premises'] as const)
       expect(failureCatalogue[code].forReviewers).toBe(true)

@@ -6,7 +6,18 @@ import type { ReasonCode } from './finding.ts'
  */
 export type FailureEntry = {
   retry: 'at-once' | 'after-change' | 'not-yours'
-  hint: 'light' | 'card' | 'document' | 'registration' | 'face' | 'people' | 'voice' | 'room' | 'page' | 'technical'
+  hint:
+    | 'light'
+    | 'card'
+    | 'document'
+    | 'paper'
+    | 'registration'
+    | 'face'
+    | 'people'
+    | 'voice'
+    | 'room'
+    | 'page'
+    | 'technical'
   /** Reviewers of a run may give it as a reason. */
   forReviewers: boolean
   /** Who reads the papers of the offline lane may give it as a reason. */
@@ -39,23 +50,23 @@ export const failureCatalogue: Record<ReasonCode, FailureEntry> = {
   'card-expires-soon': entry('after-change', 'document'),
   'card-number-invalid': entry('after-change', 'document', true, true),
   'card-sides-disagree': entry('after-change', 'document'),
-  'licence-not-found': entry('at-once', 'card'),
-  'licence-too-small': entry('at-once', 'card'),
-  'licence-cut': entry('at-once', 'card'),
-  'licence-blurred': entry('at-once', 'card'),
-  'licence-unreadable': entry('at-once', 'card'),
-  'licence-not-original': entry('at-once', 'document'),
-  'licence-duplicate': entry('after-change', 'document'),
-  'licence-seal-not-seen': entry('at-once', 'card'),
-  'licence-code-invalid': entry('after-change', 'document'),
+  'licence-not-found': entry('at-once', 'paper'),
+  'licence-too-small': entry('at-once', 'paper'),
+  'licence-cut': entry('at-once', 'paper'),
+  'licence-blurred': entry('at-once', 'paper'),
+  'licence-unreadable': entry('at-once', 'paper'),
+  'licence-not-original': entry('at-once', 'paper'),
+  'licence-duplicate': entry('after-change', 'paper'),
+  'licence-seal-not-seen': entry('at-once', 'paper'),
+  'licence-code-invalid': entry('after-change', 'paper'),
   'licence-code-differs': entry('after-change', 'registration'),
   'licence-name-differs': entry('after-change', 'registration'),
   'licence-representative-differs': entry('after-change', 'registration'),
   'licence-details-differ': entry('after-change', 'registration'),
   'licence-not-registered': entry('after-change', 'registration', false),
-  'licence-expired': entry('after-change', 'document'),
-  'licence-expires-soon': entry('after-change', 'document'),
-  'licence-scope-too-narrow': entry('after-change', 'document'),
+  'licence-expired': entry('after-change', 'paper'),
+  'licence-expires-soon': entry('after-change', 'paper'),
+  'licence-scope-too-narrow': entry('after-change', 'paper'),
   'name-differs': entry('after-change', 'registration', true, true),
   'number-differs': entry('after-change', 'registration', true, true),
   'address-differs': entry('after-change', 'registration', false),
@@ -89,9 +100,9 @@ export const failureCatalogue: Record<ReasonCode, FailureEntry> = {
   'language-not-known': entry('not-yours', 'technical', false),
   'no-speaker-model': entry('not-yours', 'technical', false),
   'not-real-premises': entry('after-change', 'room'),
-  'document-missing': entry('after-change', 'document'),
-  'document-unreadable': entry('at-once', 'document'),
-  'document-not-original': entry('after-change', 'document'),
+  'document-missing': entry('after-change', 'paper'),
+  'document-unreadable': entry('at-once', 'paper'),
+  'document-not-original': entry('after-change', 'paper'),
   'answers-differ': entry('after-change', 'registration'),
   'not-authorised': entry('after-change', 'registration'),
   'stand-in': entry('after-change', 'people'),

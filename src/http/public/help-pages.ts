@@ -40,6 +40,7 @@ const groups = [
   'light',
   'card',
   'document',
+  'paper',
   'registration',
   'face',
   'people',
