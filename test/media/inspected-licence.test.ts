@@ -5,6 +5,7 @@ import { inspectRecording } from '#inspection/inspect-recording.ts'
 import { openModelWorker } from '#inspection/models/model-worker.ts'
 import type { RunChoice } from '#main/demo/media/whole-run.ts'
 import { modelsDir } from '#main/models-dir.ts'
+import { changesFromGolden } from './golden-findings.ts'
 import { wholeRunOf } from './whole-runs.ts'
 
 /** A licence filmed and inspected as a whole recording, with the limits that a program has by default. */
@@ -59,6 +60,7 @@ test('[CK2] [EL4] a filmed licence passes, each finding with a frame that proves
   expect(answers(findings)).toEqual(allPass)
   const proofs = findings.filter(({ check }) => check.startsWith('licence.')).map(({ proofFrames }) => proofFrames[0])
   expect(proofs.every((frame) => frame !== undefined && frames.has(frame.frame))).toBe(true)
+  expect(await changesFromGolden('licence', findings)).toEqual([])
 })
 
 test('[CK2] without a plan the licence is met by itself, and a program that asks for none reads none', async () => {
@@ -78,18 +80,22 @@ test('[EL4] [CK2] an expired duplicate of another company is told as that', asyn
     creditCode: '91110199MAMXR3Q91W',
     term: { from: '2010-01-01', to: '2020-12-31' },
   }
-  expect(answers((await inspected({ person: 'a', licence })).findings)).toEqual({
+  const { findings } = await inspected({ person: 'a', licence })
+  expect(answers(findings)).toEqual({
     ...allPass,
     original: 'unsure licence-duplicate',
     'credit-code': 'fail licence-code-differs',
     fields: 'fail licence-name-differs',
     validity: 'fail licence-expired',
   })
+  expect(await changesFromGolden('licence-of-others', findings)).toEqual([])
 })
 
 test('[CK2] a copy in black and white and a screen fail as no originals', async () => {
-  const copy = answers((await inspected({ person: 'a', licence: {}, flaw: { grey: true } })).findings)
-  expect(copy).toEqual({ ...allPass, original: 'fail licence-not-original', seal: 'fail licence-seal-not-seen' })
+  const { findings } = await inspected({ person: 'a', licence: {}, flaw: { grey: true } })
+  const found = { ...allPass, original: 'fail licence-not-original', seal: 'fail licence-seal-not-seen' }
+  expect(answers(findings)).toEqual(found)
+  expect(await changesFromGolden('licence-copy', findings)).toEqual([])
   const screen = answers((await inspected({ person: 'a', licence: {}, flaw: { screen: true } })).findings)
   expect(screen.original).toBe('fail licence-not-original')
 })
