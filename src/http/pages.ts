@@ -34,7 +34,7 @@ const pageHeaders = {
   'cross-origin-opener-policy': 'same-origin',
 }
 
-export const pageRoutes = (hono: Hono<Env>, webRoot: string): void => {
+export const pageRoutes = (hono: Hono<Env>, webRoot: string, { demo }: { demo: boolean }): void => {
   const root = path.resolve(webRoot)
   hono.get('/assets/*', async (c) => {
     const file = await readUnder(root, c.req.path)
@@ -45,7 +45,8 @@ export const pageRoutes = (hono: Hono<Env>, webRoot: string): void => {
       'x-content-type-options': 'nosniff',
     })
   })
-  hono.get('/', (c) => c.redirect('/demo'))
+  // Without a demo most who come by no address are sellers, and that room tells them how they get in.
+  hono.get('/', (c) => c.redirect(demo ? '/demo' : '/s'))
   for (const [room, page] of Object.entries(rooms))
     for (const pattern of [`/${room}`, `/${room}/*`])
       hono.get(pattern, async (c) => {

@@ -126,6 +126,6 @@ export const buildServer = (parts: ServerParts): { api: OpenAPIHono<Env>; routes
   parts.extend?.(api)
   openApiRoutes(api)
   publicRoutes(api, app, parts.publicWords)
-  pageRoutes(api, parts.webRoot)
+  pageRoutes(api, parts.webRoot, app.settings)
   return { api, routes: doors.routes }
 }

@@ -23,7 +23,7 @@ export function registerInspectCommand(program: Command): void {
   program
     .command('inspect')
     .description('inspect a recording on disk; exit 0 passed, 1 failed, 2 unsure, 64 usage or unreadable input')
-    .argument('<recording>', 'webm, mp4, mkv or mpg')
+    .argument('<recording>', 'webm, mp4, mkv, or mpg with MPEG-1 picture')
     .requiredOption('--program <name>', 'whose checks and limits apply')
     .requiredOption('--registration <file>', 'what the marketplace has on file about the seller')
     .option('--challenge <file>', 'what was asked for, and when; found out by itself without it')

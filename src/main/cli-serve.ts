@@ -48,7 +48,7 @@ const welcome = (
     ...(signIns.length > 0 ? [`  Demo    ${url}/demo      start here: sellers, mail, sign-ins with their codes`] : []),
     `  Seller  ${url}/s`,
     `  Desk    ${url}/desk`,
-    `  API     ${url}/openapi.json`,
+    `  API     ${url}/docs           described for programs at ${url}/openapi.json`,
     ...(signIns.length > 0 ? ['', '  Demo sign-ins (this installation only; codes on the demo page):'] : []),
     ...signIns.map(({ role, email, password }) => `    ${role.padEnd(11)} ${email.padEnd(34)} ${password}`),
     '',

@@ -84,6 +84,11 @@ describe('doors asked for what cannot be', () => {
     },
   )
 
+  it('without a demo the start page leads to a room that exists', async () => {
+    const start = await world.nobody.raw('GET', '/')
+    expect([start.status, start.headers.get('location')]).toEqual([302, '/s'])
+  })
+
   it('pages and their files bear every address too', async () => {
     for (const name of names)
       for (const at of ['/assets/', '/s/', '/desk/', '/help/', '/check?id=', '/badge/', '/']) {
