@@ -8,8 +8,8 @@ const rowsAtOnce = 250_000
 export const shopsBefore = 100_000
 
 /**
- * Fills the table of signals as if they had come over the last 90 days: every shop in turn, under ids that are in no order, with
- * facts, inputs and decisions of real size. The indexes are made at the end, which takes less time than keeping them up; what
+ * Fills the table of signals as if they had come over the last 90 days: every shop in turn, under ids that are in no order. Each is
+ * a copy of one sign-in that the product has stored: facts, sealed body, inputs and decisions have the size they have. The indexes are made at the end, which takes less time than keeping them up; what
  * refers to the key, and costs nothing when one comes in, is not made again.
  */
 export const fillPast = async (url: string, { tenantId, signalId }: Pattern, count: number): Promise<void> => {

@@ -29,14 +29,19 @@ export type Doors = {
   api: OpenAPIHono<Env>
   routes: RouteRow[]
   /** Registers a route with its guard; the handler runs only for callers who may pass. */
-  route<R extends RouteConfig>(access: Access, route: R, handler: Handler<R>): void
+  route<R extends RouteConfig>(access: Access, route: R, handler: Handler<R>, bounds?: Bounds): void
 }
+
+/** For a door that takes more than `jsonLimitBytes`. */
+type Bounds = { bodyBytes: number }
 
 /** The request is typed by its schemas; answers are checked where they are made (`answer`), so a plain Response will do. */
 type Handler<R extends RouteConfig> = (c: Parameters<RouteHandler<R, Env>>[0]) => Response | Promise<Response>
 
 export const sellerCookie = 'countersign_seller'
 export const jsonLimitBytes = 256 * 1024
+/** Five hundred rules, the most there may be, of four thousand bytes each: expression, words for staff and seller. */
+export const rulesLimitBytes = 2 * 1024 * 1024
 
 export const openDoors = (app: App, staffOf: (c: Context) => Promise<StaffSession | null>): Doors => {
   const api = new OpenAPIHono<Env>({
@@ -46,12 +51,12 @@ export const openDoors = (app: App, staffOf: (c: Context) => Promise<StaffSessio
   return {
     api,
     routes,
-    route(access, route, handler) {
+    route(access, route, handler, { bodyBytes } = { bodyBytes: jsonLimitBytes }) {
       routes.push({ method: route.method, path: route.path, access })
       const before = route.middleware ? [route.middleware].flat() : []
       const guarded = {
         ...route,
-        middleware: [guard(app, access, staffOf), storableNames, ...limits(route), ...before],
+        middleware: [guard(app, access, staffOf), storableNames, ...limits(route, bodyBytes), ...before],
       }
       api.openapi(guarded as typeof route, handler as unknown as RouteHandler<typeof route, Env>)
     },
@@ -68,13 +73,13 @@ const storableNames: MiddlewareHandler<Env> = async (c, next) => {
 }
 
 /** Bodies are JSON and small, except where a route takes bytes and says how many itself. */
-const limits = (route: RouteConfig): MiddlewareHandler[] => {
+const limits = (route: RouteConfig, bodyBytes: number): MiddlewareHandler[] => {
   if (!route.request?.body || !('application/json' in (route.request.body.content ?? {}))) return []
   return [
     bodyLimit({
-      maxSize: jsonLimitBytes,
+      maxSize: bodyBytes,
       onError: (c) =>
-        problem(c, { status: 413, code: 'body-too-large', title: `a body has at most ${jsonLimitBytes} bytes` }),
+        problem(c, { status: 413, code: 'body-too-large', title: `a body has at most ${bodyBytes} bytes` }),
     }),
     async (c, next) => {
       if (!c.req.header('content-type')?.startsWith('application/json'))

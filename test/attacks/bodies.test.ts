@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { ruleLimits } from '#domain/risk/rule-limits.ts'
 import { aRegistration } from '../world/a-registration.ts'
-import { ruleSetWith } from '../world/a-rule-set.ts'
+import { ruleSetWith, ruleWith } from '../world/a-rule-set.ts'
 import { aLogin } from '../world/sent-signals.ts'
 import type { Person } from '../world/server-world.ts'
 import { openServerWorld, registerASeller, type ServerWorld } from '../world/server-world.ts'
@@ -20,7 +21,9 @@ type Problem = { status: number; code: string; errors?: { field: string; message
 type Json = null | boolean | number | string | Json[] | { [name: string]: Json }
 type Good = Record<string, Json>
 
-const bodies: { method: string; path: string; good: Good }[] = [
+/** `hugeBytes` are more than the door takes. */
+type Body = { method: string; path: string; good: Good; hugeBytes?: number }
+const bodies: Body[] = [
   {
     method: 'PUT',
     path: '/v1/sellers/other',
@@ -48,7 +51,7 @@ const bodies: { method: string; path: string; good: Good }[] = [
     path: '/v1/capabilities',
     good: { reports: [{ sellerId: 'shop', asOf: '2026-11-01T00:00:00Z', restricted: ['orders'], ownReasons: [] }] },
   },
-  { method: 'PUT', path: '/v1/rules', good: ruleSetWith() as unknown as Good },
+  { method: 'PUT', path: '/v1/rules', good: ruleSetWith() as unknown as Good, hugeBytes: 2 * 1024 * 1024 + 1 },
 ]
 
 /** What a body is called in the table of routes. */
@@ -138,8 +141,8 @@ describe('bodies that are wrong', () => {
 
   it('huge, empty and malformed bodies get an answer and leave nothing', async () => {
     const before = await counted()
-    for (const { method, path, good } of bodies) {
-      expect((await refused(method, path, { ...good, surprise: 'x'.repeat(400_000) })).code).toMatch(/too-large$/)
+    for (const { method, path, good, hugeBytes = 400_000 } of bodies) {
+      expect((await refused(method, path, { ...good, surprise: 'x'.repeat(hugeBytes) })).code).toMatch(/too-large$/)
       for (const empty of [{}, [], null, '', 0]) await refused(method, path, empty)
       const headers = { 'content-type': 'application/json' }
       const torn = await key.raw(method, path, { body: '{"sellerId": "sh', headers })
@@ -151,6 +154,21 @@ describe('bodies that are wrong', () => {
       expect(other.status).toBe(415)
     }
     expect(await counted()).toEqual(before)
+  })
+
+  it('[TR4] as many rules as there may be, with words of some length, pass the door of rules', async () => {
+    const rules = Array.from({ length: ruleLimits.rules }, (_, no) =>
+      ruleWith({
+        id: `rule-${no}`,
+        when: `orders.largest_24h > ${no}.5 && ${'login.proxy || '.repeat(60)}login.device_is_new`,
+        staff: { zh: '说明'.repeat(100), en: 'In words. '.repeat(30) },
+        seller: { zh: '说明'.repeat(100), en: 'In words. '.repeat(30) },
+      }),
+    )
+    const body = ruleSetWith({ rules })
+    expect(JSON.stringify(body).length).toBeGreaterThan(1_000_000)
+    const { status, body: answer } = await key.call('PUT', '/v1/rules', body)
+    expect([status, answer]).toMatchObject([200, { program: 'aliexpress', state: 'draft' }])
   })
 
   it('long and strange texts in every member are stored whole or refused, never cut', async () => {

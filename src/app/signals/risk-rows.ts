@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import { z } from 'zod'
 import type { RiskProfile } from '#domain/risk/profile.ts'
 import type { SellerFacts, SignalFacts } from '#domain/risk/signal.ts'
-import type { Tx } from '../ports/database.ts'
+import { preparedMark, type Tx } from '../ports/database.ts'
 import type { KeptInputs } from '../rules/kept-inputs.ts'
 import { readDecisions, type StoredDecision } from '../rules/risk-decisions.ts'
 import type { Standing } from './assess.ts'
@@ -37,24 +37,10 @@ export const holdProfiles = async (
   tenantId: string,
   sellerIds: readonly string[],
 ): Promise<Map<string, HeldProfile>> => {
-  const rows = await tx
-    .selectFrom('risk_profile')
-    .select([
-      'seller_id',
-      'seller_facts',
-      'profile',
-      'seq',
-      'newest_at',
-      'decisions',
-      'decided_at',
-      'settled',
-      'settled_case_id',
-    ])
-    .where('tenant_id', '=', tenantId)
-    .where('seller_id', '=', sql<string>`any(${[...sellerIds]}::text[])`)
-    .orderBy('seller_id')
-    .forUpdate()
-    .execute()
+  const { rows } = await sql<z.input<typeof rowSchema> & { decisions: unknown }>`${sql.raw(preparedMark)}
+    select seller_id, seller_facts, profile, seq, newest_at, decisions, decided_at, settled, settled_case_id
+    from risk_profile where tenant_id = ${tenantId} and seller_id = any(${[...sellerIds]}::text[])
+    order by seller_id for update`.execute(tx)
   return new Map(
     rows.map((row) => {
       const read = rowSchema.parse(row)
@@ -129,7 +115,7 @@ export const writeSignals = async (
       g: standing.settledCaseId,
     })),
   )
-  await sql`
+  await sql`${sql.raw(preparedMark)}
     with taken as (
       insert into signal (tenant_id, seller_id, seq, id, type, occurred_at, received_at, late, facts, body_sealed, layout, inputs,
         missing, decisions)

@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import type { StandingFacts } from '#domain/risk/signal.ts'
 import type { App } from '../app.ts'
 import { type LinkFacts, linkFactsOf } from '../links/link-facts.ts'
+import { preparedMark } from '../ports/database.ts'
 import type { PublishedRuleSet } from '../rules/rule-sets.ts'
 import type { NewestCase } from './assess.ts'
 import { asksForNetworks, shopsOnNetwork } from './sign-in-addresses.ts'
@@ -36,7 +37,7 @@ export const readRiskSellers = async (
   sellerIds: readonly string[],
   { withLinks, rules, isAnew = false }: { withLinks: boolean; rules: readonly PublishedRuleSet[]; isAnew?: boolean },
 ): Promise<Map<string, RiskSeller>> => {
-  const { rows } = await sql<Row>`
+  const { rows } = await sql<Row>`${sql.raw(preparedMark)}
     select s.id, s.key_id, s.created_at, r.seller_id is not null as has_profile,
       (select count(*)::int from booking b where b.tenant_id = s.tenant_id and b.seller_id = s.id
         and b.state = 'missed' and b.missed_by = 'seller') as no_shows,

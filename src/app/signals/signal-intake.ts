@@ -95,22 +95,33 @@ const write = async (app: App, together: readonly Waiting[]): Promise<void> => {
   }
 }
 
+/** Parts of a batch that are taken at once, so that the database stores those of one while another is decided on. */
+const lanesOfBatch = 2
+
 /**
  * In which order signals of a batch are taken: those of one seller behind each other, in the order they came, so that a seller is
- * looked at once for all of them. Where one id is used for several sellers, the order decides whose it is and stays as it is.
+ * looked at once for all of them. In lanes, each seller in one of them. Where one id is used for several sellers, the order
+ * decides whose it is and stays as it is.
  */
-const bySeller = (signals: readonly IncomingSignal[]): number[] => {
+const lanesOf = (signals: readonly IncomingSignal[]): number[][] => {
   const sellerOfId = new Map<unknown, unknown>()
   const places = new Map<unknown, number[]>()
   for (const [place, signal] of signals.entries()) {
     const { id, sellerId } = namesIn(signal)
-    if (sellerOfId.has(id) && sellerOfId.get(id) !== sellerId) return signals.map((_, at) => at)
+    if (sellerOfId.has(id) && sellerOfId.get(id) !== sellerId) return [signals.map((_, at) => at)]
     sellerOfId.set(id, sellerId)
     const before = places.get(sellerId)
     if (before) before.push(place)
     else places.set(sellerId, [place])
   }
-  return [...places.values()].flat()
+  const laneLength = Math.max(takenTogetherMost, signals.length / lanesOfBatch)
+  const lanes: number[][] = []
+  for (const ofSeller of places.values()) {
+    const lane = lanes.at(-1)
+    if (lane && lane.length < laneLength) lane.push(...ofSeller)
+    else lanes.push(ofSeller)
+  }
+  return lanes
 }
 
 const namesIn = (signal: IncomingSignal): { id?: unknown; sellerId?: unknown } =>
@@ -126,22 +137,39 @@ export const takeBatch = async (
   if (intake.batches >= batchesMost) return later
   intake.batches += 1
   try {
-    const order = bySeller(signals)
-    const answers: SignalResult[] = []
-    const slice = (from: number) => order.slice(from, from + takenTogetherMost).flatMap((place) => signals[place] ?? [])
-    let ready = makeReady(app, caller, slice(0))
-    for (let from = 0; from < signals.length; from += takenTogetherMost) {
-      const now = await ready
-      // The next are made ready while these are written; stored they are one after the other, or their order would be lost.
-      if (from + takenTogetherMost < signals.length) ready = makeReady(app, caller, slice(from + takenTogetherMost))
-      ready.catch(() => {})
-      answers.push(...(await takeReady(app, now)))
-      await turn()
-    }
     const results: SignalResult[] = Array(signals.length)
-    for (const [at, answer] of answers.entries()) results[order[at] ?? at] = answer
+    const taking = lanesOf(signals).map((lane) => takeLane(app, caller, signals, lane, results))
+    // Where one fails the other is waited for, too: nothing goes on behind the answer.
+    await Promise.allSettled(taking)
+    await Promise.all(taking)
     return accept(results)
   } finally {
     intake.batches -= 1
+  }
+}
+
+const takeLane = async (
+  app: App,
+  caller: Caller,
+  signals: readonly IncomingSignal[],
+  lane: readonly number[],
+  results: SignalResult[],
+): Promise<void> => {
+  const slice = (from: number) => lane.slice(from, from + takenTogetherMost)
+  const readied = (places: readonly number[]) =>
+    makeReady(
+      app,
+      caller,
+      places.flatMap((place) => signals[place] ?? []),
+    )
+  let ready = readied(slice(0))
+  for (let from = 0; from < lane.length; from += takenTogetherMost) {
+    const now = await ready
+    // The next are made ready while these are written; stored they are one after the other, or their order would be lost.
+    if (from + takenTogetherMost < lane.length) ready = readied(slice(from + takenTogetherMost))
+    ready.catch(() => {})
+    const places = slice(from)
+    for (const [at, answer] of (await takeReady(app, now)).entries()) results[places[at] ?? at] = answer
+    await turn()
   }
 }

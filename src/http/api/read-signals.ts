@@ -21,7 +21,7 @@ export type ReadSignals =
  * What is too large is known as soon as it is, and the rest is not read.
  */
 export const readSignals = async (
-  body: ReadableStream<Uint8Array> | null,
+  body: AsyncIterable<Uint8Array> | Iterable<Uint8Array> | null,
   onBytes: (bytes: Uint8Array) => void = () => {},
 ): Promise<ReadSignals> => {
   const splitter = splitSignals()

@@ -7,7 +7,7 @@ import { storedRules } from '#app/views/rule-views.ts'
 import { marketplaceRulesView, putRulesAnswer, putRulesQuery } from '#contracts/marketplace-rules.ts'
 import { ruleSetSchema } from '#contracts/rule-set.ts'
 import { answer, jsonAnswer, jsonBody, usualProblems } from '../answers.ts'
-import type { Doors } from '../doors.ts'
+import { type Doors, rulesLimitBytes } from '../doors.ts'
 import { problem, refusalProblem } from '../problem.ts'
 import { idempotent } from './idempotency.ts'
 
@@ -71,5 +71,6 @@ export const marketplaceRuleRoutes = (doors: Doors, app: App): void => {
         ? answer(c, putRulesAnswer, { ...drafted.value, state: 'draft' })
         : refusalProblem(c, drafted.refusal)
     },
+    { bodyBytes: rulesLimitBytes },
   )
 }

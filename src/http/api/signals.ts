@@ -46,7 +46,7 @@ type OnBytes = (bytes: Uint8Array) => void
 type Prepared = () => Promise<Response>
 
 const take = async (app: App, c: Context<Env>, onBytes: OnBytes): Promise<Prepared> => {
-  const read = await readSignals(c.req.raw.body, onBytes)
+  const read = await readSignals(await bodyOf(c), onBytes)
   if (read.is === 'too-large') return async () => tooLarge(c, read.why)
   if (read.is === 'not-json')
     return async () => problem(c, { status: 400, code: 'malformed-json', title: 'the body is not JSON' })
@@ -63,6 +63,15 @@ const take = async (app: App, c: Context<Env>, onBytes: OnBytes): Promise<Prepar
     const taken = await takeBatch(app, c.get('key'), read.signals)
     return taken.ok ? answerBatch(c, taken.value) : answerLater(c, taken.refusal)
   }
+}
+
+/** A single signal comes in one piece, which saves the stream; it takes as long as the rest of the answer. */
+const inOnePieceBytes = 64 * 1024
+
+const bodyOf = async (c: Context<Env>): Promise<AsyncIterable<Uint8Array> | Iterable<Uint8Array> | null> => {
+  const bytes = Number(c.req.header('content-length') ?? Number.POSITIVE_INFINITY)
+  if (!(bytes <= inOnePieceBytes)) return c.req.raw.body
+  return [new Uint8Array(await c.req.raw.arrayBuffer())]
 }
 
 const tooLarge = (c: Context, title: string): Response => problem(c, { status: 413, code: 'body-too-large', title })

@@ -25,7 +25,7 @@ import {
 } from '#contracts/desk-rules.ts'
 import { idSchema } from '#contracts/primitives.ts'
 import { answer, jsonAnswer, jsonBody, usualProblems } from '../answers.ts'
-import type { Access, Doors } from '../doors.ts'
+import { type Access, type Doors, rulesLimitBytes } from '../doors.ts'
 import { notFound } from '../problem.ts'
 import { ruleCallerOf } from './rule-routes.ts'
 
@@ -122,6 +122,7 @@ export const ruleReadingRoutes = (doors: Doors, app: App): void => {
       const compiled = checkRules(app, c.req.valid('json').rules)
       return answer(c, checkedRulesView, { problems: compiled.ok ? [] : compiled.problems })
     },
+    { bodyBytes: rulesLimitBytes },
   )
 
   doors.route(
@@ -144,5 +145,6 @@ export const ruleReadingRoutes = (doors: Doors, app: App): void => {
           : { problems: compiled.problems, decision: null },
       )
     },
+    { bodyBytes: rulesLimitBytes },
   )
 }

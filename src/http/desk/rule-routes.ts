@@ -22,7 +22,7 @@ import {
 } from '#contracts/desk-rules.ts'
 import type { Result } from '#domain/refusal.ts'
 import { answer, jsonAnswer, jsonBody, usualProblems } from '../answers.ts'
-import type { Access, Doors } from '../doors.ts'
+import { type Access, type Doors, rulesLimitBytes } from '../doors.ts'
 import { refusalProblem } from '../problem.ts'
 
 /** [TR4] Changing rules: who may is said here, that two people agree is kept by the use-cases. */
@@ -63,6 +63,7 @@ export const ruleRoutes = (doors: Doors, app: App): void => {
       const place = { ...c.req.valid('param'), revision }
       return answered(c, draftedView, await saveDraft(app, ruleCallerOf(c.get('staff')), place, rules))
     },
+    { bodyBytes: rulesLimitBytes },
   )
 
   doors.route(

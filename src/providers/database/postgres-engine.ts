@@ -1,5 +1,6 @@
 import pg from 'pg'
 import type { ConnectionLimits, Engine } from './engine.ts'
+import { PreparingClient } from './prepared-statements.ts'
 
 export type PostgresSettings = {
   url: string
@@ -16,6 +17,6 @@ export function openPostgresEngine({ url, limits, poolSize }: PostgresSettings):
     application_name: 'countersign',
     ...(limits && { statement_timeout: limits.totalMs, idle_in_transaction_session_timeout: limits.idleMs }),
   })
-  const pool = new pg.Pool({ ...connection(limits), max: poolSize })
+  const pool = new pg.Pool({ ...connection(limits), max: poolSize, Client: PreparingClient })
   return { kind: 'postgres', pool, connection, close: async () => {} }
 }
