@@ -33,7 +33,7 @@ describe('countersign program check', () => {
   test('says what a right program does, in either language, and exits 0', async () => {
     const english = await command('check', shipped)
     expect(english).toMatchObject({ code: 0, err: '' })
-    expect(english.out).toContain('AliExpress video verification · aliexpress, version 5')
+    expect(english.out).toContain('AliExpress video verification · aliexpress, version 6')
     expect(english.out).toContain('Failures in a day that lock the account for 72 hours: 4.')
     const chinese = await command('check', shipped, '--language', 'zh')
     expect(chinese.code).toBe(0)
