@@ -90,7 +90,7 @@ export const followRulingJob = defineJob({
 /** [TR2] Looks at a seller anew after the registration, or what staff has ruled of its links, has changed. */
 export const assessSellerJob = defineJob({
   name: 'assess-seller',
-  payload: z.object({ tenantId: z.string(), sellerId: z.string() }),
+  payload: z.object({ tenantId: z.string(), sellerId: z.string(), cause: z.enum(['registration', 'links']) }),
 })
 
 /** [TR2] [TR4] Opens the case that signals asked for, with why: rules by their ids, and numbers. */

@@ -33,9 +33,12 @@ const riskDecisionView = z.object({
 export type RiskDecisionView = z.infer<typeof riskDecisionView>
 
 export const riskEntryView = z.object({
-  /** Of the signal, in the order they came. */
+  /** Signals and what was decided without one share their numbers, in the order they came. */
   seq: z.number().int(),
-  type: z.string(),
+  /** `registration` and `links`: it, or what staff rules of them, had changed. */
+  cause: z.enum(['signal', 'registration', 'links']),
+  /** Of the signal; null for the others. */
+  type: z.string().nullable(),
   occurredAt: instantSchema,
   receivedAt: instantSchema,
   late: z.boolean(),
@@ -45,7 +48,7 @@ export const riskEntryView = z.object({
 export type RiskEntry = z.infer<typeof riskEntryView>
 
 export const riskTimelineView = z.object({
-  /** As the seller stands now; after the last signal the registration or our own cases may have changed it. */
+  /** As the seller stands now; our own cases may have changed it since the last step. */
   now: z
     .object({
       decidedAt: instantSchema,
@@ -80,7 +83,7 @@ export type ReadFeature = z.infer<typeof readFeatureView>
 
 export const riskExplanationView = z.object({
   seq: z.number().int(),
-  signalId: z.string(),
+  signalId: z.string().nullable(),
   decisions: z.array(
     z.object({
       program: z.string(),

@@ -52,7 +52,7 @@ export const startJobs = async (app: App): Promise<void> => {
   queue.work(sharePassJob, ({ tenantId, caseId }) => sharePass(app, tenantId, caseId))
   queue.work(spreadCaseJob, ({ tenantId, caseId }) => spreadCase(app, tenantId, caseId))
   queue.work(settleBadgeJob, ({ tenantId, caseId }) => settleBadge(app, tenantId, caseId))
-  queue.work(assessSellerJob, ({ tenantId, sellerId }) => assessSeller(app, tenantId, sellerId))
+  queue.work(assessSellerJob, ({ tenantId, sellerId, cause }) => assessSeller(app, tenantId, sellerId, cause))
   queue.work(openRiskCaseJob, (opening) => openRiskCase(app, opening), { concurrency: 2 })
   queue.work(runReplayJob, (asked) => runReplay(app, asked))
   queue.work(sweepJob, () => sweep(app))

@@ -6,6 +6,7 @@ import { publishedRules, replaySignals, replayStart } from '#app/rules/replay-si
 import { assessSeller } from '#app/signals/assess-seller.ts'
 import { openRiskCase } from '#app/signals/open-risk-case.ts'
 import { forgetOldAddresses, shopsOnNetwork } from '#app/signals/sign-in-addresses.ts'
+import type { RiskExplanation, RiskTimeline } from '#contracts/desk-risk.ts'
 import type { SellerHome } from '#contracts/seller-api.ts'
 import { compileRuleSet } from '#domain/risk/compile-rules.ts'
 import type { RuleSet } from '#domain/risk/rule-set.ts'
@@ -308,12 +309,35 @@ describe('[TR2] [TR4] a case opened by signals', () => {
 
   it('comes of a registration, too, once it says what the rules ask for', async () => {
     await registerASeller(key, 'changed')
-    await assessSeller(world.app, tenantId, 'changed')
+    await assessSeller(world.app, tenantId, 'changed', 'registration')
     expect(await openWaiting()).toBe(0)
     await registerASeller(key, 'changed', { licence: null })
-    await assessSeller(world.app, tenantId, 'changed')
+    await assessSeller(world.app, tenantId, 'changed', 'registration')
     expect(await openWaiting()).toBe(1)
     expect(await casesOf('changed')).toHaveLength(1)
+  })
+
+  it('[TR4] leaves a step with version, inputs and reasons where a registration decided, and none where nothing changed', async () => {
+    const steps = async () => (await lead.call<RiskTimeline>('GET', '/desk/api/sellers/changed/risk')).body.entries
+    const [newest, first, ...none] = await steps()
+    expect(none).toEqual([])
+    expect(first).toMatchObject({ seq: 1, cause: 'registration', type: null, decisions: [{ score: 0 }] })
+    expect(newest).toMatchObject({
+      seq: 2,
+      cause: 'registration',
+      decisions: [{ version: 1, scoreBefore: 0, score: 100, added: [{ rule: 'no-licence' }] }],
+      openedCase: { id: (await casesOf('changed'))[0]?.id },
+    })
+    const { body } = await lead.call<RiskExplanation>('GET', '/desk/api/sellers/changed/risk/2')
+    expect(body.signalId).toBeNull()
+    expect(body.decisions[0]?.contributions).toMatchObject([
+      { rule: 'no-licence', reads: [{ feature: 'shop.has_licence', value: false }] },
+    ])
+    expect((await lead.call('POST', '/desk/api/sellers/changed/risk/2/look')).status).toBe(404)
+    await assessSeller(world.app, tenantId, 'changed', 'links')
+    expect(await steps()).toHaveLength(2)
+    await sendSignal(key, aLogin('changed-1', 'changed', world.nowMs()))
+    expect((await steps())[0]).toMatchObject({ seq: 3, cause: 'signal', type: 'login' })
   })
 })
 

@@ -103,7 +103,12 @@ const queueConsequences = async (
     if (sellerId === null) continue
     await app.queue.enqueue(tx, followRulingJob, { tenantId, sellerId })
     if (isAsked)
-      await app.queue.enqueue(tx, assessSellerJob, { tenantId, sellerId }, { singletonKey: `${tenantId}/${sellerId}` })
+      await app.queue.enqueue(
+        tx,
+        assessSellerJob,
+        { tenantId, sellerId, cause: 'links' },
+        { singletonKey: `${tenantId}/${sellerId}` },
+      )
   }
 }
 

@@ -13,7 +13,8 @@ export type ReadFeature = { feature: FeatureName; value: FeatureValue | null; mi
 
 export type RiskExplanation = {
   seq: number
-  signalId: string
+  /** The marketplace's; null where no signal came. */
+  signalId: string | null
   decisions: (Pick<StoredDecision, 'program' | 'version' | 'outcome' | 'score'> & {
     opensAt: number | null
     personAt: number | null
@@ -29,8 +30,8 @@ const keptValues = z.array(z.union([z.boolean(), z.number(), z.string(), z.array
 type Asked = { sellerId: string; seq: number }
 
 /**
- * [TR4] Every point of what was decided when a signal came: each rule that was true with what it read then, each that could not
- * be asked with what it lacked and why. Null when there is no such signal of this marketplace.
+ * [TR4] Every point of what was decided at one step: each rule that was true with what it read then, each that could not
+ * be asked with what it lacked and why. Null when there is no such step of a seller of this marketplace.
  */
 export const explainRisk = async (
   app: App,
@@ -38,8 +39,8 @@ export const explainRisk = async (
   { sellerId, seq }: Asked,
 ): Promise<RiskExplanation | null> => {
   const rows = await app.database.kysely
-    .selectFrom('signal')
-    .select(['seq', 'id', 'layout', 'inputs', 'missing', 'decisions'])
+    .selectFrom('risk_step')
+    .select(['seq', 'signal_id', 'layout', 'inputs', 'missing', 'decisions'])
     .where('tenant_id', '=', tenantId)
     .where('seller_id', '=', sellerId)
     .where('seq', '<=', seq)
@@ -58,7 +59,7 @@ export const explainRisk = async (
   const written = await rulesAsWritten(app, tenantId, decisions)
   return {
     seq,
-    signalId: row.id,
+    signalId: row.signal_id,
     decisions: decisions.map((decision) => {
       const { program, version, outcome, score, contributions, notAsked } = decision
       const asWritten = written.get(ruleVersionKey(decision))

@@ -36,7 +36,12 @@ export const keepSellerFacts = async (
     )
     .execute()
   if (isAsked)
-    await app.queue.enqueue(tx, assessSellerJob, { tenantId, sellerId }, { singletonKey: `${tenantId}/${sellerId}` })
+    await app.queue.enqueue(
+      tx,
+      assessSellerJob,
+      { tenantId, sellerId, cause: 'registration' },
+      { singletonKey: `${tenantId}/${sellerId}` },
+    )
 }
 
 /** Whether anybody's rules look at sellers of this marketplace at all. */

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { RiskDecision } from '#domain/risk/rule-set.ts'
 import type { App, Caller } from '../app.ts'
+import type { AssessmentCause } from '../ports/schema-risk.ts'
 import { readDecisions, type StoredDecision } from '../rules/risk-decisions.ts'
 import { type RulesAsWritten, rulesAsWritten, ruleVersionKey } from '../rules/rule-words.ts'
 
@@ -8,7 +9,9 @@ export type RuleShown = { rule: string; words: Record<string, string>; weight: n
 
 export type RiskEntry = {
   seq: number
-  type: string
+  cause: 'signal' | AssessmentCause
+  /** Of the signal; null for a step without one. */
+  type: string | null
   occurredAtMs: number
   receivedAtMs: number
   late: boolean
@@ -33,7 +36,8 @@ export type RiskTimeline = {
 }
 
 /**
- * [TR4] What each signal of a seller was decided to mean, the newest first, and what it changed against the decision before;
+ * [TR4] What each signal of a seller was decided to mean, and each change of the registration or of what staff rules of its
+ * links, the newest first, and what it changed against the decision before;
  * null when the marketplace has no such seller. `next` is where the page before begins, null on the last one.
  */
 export const readRiskTimeline = async (
@@ -53,8 +57,8 @@ export const readRiskTimeline = async (
     .executeTakeFirst()
   if (!seller) return null
   let query = reader
-    .selectFrom('signal')
-    .select(['seq', 'type', 'occurred_at', 'received_at', 'late', 'decisions'])
+    .selectFrom('risk_step')
+    .select(['seq', 'cause', 'signal_type', 'occurred_at', 'received_at', 'late', 'decisions'])
     .where('tenant_id', '=', tenantId)
     .where('seller_id', '=', sellerId)
     .orderBy('seq', 'desc')
@@ -85,12 +89,13 @@ export const readRiskTimeline = async (
     },
     entries: rows.slice(0, limit).map((row, index) => ({
       seq: row.seq,
-      type: row.type,
+      cause: row.cause,
+      type: row.signal_type,
       occurredAtMs: row.occurred_at.getTime(),
       receivedAtMs: row.received_at.getTime(),
       late: row.late,
       decisions: row.decisions.map((decision) => change(written, decision, rows[index + 1]?.decisions ?? [])),
-      openedCase: opened.get(row.seq) ?? null,
+      openedCase: opened.get(row.cause === 'signal' ? row.seq : row.received_at.toISOString()) ?? null,
     })),
     next: rows.length > limit ? (rows[limit - 1]?.seq ?? null) : null,
   }
@@ -130,15 +135,18 @@ export const shownRule = (
 
 const openingSchema = z.object({
   program: z.string(),
-  risk: z.object({ signalSeq: z.number().nullable() }).optional(),
+  risk: z.object({ signalSeq: z.number().nullable(), assessedAtMs: z.number() }).optional(),
 })
 
-/** [TR4] The cases that signals of this seller have opened, by the number of the signal. */
+/**
+ * [TR4] The cases that rules have opened for this seller, by the number of the signal; by the instant of the decision where
+ * there was none.
+ */
 export const casesOpenedBy = async (
   app: App,
   tenantId: string,
   sellerId: string,
-): Promise<Map<number, { id: string; program: string }>> => {
+): Promise<Map<number | string, { id: string; program: string }>> => {
   const rows = await app.database.kysely
     .selectFrom('verification_case')
     .innerJoin('case_event', 'case_event.case_id', 'verification_case.id')
@@ -150,7 +158,7 @@ export const casesOpenedBy = async (
   return new Map(
     rows.flatMap(({ id, data }) => {
       const { program, risk } = openingSchema.parse(data)
-      return typeof risk?.signalSeq === 'number' ? [[risk.signalSeq, { id, program }] as const] : []
+      return risk ? [[risk.signalSeq ?? new Date(risk.assessedAtMs).toISOString(), { id, program }] as const] : []
     }),
   )
 }

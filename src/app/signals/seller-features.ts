@@ -25,7 +25,8 @@ export const readSellerFeatures = async (
     .select('type')
     .where('tenant_id', '=', tenantId)
     .where('seller_id', '=', sellerId)
-    .where('seq', '=', profile.seq)
+    .orderBy('seq', 'desc')
+    .limit(1)
     .executeTakeFirst()
   const { values } = featuresOf({
     profile: profile.profile,

@@ -31,23 +31,27 @@ export const ExplainedSignal = ({ sellerId, entry, program }: ExplainedSignalPro
             <Instant at={entry.occurredAt} />
           </dd>
         </div>
-        <div className="flex gap-2">
-          <dt className="text-ink-soft">{t('timeline.received')}</dt>
-          <dd>
-            <Instant at={entry.receivedAt} />
-          </dd>
-        </div>
-        <div className="flex min-w-0 gap-2">
-          <dt className="text-ink-soft">{t('timeline.signalId')}</dt>
-          <dd className="min-w-0 font-code break-all">{data.signalId}</dd>
-        </div>
+        {data.signalId !== null && (
+          <>
+            <div className="flex gap-2">
+              <dt className="text-ink-soft">{t('timeline.received')}</dt>
+              <dd>
+                <Instant at={entry.receivedAt} />
+              </dd>
+            </div>
+            <div className="flex min-w-0 gap-2">
+              <dt className="text-ink-soft">{t('timeline.signalId')}</dt>
+              <dd className="min-w-0 font-code break-all">{data.signalId}</dd>
+            </div>
+          </>
+        )}
       </dl>
       {entry.late && <p className="text-sm text-ink-soft">{t('timeline.lateMeans')}</p>}
       {decision ? <Decision decision={decision} /> : <p>{t('timeline.noRules')}</p>}
       <Fold title={t('timeline.inputs', { count: data.inputs.filter(({ value }) => value !== null).length })}>
         <Inputs inputs={data.inputs} />
       </Fold>
-      <SignalLook sellerId={sellerId} seq={entry.seq} looks={data.looks} />
+      {data.signalId !== null && <SignalLook sellerId={sellerId} seq={entry.seq} looks={data.looks} />}
     </div>
   )
 }

@@ -11,7 +11,7 @@ import { useRiskWords } from './use-risk-words.ts'
 
 type RiskEntryRowProps = { sellerId: string; entry: RiskEntry; program: string | null }
 
-/** One signal: what it was, what it did to the score, and on asking every point of it. */
+/** One step: the signal or what else it was, what it did to the score, and on asking every point of it. */
 export const RiskEntryRow = ({ sellerId, entry, program }: RiskEntryRowProps) => {
   const { t } = useTranslation('risk')
   const words = useRiskWords()
@@ -39,7 +39,9 @@ export const RiskEntryRow = ({ sellerId, entry, program }: RiskEntryRowProps) =>
           <Instant at={entry.occurredAt} />
         </span>
         <span className="flex min-w-0 flex-wrap items-baseline gap-x-3 gap-y-1 max-sm:col-start-2 max-sm:row-start-1">
-          <span className="font-medium">{words.signal(entry.type)}</span>
+          <span className="font-medium">
+            {entry.cause === 'signal' ? words.signal(entry.type ?? '') : t(`timeline.cause.${entry.cause}`)}
+          </span>
           {entry.late && <Tag>{t('timeline.late')}</Tag>}
           {decision && <Changes decision={decision} />}
         </span>
