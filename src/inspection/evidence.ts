@@ -85,6 +85,8 @@ export type RunEvidence = {
    * A live run that is behind goes without.
    */
   glimpses: FrameLook[]
+  /** When those were due that a live run went without. */
+  glimpsesLeftOutMs: readonly number[]
   /** What the pan steps showed; empty when there were none, or nobody says when they were. */
   turns: PanTurn[]
   loudness: Loudness

@@ -45,6 +45,7 @@ export const openInspection = (options: InspectionOptions): Inspection => {
   const plan = openFollowedPlan(options.plan ?? null)
   const looks: FrameLook[] = []
   const glimpses: FrameLook[] = []
+  const glimpsesLeftOutMs: number[] = []
   const pictures = openKeptPictures()
   const missingModels = new Set<ModelName>()
   const usedModels = new Set<ModelName>()
@@ -162,7 +163,7 @@ export const openInspection = (options: InspectionOptions): Inspection => {
   /** Between the regular pictures only faces are looked for, and a live run that is behind does without. */
   const glimpse = async (image: RgbImage, atMs: number): Promise<void> => {
     while (pending.prompt.size >= maxPrompt) {
-      if (pace === 'live' && !catchingUp) return
+      if (pace === 'live' && !catchingUp) return void glimpsesLeftOutMs.push(atMs)
       await Promise.race(pending.prompt)
     }
     const looking = worker.look(image, atMs, schedule.glimpseWishes, 'prompt').then((reply) => {
@@ -193,6 +194,7 @@ export const openInspection = (options: InspectionOptions): Inspection => {
     return {
       looks: ordered,
       glimpses: [...glimpses].sort((a, b) => a.atMs - b.atMs),
+      glimpsesLeftOutMs,
       turns: pan.turns(),
       loudness: loudness.loudness(),
       ...plan.asFarAsKnown(() => findSteps(ordered)),

@@ -209,6 +209,7 @@ export const step = (kind: StepKind, startMs: number, endMs: number, id: string 
 export const evidenceOf = (looks: FrameLook[], members: Partial<RunEvidence> = {}): RunEvidence => ({
   looks,
   glimpses: [],
+  glimpsesLeftOutMs: [],
   turns: [],
   loudness: { stepMs: 20, levelsDb: new Float32Array() },
   steps: [],
