@@ -69,6 +69,14 @@ describe('digits that were shown one by one', () => {
     return voice
   }
 
+  test('[CK5] digits that pass are told as they were shown, though another is a little likelier', () => {
+    const said = answering('4821')
+    const finding = spoken(runOf(said, { voice: likeAnother(said) }))
+    expect(brief(finding)).toBe('pass null')
+    expect(finding.value).toBeLessThan(0)
+    expect(finding.fields).toEqual([{ field: 'digits', read: '4821', registered: '4821', score01: null }])
+  })
+
   test('[CK5] a digit that another one explains better fails nobody for being early: where it was said is a guess', () => {
     const early = answering('4821', [600, 700, -900, 800])
     expect(brief(spoken(runOf(early)))).toBe('fail digits-out-of-step')
