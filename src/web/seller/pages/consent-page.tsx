@@ -21,7 +21,7 @@ const points: [id: string, icon: IconName][] = [
   ['who', 'shield'],
   ['where', 'lock'],
   ['rights', 'list'],
-  ['else', 'back'],
+  ['else', 'info'],
 ]
 
 /** What is different in a call, and where there is no other way. */
